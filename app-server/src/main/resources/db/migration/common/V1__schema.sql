@@ -99,12 +99,6 @@ create table steps (
     primary key (run_id, position)
 );
 
-create table fences (
-    id            integer primary key,
-    last_fence    bigint not null
-);
-insert into fences (id, last_fence) values (1, 0);
-
 create table attempts (
     id            uuid primary key,
     run_id        uuid not null references runs (id) on delete cascade,
@@ -114,9 +108,11 @@ create table attempts (
     node          varchar(63) not null,
     phase         varchar(20) not null,
     live_key      varchar(80),
-    order_json    bytea not null,
-    stop_reason   varchar(20),
+    cause         varchar(63) not null,
+    outcome       varchar(20),
+    exit_code     integer,
     assigned_at   timestamp with time zone not null,
+    started_at    timestamp with time zone,
     finished_at   timestamp with time zone,
     log_lines     bigint not null,
     log_out       bigint not null,
