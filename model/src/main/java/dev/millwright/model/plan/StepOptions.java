@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param role what the step is for in its group
 /// @param when the condition under which it runs; empty means always
 /// @param environment variables for all leaves inside; values may hold `${...}` references
-/// @param directory working directory relative to the workspace; may hold `${...}` references
+/// @param directoryOrNull working directory relative to the workspace; may hold `${...}` references
 /// @param timeoutOrNull longest time from its start to its end, teardown apart
 /// @param retry how often it is tried again, and when
 /// @param allowFailure whether a bad outcome counts as a warning only
