@@ -1,0 +1,39 @@
+package dev.millwright.api.resource;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A resource as users write it and get it back.
+public record ResourceDocument(
+        String apiVersion, String kind, Metadata metadata, Map<String, Object> spec) {
+    public ResourceDocument {
+        spec = spec == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(spec));
+    }
+
+    /// Name and bookkeeping of a resource.
+    ///
+    /// @param namespace empty for kinds that live outside namespaces
+    /// @param uuid set by the server
+    /// @param revision set by the server; grows with each change
+    /// @param origin who or what applied it last; set by the server
+    public record Metadata(
+            String name,
+            String namespace,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            @Nullable UUID uuid,
+            @Nullable Long revision,
+            @Nullable String origin,
+            @Nullable Instant createdAt,
+            @Nullable Instant updatedAt) {
+        public Metadata {
+            namespace = namespace == null ? "" : namespace;
+            labels = labels == null ? Map.of() : Map.copyOf(labels);
+            annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
+        }
+    }
+}

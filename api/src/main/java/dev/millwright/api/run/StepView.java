@@ -1,0 +1,46 @@
+package dev.millwright.api.run;
+
+import dev.millwright.model.plan.Role;
+import dev.millwright.model.plan.StepPath;
+import dev.millwright.model.run.Outcome;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One step of a run. Steps travel as a flat list in plan order; [#depth()] and [#path()] give the
+/// tree.
+///
+/// @param kind `run`, `approve`, `wait`, `sequence`, `parallel` or `matrix`
+/// @param runner which runner carries it out, such as `process`; empty for other kinds than `run`
+/// @param depth how many groups enclose it
+/// @param cause one word for the reason of the outcome or of the waiting; may be empty
+/// @param message one sentence for people; may be empty
+/// @param attempt number of the current or last try; 0 before the first
+/// @param dueAt when it will be looked at again: end of a delay, or its deadline
+/// @param carried whether its result was taken over from the run that this one repeats
+/// @param logLines lines of its last attempt so far
+public record StepView(
+        StepPath path,
+        String name,
+        String kind,
+        String runner,
+        Role role,
+        int depth,
+        Status status,
+        @Nullable Outcome outcome,
+        String cause,
+        String message,
+        int attempt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable Instant dueAt,
+        @Nullable Long durationMillis,
+        @Nullable Integer exitCode,
+        Map<String, String> outputs,
+        boolean allowFailure,
+        boolean carried,
+        long logLines) {
+    public StepView {
+        outputs = Map.copyOf(outputs);
+    }
+}
