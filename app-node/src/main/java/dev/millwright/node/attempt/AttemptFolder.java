@@ -1,0 +1,3 @@
+package dev.millwright.node.attempt;
+
+final class AttemptFolder {}

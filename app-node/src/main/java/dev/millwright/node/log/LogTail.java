@@ -1,0 +1,3 @@
+package dev.millwright.node.log;
+
+final class LogTail {}

@@ -1,0 +1,6 @@
+/// Carry out attempts on this machine: journal, workspace, process, log, end.
+/// Start reading at [NodeAgent], then [Assignment] and [NodeReports].
+@NullMarked
+package dev.millwright.node;
+
+import org.jspecify.annotations.NullMarked;

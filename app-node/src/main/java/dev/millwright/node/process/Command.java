@@ -1,0 +1,3 @@
+package dev.millwright.node.process;
+
+final class Command {}

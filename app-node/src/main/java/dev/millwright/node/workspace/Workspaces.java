@@ -1,0 +1,3 @@
+package dev.millwright.node.workspace;
+
+final class Workspaces {}
