@@ -1,10 +1,10 @@
 package dev.millwright.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.DeliveryId;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;

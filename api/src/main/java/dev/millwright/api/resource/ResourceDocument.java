@@ -1,5 +1,6 @@
 package dev.millwright.api.resource;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A resource as users write it and get it back.
 public record ResourceDocument(
-        String apiVersion, String kind, Metadata metadata, Map<String, Object> spec) {
+        String apiVersion,
+        String kind,
+        Metadata metadata,
+        @JsonProperty(defaultValue = "{}") Map<String, Object> spec) {
     public ResourceDocument {
         spec = spec == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(spec));
     }
@@ -22,9 +26,9 @@ public record ResourceDocument(
     /// @param origin who or what applied it last; set by the server
     public record Metadata(
             String name,
-            String namespace,
-            Map<String, String> labels,
-            Map<String, String> annotations,
+            @JsonProperty(defaultValue = "") String namespace,
+            @JsonProperty(defaultValue = "{}") Map<String, String> labels,
+            @JsonProperty(defaultValue = "{}") Map<String, String> annotations,
             @Nullable UUID uuid,
             @Nullable Long revision,
             @Nullable String origin,

@@ -1,12 +1,14 @@
 package dev.millwright.api.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.millwright.model.plan.StepPath;
 import org.jspecify.annotations.Nullable;
 
 /// Ask for a run to be repeated on the same plan.
 ///
 /// @param from the step to begin at; only with mode `from`
-public record RerunRequest(Mode mode, @Nullable StepPath from) {
+public record RerunRequest(
+        @JsonProperty(defaultValue = "all") Mode mode, @Nullable StepPath from) {
     public RerunRequest {
         mode = mode == null ? Mode.ALL : mode;
     }

@@ -1,5 +1,6 @@
 package dev.millwright.api.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param commit full hash; the newest of the ref when missing
 /// @param event what the pipeline's conditions see; `api` when missing
 public record StartRunRequest(
-        Map<String, Object> inputs,
+        @JsonProperty(defaultValue = "{}") Map<String, Object> inputs,
         @Nullable String ref,
         @Nullable String commit,
         @Nullable String event) {
