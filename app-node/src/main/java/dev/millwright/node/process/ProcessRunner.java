@@ -4,10 +4,17 @@ import dev.millwright.plugin.runner.Execution;
 import dev.millwright.plugin.runner.Runner;
 import dev.millwright.plugin.runner.RunnerException;
 import dev.millwright.plugin.runner.WorkOrder;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
-/// Carry out leaves of the kind `process`.
+/// Carry out leaves of the kind `process`: a script or a program in its own session, under a small
+/// shell that outlives the node. Called from any thread.
 public final class ProcessRunner implements Runner {
+    private static final int CUT_TRIES = 500;
+
+    private final SupervisorScript script = SupervisorScript.create();
+
     @Override
     public String kind() {
         return "process";
@@ -15,11 +22,64 @@ public final class ProcessRunner implements Runner {
 
     @Override
     public Execution start(WorkOrder order) {
-        throw new RunnerException("not there yet");
+        List<String> command = StepCommand.of(order);
+        ForkMark before = ForkMark.now();
+        ProcessBuilder builder = new ProcessBuilder(script.argv(order.home(), command));
+        builder.directory(order.directory().toFile());
+        builder.redirectInput(SupervisorScript.NOTHING);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(order.outFile().toFile()));
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(order.errFile().toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(order.environment());
+        builder.environment().put(ProcessTree.COOKIE, order.attempt().toString());
+        try {
+            Process process = builder.start();
+            return new ProcessExecution(
+                    order.home(),
+                    new Supervised.Child(process),
+                    new ProcessTree(order.attempt(), process.pid(), before));
+        } catch (IOException refused) {
+            throw new RunnerException(
+                    "the system refused to start the step: " + refused.getMessage(), refused);
+        }
     }
 
     @Override
     public Optional<Execution> attach(WorkOrder order) {
-        return Optional.empty();
+        PidFile.Content content = PidFile.claim(order.home());
+        for (int i = 0; content instanceof PidFile.Content.Cut && i < CUT_TRIES; i++) {
+            // Between making the file and writing it lie microseconds, unless the machine is gone
+            content = again(order);
+        }
+        return switch (content) {
+            case PidFile.Content.Never _ -> Optional.empty();
+            case PidFile.Content.Cut _ -> Optional.of(found(order, new Supervised.Gone(-1, false)));
+            case PidFile.Content.Began began -> Optional.of(found(order, supervisor(began)));
+        };
+    }
+
+    private static PidFile.Content again(WorkOrder order) {
+        try {
+            Thread.sleep(1);
+            return PidFile.read(order.home());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new RunnerException("interrupted while looking for " + order.attempt(), stopped);
+        }
+    }
+
+    private static Supervised supervisor(PidFile.Content.Began began) {
+        if (!began.boot().equals(MachineBoot.id())) {
+            return new Supervised.Gone(began.pid(), true);
+        }
+        var found = new Supervised.Found(began.pid(), began.startTicks());
+        return found.isAlive() ? found : new Supervised.Gone(began.pid(), false);
+    }
+
+    private static Execution found(WorkOrder order, Supervised supervisor) {
+        // The session of a gone supervisor may by now be somebody else's
+        long session = supervisor instanceof Supervised.Found ? supervisor.pid() : -1;
+        return new ProcessExecution(
+                order.home(), supervisor, new ProcessTree(order.attempt(), session, null));
     }
 }

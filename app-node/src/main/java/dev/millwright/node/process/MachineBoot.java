@@ -1,0 +1,24 @@
+package dev.millwright.node.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Tell one boot of this machine from the next. Called from any thread.
+public final class MachineBoot {
+    private static final Path LINUX = Path.of("/proc/sys/kernel/random/boot_id");
+
+    /// Stands for the boot on machines that do not tell.
+    public static final String UNKNOWN = "-";
+
+    private MachineBoot() {}
+
+    /// Changes with every boot; [#UNKNOWN] where the system has no such thing.
+    public static String id() {
+        try {
+            return Files.readString(LINUX).strip();
+        } catch (IOException missing) {
+            return UNKNOWN;
+        }
+    }
+}

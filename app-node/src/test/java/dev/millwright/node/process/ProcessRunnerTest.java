@@ -1,0 +1,179 @@
+package dev.millwright.node.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millwright.model.Parameters;
+import dev.millwright.plugin.runner.Execution;
+import dev.millwright.plugin.runner.Execution.Result;
+import dev.millwright.plugin.runner.RunnerException;
+import dev.millwright.plugin.runner.WorkOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class ProcessRunnerTest {
+    @TempDir Path folder;
+    private final ProcessRunner runner = new ProcessRunner();
+    private Orders orders;
+
+    @BeforeEach
+    void prepare() {
+        orders = new Orders(folder);
+    }
+
+    private Result run(WorkOrder order) throws InterruptedException {
+        return runner.start(order).await();
+    }
+
+    @Test
+    void scriptRunsLineByLineAndStreamsStayApart() throws Exception {
+        WorkOrder order = orders.script("echo one\necho two >&2\nprintf three");
+
+        assertThat(run(order)).isEqualTo(new Result.Exited(0));
+        assertThat(Orders.out(order)).isEqualTo("one\nthree");
+        assertThat(Orders.err(order)).isEqualTo("two\n");
+    }
+
+    @Test
+    void scriptStopsAtItsFirstFailingCommand() throws Exception {
+        WorkOrder order = orders.script("echo one\n(exit 7)\necho two");
+
+        assertThat(run(order)).isEqualTo(new Result.Exited(7));
+        assertThat(Orders.out(order)).isEqualTo("one\n");
+    }
+
+    @Test
+    void programGetsItsArgumentsUntouched() throws Exception {
+        WorkOrder order = orders.argv("printf", "[%s]", "a b", "$HOME", "'", "*", "-n", "");
+
+        assertThat(run(order)).isEqualTo(new Result.Exited(0));
+        assertThat(Orders.out(order)).isEqualTo("[a b][$HOME]['][*][-n][]");
+    }
+
+    @Test
+    void programNamedLikeAShellBuiltinIsNotTheBuiltin() {
+        assertThatThrownBy(() -> runner.start(orders.argv("exit", "3")))
+                .isInstanceOf(RunnerException.class)
+                .hasMessageStartingWith("program 'exit' is not on this node; looked in ");
+    }
+
+    @Test
+    void namedShellIsUsed() throws Exception {
+        WorkOrder order =
+                orders.of(
+                        new Parameters(
+                                Map.of(
+                                        "script",
+                                        "a=(1 2 3); echo ${#a[@]}",
+                                        "shell",
+                                        List.of("bash", "-eu"))),
+                        Map.of());
+
+        assertThat(run(order)).isEqualTo(new Result.Exited(0));
+        assertThat(Orders.out(order)).isEqualTo("3\n");
+    }
+
+    @Test
+    void missingShellAndMissingDirectoryAreNamed() throws Exception {
+        var noShell =
+                new Parameters(Map.of("script", "echo", "shell", List.of("no-such-shell", "-e")));
+        assertThatThrownBy(() -> runner.start(orders.of(noShell, Map.of())))
+                .hasMessageStartingWith("shell 'no-such-shell' is not on this node");
+
+        WorkOrder order = orders.script("true");
+        Files.delete(order.directory());
+        assertThatThrownBy(() -> runner.start(order)).hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void commandNotFoundInsideAScriptEndsWith127() throws Exception {
+        WorkOrder order = orders.script("no-such-program --flag");
+
+        assertThat(run(order)).isEqualTo(new Result.Exited(127));
+        assertThat(Orders.err(order)).contains("no-such-program");
+    }
+
+    @Test
+    void nothingOfTheNodesEnvironmentLeaks() throws Exception {
+        WorkOrder order =
+                orders.of(
+                        new Parameters(Map.of("argv", List.of("env"))), Map.of("GREETING", "hi"));
+
+        run(order);
+
+        assertThat(Orders.out(order).lines().map(line -> line.replaceFirst("=.*", "")))
+                .containsExactlyInAnyOrder(
+                        "HOME",
+                        "PATH",
+                        "USER",
+                        "LOGNAME",
+                        "LANG",
+                        "PWD",
+                        "GREETING",
+                        "MILLWRIGHT_ATTEMPT");
+    }
+
+    @Test
+    void impossibleVariablesAreNamed() {
+        var parameters = new Parameters(Map.of("script", "true"));
+        assertThatThrownBy(() -> runner.start(orders.of(parameters, Map.of("A=B", "x"))))
+                .hasMessage("'A=B' cannot be the name of an environment variable");
+        assertThatThrownBy(() -> runner.start(orders.of(parameters, Map.of("A", "x\0y"))))
+                .hasMessage("environment variable 'A' holds a NUL character");
+        assertThatThrownBy(
+                        () -> runner.start(orders.of(parameters, Map.of("A", "x".repeat(200_000)))))
+                .hasMessageContaining("'A' has 200,000 characters; the limit is 128 KiB");
+    }
+
+    @Test
+    void stepHasNoInputAndNoTerminal() throws Exception {
+        WorkOrder order = orders.script("cat\nif (: </dev/tty) 2>/dev/null; then echo tty; fi");
+
+        assertThat(run(order)).isEqualTo(new Result.Exited(0));
+        assertThat(Orders.out(order)).isEmpty();
+    }
+
+    @Test
+    void signalThatEndsTheStepShowsInTheExitCode() throws Exception {
+        assertThat(run(orders.script("kill -KILL $$"))).isEqualTo(new Result.Exited(137));
+        assertThat(run(orders.script("kill -TERM 0"))).isEqualTo(new Result.Exited(143));
+    }
+
+    @Test
+    void stepThatKillsItsSupervisorIsBrokenAndLeavesNothing() throws Exception {
+        WorkOrder order = orders.script("sleep 1000 &\nkill -KILL 0");
+
+        assertThat(run(order)).isInstanceOf(Result.Broken.class);
+        assertThat(new ProcessTree(order.attempt(), -1, null).members()).isEmpty();
+    }
+
+    @Test
+    void stepEndsWhenItsProcessEndsAndNotWhenAStrayClosesThePipe() throws Exception {
+        WorkOrder order = orders.script("sleep 1000 &\nsetsid sleep 1000 &\necho done");
+        long start = System.nanoTime();
+
+        assertThat(run(order)).isEqualTo(new Result.Exited(0));
+
+        assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+        assertThat(new ProcessTree(order.attempt(), -1, null).members()).isEmpty();
+    }
+
+    @Test
+    void executionsRunSideBySide() throws Exception {
+        WorkOrder first = orders.script("while [ ! -e go ]; do sleep 0.01; done; echo first");
+        WorkOrder second = orders.script("touch go; echo second");
+
+        Execution one = runner.start(first);
+        Execution two = runner.start(second);
+
+        assertThat(two.await()).isEqualTo(new Result.Exited(0));
+        assertThat(one.await()).isEqualTo(new Result.Exited(0));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.millwright.node.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millwright.node.Await;
+import dev.millwright.plugin.runner.Execution;
+import dev.millwright.plugin.runner.Execution.Result;
+import dev.millwright.plugin.runner.WorkOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A second runner stands for the next life of the node.
+@Timeout(60)
+final class ReattachTest {
+    @TempDir Path folder;
+    private final ProcessRunner runner = new ProcessRunner();
+    private Orders orders;
+
+    @BeforeEach
+    void prepare() {
+        orders = new Orders(folder);
+    }
+
+    private static Execution attach(WorkOrder order) {
+        return new ProcessRunner().attach(order).orElseThrow();
+    }
+
+    @Test
+    void livingStepIsFoundAndItsExitCodeIsRead() throws Exception {
+        WorkOrder order = orders.script("while [ ! -e go ]; do sleep 0.01; done\nexit 3");
+        runner.start(order);
+        Await.until("it began", () -> Files.exists(order.home().resolve("pid")));
+
+        Execution found = attach(order);
+        Files.createFile(order.directory().resolve("go"));
+
+        assertThat(found.await()).isEqualTo(new Result.Exited(3));
+    }
+
+    @Test
+    void foundStepIsStoppedLikeAnyOther() throws Exception {
+        WorkOrder order = orders.script("setsid sleep 1000 &\ntrap '' TERM\nwhile :; do sleep 0.1; done");
+        runner.start(order);
+        Await.until("it began", () -> Files.exists(order.home().resolve("pid")));
+
+        Execution found = attach(order);
+        found.stop(Duration.ofMillis(50));
+
+        assertThat(found.await()).isInstanceOf(Result.Broken.class);
+        assertThat(new ProcessTree(order.attempt(), -1, null).members()).isEmpty();
+    }
+
+    @Test
+    void endedStepGivesTheExitCodeItLeft() throws Exception {
+        WorkOrder order = orders.script("exit 9");
+        runner.start(order).await();
+
+        assertThat(attach(order).await()).isEqualTo(new Result.Exited(9));
+    }
+
+    @Test
+    void stepWithoutAnyTraceNeverStartedAndNeverWill() throws Exception {
+        WorkOrder order = orders.script("touch ran");
+
+        assertThat(new ProcessRunner().attach(order)).isEmpty();
+        runner.start(order).await();
+
+        assertThat(order.directory().resolve("ran")).doesNotExist();
+        assertThat(new ProcessRunner().attach(order)).isEmpty();
+    }
+
+    @Test
+    void cutExitCodeDoesNotCount() throws Exception {
+        WorkOrder order = orders.script("exit 12");
+        runner.start(order).await();
+        Files.writeString(order.home().resolve("rc"), "1");
+
+        assertThat(attach(order).await())
+                .isEqualTo(
+                        new Result.Broken(
+                                "lost",
+                                "the step's process ended while nobody watched and left no exit"
+                                        + " code"));
+    }
+
+    @Test
+    void reusedProcessNumberIsNeitherAttachedNorKilled() throws Exception {
+        WorkOrder order = orders.script("true");
+        runner.start(order).await();
+        Files.delete(order.home().resolve("rc"));
+        Process innocent = new ProcessBuilder("sleep", "1000").start();
+        try {
+            // The pid file names a process that is alive but began at another time
+            List<String> lines = Files.readAllLines(order.home().resolve("pid"));
+            Files.writeString(
+                    order.home().resolve("pid"),
+                    innocent.pid() + "\n" + lines.get(1) + "\n" + lines.get(2) + "\n");
+
+            Execution found = attach(order);
+            found.stop(Duration.ZERO);
+
+            assertThat(found.await()).isInstanceOf(Result.Broken.class);
+            assertThat(innocent.isAlive()).isTrue();
+        } finally {
+            innocent.destroyForcibly();
+        }
+    }
+
+    @Test
+    void anotherBootMeansLostUnlessTheExitCodeIsThere() throws Exception {
+        WorkOrder order = orders.script("exit 4");
+        runner.start(order).await();
+        List<String> lines = Files.readAllLines(order.home().resolve("pid"));
+        Files.writeString(
+                order.home().resolve("pid"),
+                lines.get(0) + "\n00000000-0000-0000-0000-000000000000\n" + lines.get(2) + "\n");
+
+        assertThat(attach(order).await()).isEqualTo(new Result.Exited(4));
+
+        Files.delete(order.home().resolve("rc"));
+        assertThat(attach(order).await())
+                .isEqualTo(
+                        new Result.Broken("lost", "the machine was restarted while the step ran"));
+    }
+
+    @Test
+    void straysOfALostStepAreKilled() throws Exception {
+        WorkOrder order = orders.script("setsid sleep 1000 &\ntouch ready\nsleep 1000");
+        runner.start(order);
+        Await.until("it is ready", () -> Files.exists(order.directory().resolve("ready")));
+        long pid = Long.parseLong(Files.readAllLines(order.home().resolve("pid")).getFirst());
+        ProcessHandle supervisor = ProcessHandle.of(pid).orElseThrow();
+        supervisor.destroyForcibly();
+        Await.until("supervisor is dead", () -> !supervisor.isAlive());
+
+        assertThat(attach(order).await()).isInstanceOf(Result.Broken.class);
+        assertThat(new ProcessTree(order.attempt(), -1, null).members()).isEmpty();
+    }
+}
