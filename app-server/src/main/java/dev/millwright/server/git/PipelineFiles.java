@@ -1,0 +1,127 @@
+package dev.millwright.server.git;
+
+import dev.millwright.engine.yaml.Includes;
+import dev.millwright.engine.yaml.PipelineReader;
+import dev.millwright.engine.yaml.ReadResult;
+import dev.millwright.model.plan.Source;
+import dev.millwright.node.git.Fetched;
+import dev.millwright.node.git.GitCache;
+import dev.millwright.node.git.GitException;
+import dev.millwright.server.resource.PipelineSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/// Reads pipelines from repositories. The repository is fetched by the node's own `git`, so that its
+/// credentials work; everything after that is read from the local cache without starting a process.
+///
+/// Called from any thread.
+public final class PipelineFiles {
+    private static final List<String> DEFAULT_FILES = List.of(".millwright.yaml", ".millwright.yml");
+    private static final String FOLDER = ".millwright";
+
+    private final GitCache cache;
+    private final PipelineReader reader;
+
+    private PipelineFiles(GitCache cache, PipelineReader reader) {
+        this.cache = cache;
+        this.reader = reader;
+    }
+
+    public static PipelineFiles create(GitCache cache, PipelineReader reader) {
+        return new PipelineFiles(cache, reader);
+    }
+
+    /// A commit of a repository that lies in the cache.
+    public record Pinned(Source source, Path bareRepository) {}
+
+    /// What was found at a commit.
+    public sealed interface Answer {}
+
+    /// The pipeline file, read; `names` are the files it consists of.
+    public record Parsed(ReadResult result, List<String> names) implements Answer {}
+
+    /// There is no pipeline file.
+    public record NoFile(String message) implements Answer {}
+
+    /// Fetch the repository and fix the commit that a run works on. A commit wins over a ref; with
+    /// neither it is the tip of the pipeline's branch. Throws [GitException] with git's own words.
+    public Pinned pin(
+            PipelineSpec.Repository repository, Optional<String> ref, Optional<String> commit) {
+        String branch = ref.orElse(repository.branch());
+        Fetched fetched = cache.fetch(repository.url(), commit.orElse(branch));
+        String fullRef = fetched.ref().isEmpty() ? ref.orElse("") : fetched.ref();
+        try (Repository git = open(fetched.bareRepository())) {
+            Source source = new CommitReader(git).source(repository, fetched.commit(), fullRef);
+            return new Pinned(source, fetched.bareRepository());
+        } catch (IOException broken) {
+            throw new GitException(
+                    "the cached copy of %s cannot be read: %s"
+                            .formatted(repository.url(), broken.getMessage()),
+                    broken);
+        }
+    }
+
+    /// Read the pipeline file at the pinned commit.
+    ///
+    /// @param file the file that the pipeline names; empty for the usual places
+    public Answer read(Pinned pinned, String file) {
+        try (Repository git = open(pinned.bareRepository())) {
+            CommitReader commit = new CommitReader(git);
+            String hash = pinned.source().commit();
+            List<String> names = file.isEmpty() ? usualFiles(commit, hash) : List.of(file);
+            if (names.isEmpty()) {
+                return new NoFile(
+                        "commit %.12s has no .millwright.yaml and no .millwright/*.yaml"
+                                .formatted(hash));
+            }
+            if (names.size() > 1) {
+                return new NoFile(
+                        "commit %.12s has several pipeline files (%s); name one with 'repository.file' in the pipeline"
+                                .formatted(hash, String.join(", ", names)));
+            }
+            String name = names.getFirst();
+            Optional<String> text = commit.file(hash, name);
+            if (text.isEmpty()) {
+                return new NoFile("commit %.12s has no file '%s'".formatted(hash, name));
+            }
+            Includes includes = CommitIncludes.of(commit, hash);
+            return new Parsed(reader.read(name, text.get(), includes), names);
+        } catch (IOException broken) {
+            throw new GitException(
+                    "commit %s of %s cannot be read from the cache: %s"
+                            .formatted(
+                                    pinned.source().commit(),
+                                    pinned.source().url(),
+                                    broken.getMessage()),
+                    broken);
+        }
+    }
+
+    private static List<String> usualFiles(CommitReader commit, String hash) throws IOException {
+        for (String name : DEFAULT_FILES) {
+            if (commit.file(hash, name).isPresent()) {
+                return List.of(name);
+            }
+        }
+        return commit.filesIn(hash, FOLDER).stream()
+                .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
+                .toList();
+    }
+
+    private static Repository open(Path bare) throws IOException {
+        try {
+            return new FileRepositoryBuilder()
+                    .setGitDir(bare.toFile())
+                    .setBare()
+                    .setMustExist(true)
+                    .build();
+        } catch (RepositoryNotFoundException gone) {
+            throw new IOException("the cache is gone", gone);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.millwright.server.node;
+
+import dev.millwright.engine.progress.Action;
+import dev.millwright.model.AttemptId;
+import dev.millwright.model.NodeName;
+import dev.millwright.model.RunId;
+import dev.millwright.model.plan.Step;
+import dev.millwright.node.Assignment;
+import dev.millwright.node.Known;
+import dev.millwright.node.NodeAgent;
+import dev.millwright.node.Settlement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The node that lives inside the server: the node agent as a library, and the count of its slots.
+///
+/// Called from any thread.
+public final class LocalNode implements AutoCloseable {
+    private final NodeAgent agent;
+    private final Slots slots;
+    private final Map<String, String> labels;
+
+    private LocalNode(NodeAgent agent, Slots slots, Map<String, String> labels) {
+        this.agent = agent;
+        this.slots = slots;
+        this.labels = labels;
+    }
+
+    /// Wrap an agent.
+    ///
+    /// @param slots how many attempts may be under way at once
+    /// @param labels what the administrator says about this machine; `os`, `arch` and `node` are added
+    public static LocalNode create(NodeAgent agent, int slots, Map<String, String> labels) {
+        Map<String, String> all = new TreeMap<>(labels);
+        all.putIfAbsent("node", NodeName.LOCAL.value());
+        all.putIfAbsent("os", System.getProperty("os.name").toLowerCase(Locale.ROOT));
+        all.putIfAbsent("arch", System.getProperty("os.arch"));
+        return new LocalNode(agent, new Slots(slots), Map.copyOf(all));
+    }
+
+    public NodeName name() {
+        return NodeName.LOCAL;
+    }
+
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    public List<String> runners() {
+        return agent.runnerKinds().stream().sorted().toList();
+    }
+
+    public int slots() {
+        return slots.total();
+    }
+
+    public int busy() {
+        return slots.used();
+    }
+
+    /// Ask for a slot for an attempt of the leaf.
+    public Offer offer(Step.Run step, AttemptId attempt) {
+        Offer verdict = judge(step);
+        if (verdict instanceof Offer.Taken && !slots.take(attempt)) {
+            return busyOffer();
+        }
+        return verdict;
+    }
+
+    /// Like [#offer] without taking anything, for explanations.
+    public Offer preview(Step.Run step) {
+        Offer verdict = judge(step);
+        return verdict instanceof Offer.Taken && slots.used() >= slots.total()
+                ? busyOffer()
+                : verdict;
+    }
+
+    private Offer busyOffer() {
+        return new Offer.Busy(
+                "all %d slots of node '%s' are busy".formatted(slots.total(), name().value()));
+    }
+
+    private Offer judge(Step.Run step) {
+        if (!agent.runnerKinds().contains(step.runner())) {
+            return new Offer.Unfit("no-node", "no node offers runner '%s'".formatted(step.runner()));
+        }
+        for (Map.Entry<String, String> need : new TreeMap<>(step.options().needs()).entrySet()) {
+            String offered = labels.get(need.getKey());
+            if (!need.getValue().equals(offered)) {
+                return new Offer.Unfit(
+                        "no-node",
+                        "no node has %s=%s (node '%s' has %s)"
+                                .formatted(
+                                        need.getKey(),
+                                        need.getValue(),
+                                        name().value(),
+                                        offered == null ? "none" : offered));
+            }
+        }
+        return new Offer.Taken();
+    }
+
+    /// Count an attempt that survived a restart of the server.
+    public void occupy(AttemptId attempt) {
+        slots.occupy(attempt);
+    }
+
+    /// Give the attempt's slot back; again does no harm.
+    public void release(AttemptId attempt) {
+        slots.release(attempt);
+    }
+
+    /// Whether another attempt would find a slot.
+    public boolean hasFreeSlot() {
+        return slots.used() < slots.total();
+    }
+
+    public void start(Assignment assignment) {
+        agent.start(assignment);
+    }
+
+    public boolean stop(AttemptId attempt, Action.Reason reason, Duration grace) {
+        return agent.stop(attempt, reason, grace);
+    }
+
+    public List<Known> hello() {
+        return agent.hello();
+    }
+
+    public void settle(AttemptId attempt, Settlement settlement) {
+        agent.settle(attempt, settlement);
+    }
+
+    public void forgetRun(RunId run) {
+        agent.forgetRun(run);
+    }
+
+    /// Let go of the running steps without ending them.
+    @Override
+    public void close() {
+        agent.close();
+    }
+}

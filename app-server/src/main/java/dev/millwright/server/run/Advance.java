@@ -1,0 +1,192 @@
+package dev.millwright.server.run;
+
+import dev.millwright.engine.progress.Action;
+import dev.millwright.engine.progress.Decision;
+import dev.millwright.engine.progress.Progress;
+import dev.millwright.engine.progress.Signal;
+import dev.millwright.model.AttemptId;
+import dev.millwright.model.plan.Step;
+import dev.millwright.model.plan.StepPath;
+import dev.millwright.model.run.Outcome;
+import dev.millwright.model.run.RunPhase;
+import dev.millwright.model.run.RunState;
+import dev.millwright.node.Assignment;
+import dev.millwright.server.node.LocalNode;
+import dev.millwright.server.node.Offer;
+import dev.millwright.server.store.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// One decision about one run inside one transaction: signals in, next state stored, leaves placed
+/// on nodes. Lives as long as the transaction; used by one thread.
+final class Advance {
+    private final Tools tools;
+    private final Tx tx;
+    private final ActiveRun before;
+    private final Instant now;
+    private final boolean mayPlace;
+    private final Effects effects = new Effects();
+    private final Set<Integer> changed = new TreeSet<>();
+    private final Set<StepPath> tried = new HashSet<>();
+    private RunState state;
+
+    /// What every decision works with.
+    record Tools(
+            Progress progress,
+            RunStore store,
+            LocalNode node,
+            AssignmentMaker assignments,
+            Supplier<UUID> ids) {}
+
+    /// @param mayPlace whether queued leaves may take slots; false when other runs come first
+    Advance(Tools tools, Tx tx, ActiveRun run, Instant now, boolean mayPlace) {
+        this.tools = tools;
+        this.tx = tx;
+        this.before = run;
+        this.state = run.state();
+        this.now = now;
+        this.mayPlace = mayPlace;
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    /// Give back every slot that was taken, because the transaction failed.
+    void undo() {
+        effects.starts.forEach(start -> tools.node().release(start.attempt()));
+    }
+
+    ActiveRun run(List<Signal> signals) {
+        decide(signals);
+        for (List<Signal> placed = place(); !placed.isEmpty(); placed = place()) {
+            decide(placed);
+        }
+        return save();
+    }
+
+    private void decide(List<Signal> signals) {
+        Decision decision = tools.progress().next(before.plan(), state, signals, now);
+        state = decision.state();
+        changed.addAll(decision.changed());
+        effects.wakeAt = decision.wakeAtOrNull();
+        for (Action action : decision.actions()) {
+            switch (action) {
+                case Action.Start _, Action.AskApproval _ -> {
+                    // Leaves that wait are found by place(); approvals are told by their event
+                }
+                case Action.Stop stop -> addStop(stop);
+                case Action.Finish _ -> effects.finished = true;
+            }
+        }
+    }
+
+    private void addStop(Action.Stop stop) {
+        int position = before.plan().indexOf(stop.path());
+        tx.dao(AttemptDao.class).ofRun(before.record().id().value()).stream()
+                .filter(attempt -> attempt.position() == position)
+                .filter(attempt -> attempt.phase() == AttemptRecord.Phase.LIVE)
+                .forEach(
+                        attempt ->
+                                effects.stops.add(
+                                        new Effects.StopOrder(attempt.id(), stop.reason())));
+    }
+
+    /// Try to find a node for each queued leaf that was not tried yet.
+    private List<Signal> place() {
+        List<Signal> signals = new ArrayList<>();
+        if (state.phase() == RunPhase.FINISHED) {
+            return signals;
+        }
+        for (Action action : tools.progress().outstanding(before.plan(), state)) {
+            if (action instanceof Action.Start(StepPath path, int attempt) && !tried.contains(path)) {
+                if (!mayPlace || !place(path, attempt, signals)) {
+                    effects.wantsSlot = true;
+                    break;
+                }
+                tried.add(path);
+            }
+        }
+        return signals;
+    }
+
+    /// False when the node is busy, so that it is no use to ask for further leaves.
+    private boolean place(StepPath path, int attempt, List<Signal> signals) {
+        if (!(before.plan().step(path) instanceof Step.Run step)) {
+            return true;
+        }
+        AttemptId id = new AttemptId(tools.ids().get());
+        switch (tools.node().offer(step, id)) {
+            case Offer.Busy _ -> {
+                return false;
+            }
+            case Offer.Unfit(String cause, String message) ->
+                    signals.add(new Signal.NotPlaced(path, attempt, cause, message));
+            case Offer.Taken _ -> signals.add(assign(step, attempt, id));
+        }
+        return true;
+    }
+
+    private Signal assign(Step.Run step, int attempt, AttemptId id) {
+        AttemptRecord record =
+                new AttemptRecord(
+                        id,
+                        before.record().id(),
+                        before.plan().indexOf(step.path()),
+                        attempt,
+                        before.record().revision() + 1,
+                        tools.node().name(),
+                        AttemptRecord.Phase.LIVE,
+                        "",
+                        null,
+                        null,
+                        now,
+                        null,
+                        null,
+                        0,
+                        0,
+                        0);
+        Assignment assignment;
+        try {
+            assignment = tools.assignments().make(before, state, step, record, now);
+        } catch (AssignmentException wrong) {
+            tools.node().release(id);
+            return new Signal.Ended(
+                    step.path(),
+                    attempt,
+                    Outcome.ERROR,
+                    "reference",
+                    String.valueOf(wrong.getMessage()),
+                    null,
+                    Map.of());
+        }
+        effects.starts.add(assignment);
+        tx.dao(AttemptDao.class).insert(record, before.record().id() + "/" + record.position());
+        return new Signal.Assigned(step.path(), attempt, tools.node().name());
+    }
+
+    private ActiveRun save() {
+        RunRecord old = before.record();
+        boolean idle = changed.isEmpty() && state.phase() == old.phase();
+        if (idle && effects.starts.isEmpty() && Objects.equals(old.wakeAtOrNull(), effects.wakeAt)) {
+            return before;
+        }
+        int finished = old.stepsFinished();
+        for (int position : changed) {
+            finished += state.step(position).isFinished() ? 1 : 0;
+            finished -= before.state().step(position).isFinished() ? 1 : 0;
+        }
+        String message = state.isFinished() ? Verdicts.of(before.plan(), state) : old.message();
+        RunRecord record = old.next(state, finished, message, now, effects.wakeAt);
+        return tools.store()
+                .save(tx, before, new ActiveRun(record, before.plan(), state), List.copyOf(changed));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.millwright.server.run;
+
+import dev.millwright.model.plan.Step;
+import dev.millwright.model.run.StepPhase;
+import dev.millwright.model.run.StepState;
+import dev.millwright.server.node.LocalNode;
+import dev.millwright.server.node.Offer;
+import dev.millwright.server.run.Explanation.NodeReason;
+import dev.millwright.server.run.Explanation.StepReason;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Puts into words why a run and its steps stand where they stand.
+final class Explainer {
+    private final LocalNode node;
+
+    Explainer(LocalNode node) {
+        this.node = node;
+    }
+
+    Explanation explain(RunView view) {
+        List<StepReason> reasons = new ArrayList<>();
+        for (int i = 0; i < view.plan().size(); i++) {
+            Step step = view.plan().step(i);
+            StepState state = view.state().step(i);
+            boolean group = step instanceof Step.Group;
+            if (isWorthTelling(state) && (!group || !state.message().isEmpty())) {
+                reasons.add(reason(step, state));
+            }
+        }
+        return new Explanation(summary(view, reasons), reasons);
+    }
+
+    private static boolean isWorthTelling(StepState state) {
+        return switch (state.phase()) {
+            case QUEUED, BLOCKED, DELAYED, CANCELLING -> true;
+            case PENDING, RUNNING -> false;
+            case FINISHED -> state.isBad() || !state.cause().isEmpty();
+        };
+    }
+
+    private StepReason reason(Step step, StepState state) {
+        List<NodeReason> nodes =
+                state.phase() == StepPhase.QUEUED && step instanceof Step.Run leaf
+                        ? List.of(ask(leaf))
+                        : List.of();
+        String message = state.message();
+        if (message.isEmpty() && !nodes.isEmpty()) {
+            message = nodes.getFirst().message();
+        }
+        return new StepReason(
+                step.path(), step.name(), Statuses.of(step, state), state.cause(), message, nodes);
+    }
+
+    private NodeReason ask(Step.Run leaf) {
+        return switch (node.preview(leaf)) {
+            case Offer.Taken _ -> new NodeReason(node.name().value(), true, "it can take the step");
+            case Offer.Busy(String message) ->
+                    new NodeReason(node.name().value(), false, message);
+            case Offer.Unfit(String _, String message) ->
+                    new NodeReason(node.name().value(), false, message);
+        };
+    }
+
+    private static String summary(RunView view, List<StepReason> reasons) {
+        RunRecord run = view.record();
+        String head = "run %s is %s".formatted(run.address(), Statuses.of(run));
+        if (!run.message().isEmpty()) {
+            return head + ": " + run.message();
+        }
+        return reasons.stream()
+                .filter(reason -> !reason.nodes().isEmpty() || reason.status().equals("blocked"))
+                .findFirst()
+                .map(
+                        reason ->
+                                head
+                                        + "; step '%s' (%s) waits: %s"
+                                                .formatted(
+                                                        reason.name(),
+                                                        reason.path(),
+                                                        reason.message()))
+                .orElse(head);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.millwright.server.run;
+
+import dev.millwright.model.plan.StepPath;
+import java.util.List;
+
+/// Why a run and its steps stand where they stand.
+///
+/// @param summary one sentence about the run
+/// @param steps the steps that wait, were skipped or went bad, in plan order
+public record Explanation(String summary, List<StepReason> steps) {
+    public Explanation {
+        steps = List.copyOf(steps);
+    }
+
+    /// @param status the word that lists show, such as `queued`
+    /// @param cause one word for programs
+    /// @param message one sentence for people
+    /// @param nodes for a waiting leaf: what each node says to it
+    public record StepReason(
+            StepPath path,
+            String name,
+            String status,
+            String cause,
+            String message,
+            List<NodeReason> nodes) {
+        public StepReason {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /// @param fits whether the node could take the leaf
+    /// @param message the condition that fails, or that it fits
+    public record NodeReason(String node, boolean fits, String message) {}
+}

@@ -1,0 +1,171 @@
+package dev.millwright.server.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.sqlobject.SqlObject;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/// Statements over the table `runs`.
+@RegisterRowMapper(RunRows.OfRun.class)
+interface RunDao extends SqlObject {
+    String COLUMNS =
+            """
+            id, namespace, pipeline, number, phase, outcome, event, cause, delivery_id, rerun_of,
+            branch, tag, commit_hash, commit_message, author, message, trace_id, root_span_id,
+            concurrency_group, revision, event_count, steps_total, steps_finished, queued_at,
+            started_at, finished_at, wake_at
+            """;
+
+    @SqlUpdate(
+            """
+            insert into runs (id, namespace, pipeline, number, phase, outcome, event, cause,
+                delivery_id, rerun_of, branch, tag, commit_hash, commit_message, author, message,
+                trace_id, root_span_id, concurrency_group, plan, revision, event_count,
+                steps_total, steps_finished, queued_at, started_at, finished_at, wake_at)
+            values (:id.value, :namespace, :pipeline, :number, :phase, :outcomeOrNull, :event, :cause,
+                :deliveryOrNull?.value, :rerunOfOrNull?.value, :branch, :tag, :commit,
+                :commitMessage, :author, :message, :traceId, :rootSpanId, :concurrencyGroupOrNull,
+                :plan, :revision, :eventCount, :stepsTotal, :stepsFinished, :queuedAt,
+                :startedAtOrNull, :finishedAtOrNull, :wakeAtOrNull)
+            """)
+    void insert(@BindMethods RunRecord run, @Bind("plan") byte[] plan);
+
+    /// Gives 0 when somebody else stored a decision in the meantime.
+    @SqlUpdate(
+            """
+            update runs set phase = :phase, outcome = :outcomeOrNull, message = :message,
+                revision = :revision, event_count = :eventCount, steps_finished = :stepsFinished,
+                started_at = :startedAtOrNull, finished_at = :finishedAtOrNull, wake_at = :wakeAtOrNull
+            where id = :id.value and revision = :before
+            """)
+    int update(@BindMethods RunRecord run, @Bind("before") long before);
+
+    @SqlQuery("select " + COLUMNS + " from runs where id = :id")
+    Optional<RunRecord> find(@Bind("id") UUID id);
+
+    @SqlQuery(
+            "select "
+                    + COLUMNS
+                    + " from runs where namespace = :namespace and pipeline = :pipeline"
+                    + " and number = :number")
+    Optional<RunRecord> findByNumber(
+            @Bind("namespace") String namespace,
+            @Bind("pipeline") String pipeline,
+            @Bind("number") long number);
+
+    @SqlQuery("select plan from runs where id = :id")
+    Optional<byte[]> plan(@Bind("id") UUID id);
+
+    @SqlQuery("select id from runs where phase <> 'FINISHED' order by id")
+    List<UUID> unfinished();
+
+    @SqlQuery(
+            """
+            select id from runs where phase in ('RUNNING', 'CANCELLING') and wake_at < :before
+            order by wake_at fetch first 1000 rows only
+            """)
+    List<UUID> overdue(@Bind("before") Instant before);
+
+    @SqlQuery(
+            """
+            select id from runs where namespace = :namespace and concurrency_group = :group
+            and phase <> 'FINISHED' order by id
+            """)
+    List<UUID> inGroup(@Bind("namespace") String namespace, @Bind("group") String group);
+
+    @SqlQuery(
+            """
+            select distinct r.namespace, r.concurrency_group as member from runs r
+            where r.phase = 'BLOCKED' and r.concurrency_group is not null
+            """)
+    @RegisterRowMapper(GroupRows.Mapper.class)
+    List<GroupRows> blockedGroups();
+
+    @SqlUpdate(
+            """
+            update pipeline_counters set last_number = last_number + 1
+            where namespace = :namespace and pipeline = :pipeline
+            """)
+    int raiseCounter(@Bind("namespace") String namespace, @Bind("pipeline") String pipeline);
+
+    @SqlUpdate(
+            """
+            insert into pipeline_counters (namespace, pipeline, last_number)
+            values (:namespace, :pipeline, 0)
+            """)
+    void insertCounter(@Bind("namespace") String namespace, @Bind("pipeline") String pipeline);
+
+    @SqlQuery(
+            """
+            select last_number from pipeline_counters
+            where namespace = :namespace and pipeline = :pipeline
+            """)
+    Optional<Long> counter(@Bind("namespace") String namespace, @Bind("pipeline") String pipeline);
+
+    /// Newest first; only what the query asks for.
+    default List<RunRecord> list(RunQuery query, @Nullable String phase, @Nullable String outcome) {
+        List<String> conditions = new ArrayList<>();
+        if (query.namespaceOrNull() != null) {
+            conditions.add("namespace = :namespace");
+        }
+        if (query.pipelineOrNull() != null) {
+            conditions.add("pipeline = :pipeline");
+        }
+        if (query.branchOrNull() != null) {
+            conditions.add("branch = :branch");
+        }
+        if (phase != null) {
+            conditions.add("phase = :phase");
+        }
+        if (outcome != null) {
+            conditions.add("outcome = :outcome");
+        }
+        if (query.beforeOrNull() != null) {
+            conditions.add("id < :before");
+        }
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        try (Query statement =
+                getHandle()
+                        .createQuery(
+                                "select "
+                                        + COLUMNS
+                                        + " from runs"
+                                        + where
+                                        + " order by id desc fetch first :limit rows only")) {
+            bindIfPresent(statement, "namespace", query.namespaceOrNull());
+            bindIfPresent(statement, "pipeline", query.pipelineOrNull());
+            bindIfPresent(statement, "branch", query.branchOrNull());
+            bindIfPresent(statement, "phase", phase);
+            bindIfPresent(statement, "outcome", outcome);
+            query.before().ifPresent(before -> statement.bind("before", before.value()));
+            return statement.bind("limit", query.limit()).map(new RunRows.OfRun()).list();
+        }
+    }
+
+    private static void bindIfPresent(Query statement, String name, @Nullable String value) {
+        if (value != null) {
+            statement.bind(name, value);
+        }
+    }
+
+    @SqlQuery(
+            """
+            select namespace, pipeline, count(*) as total,
+                sum(case when phase = 'FINISHED' then 1 else 0 end) as finished,
+                sum(case when outcome = 'SUCCESS' then 1 else 0 end) as succeeded,
+                sum(case when outcome in ('FAILURE', 'ERROR', 'TIMEOUT') then 1 else 0 end) as failed,
+                count(distinct case when commit_hash = '' then null else commit_hash end) as commits
+            from runs group by namespace, pipeline order by namespace, pipeline
+            """)
+    @RegisterRowMapper(GroupRows.CountMapper.class)
+    List<Statistics.PipelineCount> counts();
+}

@@ -1,0 +1,77 @@
+package dev.millwright.server.run;
+
+import dev.millwright.engine.progress.Signal;
+import dev.millwright.model.AttemptId;
+import dev.millwright.model.CrashPoints;
+import dev.millwright.model.log.LogChunk;
+import dev.millwright.model.plan.StepPath;
+import dev.millwright.node.AttemptEnd;
+import dev.millwright.node.NodeReports;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.Tx;
+import java.util.List;
+import java.util.Optional;
+
+/// Turns what nodes report into signals. Called from the nodes' threads; whatever throws here is
+/// reported again by the node.
+final class RunReports implements NodeReports {
+    private final Database database;
+    private final LogSink logs;
+    private final RunDriver driver;
+
+    RunReports(Database database, LogSink logs, RunDriver driver) {
+        this.database = database;
+        this.logs = logs;
+        this.driver = driver;
+    }
+
+    @Override
+    public void log(AttemptId attempt, long fence, LogChunk chunk) {
+        logs.append(attempt, chunk);
+    }
+
+    @Override
+    public void ended(AttemptId id, long fence, AttemptEnd end) {
+        Optional<AttemptRecord> known =
+                database.read(tx -> tx.dao(AttemptDao.class).find(id.value()));
+        if (known.isEmpty() || known.get().fence() != fence) {
+            return;
+        }
+        AttemptRecord attempt = known.get();
+        StepPath path = driver.active(attempt.run()).plan().step(attempt.position()).path();
+        CrashPoints.hit("K10");
+        driver.node().release(id);
+        driver.signal(
+                attempt.run(),
+                List.of(signal(path, attempt, end)),
+                tx -> close(tx, attempt, end),
+                !driver.othersWait());
+        driver.placeWaiting();
+    }
+
+    private static Signal signal(StepPath path, AttemptRecord attempt, AttemptEnd end) {
+        if (end.cause().equals(AttemptEnd.LOST)) {
+            return new Signal.Lost(path, attempt.number(), end.message());
+        }
+        return new Signal.Ended(
+                path,
+                attempt.number(),
+                end.outcome(),
+                end.cause(),
+                end.message(),
+                end.exitCodeOrNull(),
+                end.outputs());
+    }
+
+    private static boolean close(Tx tx, AttemptRecord attempt, AttemptEnd end) {
+        return tx.dao(AttemptDao.class)
+                        .end(
+                                attempt.id().value(),
+                                end.cause(),
+                                end.outcome(),
+                                end.exitCodeOrNull(),
+                                end.startedAt(),
+                                end.endedAt())
+                > 0;
+    }
+}
