@@ -1,56 +1,220 @@
 package dev.millwright.server.store;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Open the server's database and run transactions on it.
 ///
-/// Called from any thread.
+/// Called from any thread. One transaction at a time on each thread: what a transaction calls gets
+/// its [Tx] handed on.
 public final class Database implements AutoCloseable {
-    private Database() {}
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final PlainDataSource plain;
+    private final @Nullable EmbeddedFile embedded;
+    private final Notifications notifications;
+    private final ThreadLocal<Boolean> isBusy = ThreadLocal.withInitial(() -> false);
+
+    private Database(
+            HikariDataSource pool, PlainDataSource plain, @Nullable EmbeddedFile embedded) {
+        this.pool = pool;
+        this.jdbi = Migrations.jdbi(pool);
+        this.plain = plain;
+        this.embedded = embedded;
+        this.notifications = new Notifications(plain, embedded == null);
+    }
 
     /// Open the database, check that it keeps what it is given, and bring its tables up to date.
     public static Database open(DatabaseSettings settings) {
-        throw new UnsupportedOperationException();
+        return open(JdbcAddress.of(settings), settings);
+    }
+
+    static Database open(JdbcAddress address, DatabaseSettings settings) {
+        Properties properties = address.properties();
+        if (!settings.user().isEmpty()) {
+            properties.setProperty("user", settings.user());
+            properties.setProperty("password", settings.password());
+        }
+        return switch (address) {
+            case JdbcAddress.Embedded file -> openEmbedded(file, properties, settings);
+            case JdbcAddress.Postgresql server -> openServer(server, properties, settings);
+        };
+    }
+
+    private static Database openEmbedded(
+            JdbcAddress.Embedded address, Properties properties, DatabaseSettings settings) {
+        PlainDataSource plain = new PlainDataSource(address.url(), properties);
+        EmbeddedFile file = EmbeddedFile.open(address.path(), plain);
+        try {
+            Migrations.run(plain, true);
+            return new Database(
+                    Pool.open(address.url(), properties, true, settings.poolSize()), plain, file);
+        } catch (RuntimeException failed) {
+            file.close(() -> {});
+            throw SqlErrors.toStoreException(failed);
+        }
+    }
+
+    private static Database openServer(
+            JdbcAddress.Postgresql address, Properties properties, DatabaseSettings settings) {
+        // What is plain may take its time: migrations, cleaning up, listening
+        Properties patient = new Properties();
+        patient.putAll(properties);
+        patient.setProperty("socketTimeout", "0");
+        PlainDataSource plain = new PlainDataSource(address.url(), patient);
+        try (Connection connection = plain.getConnection()) {
+            Migrations.assertDurable(connection, false);
+        } catch (SQLException failed) {
+            throw SqlErrors.toStoreException(failed);
+        }
+        Migrations.run(plain, false);
+        return new Database(
+                Pool.open(address.url(), properties, false, settings.poolSize()), plain, null);
     }
 
     /// Look without changing anything; each statement sees what was committed before it.
     public <T extends @Nullable Object> T read(Function<Tx, T> work) {
-        throw new UnsupportedOperationException();
+        return onHandle(
+                handle -> {
+                    Tx tx = new Tx(handle);
+                    try {
+                        return work.apply(tx);
+                    } finally {
+                        tx.runAtEnd();
+                    }
+                });
     }
 
     /// Do everything or nothing; the commit survives a crash of this process.
     public <T extends @Nullable Object> T write(Function<Tx, T> work) {
-        throw new UnsupportedOperationException();
+        return transact(work, false);
     }
 
     /// Like [#write] for work without a result.
     public void change(Consumer<Tx> work) {
-        throw new UnsupportedOperationException();
+        transact(
+                tx -> {
+                    work.accept(tx);
+                    return true;
+                },
+                false);
     }
 
     /// Like [#write], and returns only when the commit is on disk, so that it survives a power cut.
     public <T extends @Nullable Object> T durable(Function<Tx, T> work) {
-        throw new UnsupportedOperationException();
+        return transact(work, true);
     }
 
+    private <T extends @Nullable Object> T transact(Function<Tx, T> work, boolean durable) {
+        record Done<T extends @Nullable Object>(T result, Tx tx) {}
+        Done<T> done =
+                onHandle(
+                        handle -> {
+                            Tx tx = new Tx(handle);
+                            try {
+                                return new Done<>(commit(handle, tx, work), tx);
+                            } finally {
+                                tx.runAtEnd();
+                            }
+                        });
+        if (durable && embedded != null) {
+            embedded.awaitOnDisk();
+        }
+        done.tx().runAfterCommit();
+        return done.result();
+    }
+
+    private static <T extends @Nullable Object> T commit(
+            Handle handle, Tx tx, Function<Tx, T> work) {
+        handle.begin();
+        boolean committed = false;
+        try {
+            T result = work.apply(tx);
+            tx.runBeforeCommit();
+            handle.commit();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                rollback(handle);
+            }
+        }
+    }
+
+    private static void rollback(Handle handle) {
+        try {
+            handle.rollback();
+        } catch (RuntimeException gone) {
+            // The first error is on its way to the caller; a lost connection rolls back by itself
+            log.debug("rollback failed", gone);
+        }
+    }
+
+    private <T extends @Nullable Object> T onHandle(Function<Handle, T> work) {
+        if (isBusy.get()) {
+            throw new IllegalStateException(
+                    "a transaction is open on this thread already; hand its Tx on");
+        }
+        isBusy.set(true);
+        try (Handle handle = jdbi.open()) {
+            return work.apply(handle);
+        } catch (RuntimeException failed) {
+            throw SqlErrors.toStoreException(failed);
+        } finally {
+            isBusy.set(false);
+        }
+    }
+
+    /// Whether this is the embedded database, which belongs to this process alone.
     public boolean isH2() {
-        throw new UnsupportedOperationException();
+        return embedded != null;
     }
 
     /// Throws [StoreUnavailableException] when the database does not answer.
     public void ping() {
-        throw new UnsupportedOperationException();
+        read(tx -> tx.handle().createQuery("select 1").mapTo(Integer.class).one());
     }
 
+    /// The pool of connections, each with limits on how long a statement may take.
     public DataSource dataSource() {
-        throw new UnsupportedOperationException();
+        return pool;
+    }
+
+    /// Connections of their own, without limits; for rare and slow work.
+    public DataSource patientDataSource() {
+        return plain;
+    }
+
+    /// Be woken by `NOTIFY` on that channel of PostgreSQL, and whenever the connection for it is
+    /// made anew; never on the embedded database, where nobody else is.
+    public void listen(String channel, Runnable wake) {
+        notifications.listen(channel, wake);
+    }
+
+    /// How many bytes the embedded database's file has; 0 for a PostgreSQL server.
+    public long fileSize() {
+        return embedded == null ? 0 : embedded.size();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        notifications.close();
+        if (embedded != null) {
+            embedded.close(pool::close);
+        } else {
+            pool.close();
+        }
     }
 }

@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One open transaction; ends with the function it was given to.
 ///
 /// Called from one thread, the one that opened it.
 public final class Tx {
+    private static final Logger log = LoggerFactory.getLogger(Tx.class);
+
     private final Handle handle;
     private final List<Runnable> beforeCommit = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
@@ -62,8 +66,15 @@ public final class Tx {
         }
     }
 
-    List<Runnable> afterCommitHooks() {
-        return List.copyOf(afterCommit);
+    void runAfterCommit() {
+        for (Runnable hook : afterCommit) {
+            try {
+                hook.run();
+            } catch (RuntimeException failed) {
+                // The commit stands; whoever was to be woken finds out by looking
+                log.warn("a step after the commit failed", failed);
+            }
+        }
     }
 
     void runAtEnd() {

@@ -1,0 +1,120 @@
+package dev.millwright.server.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Listen to PostgreSQL on one connection for the whole server, and connect again for ever.
+///
+/// Called from any thread.
+final class Notifications implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Notifications.class);
+    private static final int WAIT_MILLIS = 5_000;
+    private static final int PAUSE_MILLIS = 500;
+
+    private final DataSource source;
+    private final boolean isWanted;
+    private final Map<String, List<Runnable>> wakes = new ConcurrentHashMap<>();
+    private volatile @Nullable Connection connection;
+    private volatile boolean closed;
+    private @Nullable Thread thread;
+
+    Notifications(DataSource source, boolean isWanted) {
+        this.source = source;
+        this.isWanted = isWanted;
+    }
+
+    synchronized void listen(String channel, Runnable wake) {
+        if (!isWanted || closed) {
+            return;
+        }
+        wakes.computeIfAbsent(channel, _ -> new CopyOnWriteArrayList<>()).add(wake);
+        if (thread == null) {
+            thread = Thread.ofVirtual().name("store-notifications").start(this::loop);
+        } else {
+            // Connect anew, with the new channel
+            closeConnection();
+        }
+    }
+
+    private void loop() {
+        while (!closed) {
+            try (Connection current = source.getConnection()) {
+                connection = current;
+                receive(current);
+            } catch (SQLException lost) {
+                if (!closed) {
+                    log.debug("no notifications from PostgreSQL for now: {}", lost.getMessage());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void receive(Connection current) throws SQLException {
+        List<String> channels = List.copyOf(wakes.keySet());
+        try (var statement = current.createStatement()) {
+            for (String channel : channels) {
+                statement.execute("listen " + statement.enquoteIdentifier(channel, false));
+            }
+        }
+        // What was announced before this connection listened is found by looking once
+        wakes.values().forEach(all -> all.forEach(Runnable::run));
+        PGConnection postgresql = current.unwrap(PGConnection.class);
+        while (!closed && !current.isClosed()) {
+            PGNotification[] received = postgresql.getNotifications(WAIT_MILLIS);
+            if (received == null || received.length == 0) {
+                check(current);
+                continue;
+            }
+            for (PGNotification one : received) {
+                wakes.getOrDefault(one.getName(), List.of()).forEach(Runnable::run);
+            }
+        }
+    }
+
+    /// Without a word from the server nobody knows whether it is still there.
+    private static void check(Connection current) throws SQLException {
+        if (!current.isValid(2)) {
+            throw new SQLException("the connection for notifications is lost", "08006");
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeConnection() {
+        Connection current = connection;
+        if (current != null) {
+            try {
+                // Not close(): that would wait for the reader
+                current.abort(Runnable::run);
+            } catch (SQLException gone) {
+                log.debug("the connection for notifications was closed already", gone);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        closeConnection();
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

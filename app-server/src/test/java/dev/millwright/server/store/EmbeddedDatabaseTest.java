@@ -1,0 +1,74 @@
+package dev.millwright.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedDatabaseTest extends DatabaseContract {
+    @Override
+    Database open() {
+        return TestDatabases.embedded(directory);
+    }
+
+    @Test
+    void r52RefusesASecondServerOnTheSameFile() {
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("another server (process " + ProcessHandle.current().pid())
+                .hasMessageContaining("stop it first");
+    }
+
+    @Test
+    void opensAgainAfterItWasClosed() {
+        database.close();
+
+        try (Database again = open()) {
+            again.ping();
+        }
+    }
+
+    @Test
+    void r20RefusesADelayOfWrites(@TempDir Path other) throws Exception {
+        String url = "jdbc:h2:file:" + other.resolve("delayed");
+        try (var connection = DriverManager.getConnection(url)) {
+            assertThatThrownBy(() -> Migrations.assertDurable(connection, true))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("WRITE_DELAY=500");
+        }
+    }
+
+    @Test
+    void r20WritesWithoutDelayAlsoWhereTheFileWasMadeWithOne(@TempDir Path other)
+            throws Exception {
+        String url = "jdbc:h2:file:" + other.resolve("millwright");
+        try (var connection = DriverManager.getConnection(url + ";WRITE_DELAY=1000")) {
+            assertThat(connection.isValid(1)).isTrue();
+        }
+
+        try (Database opened = TestDatabases.embedded(other)) {
+            assertThat(
+                            opened.<String>read(
+                                    tx ->
+                                            tx.handle()
+                                                    .createQuery(
+                                                            "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'")
+                                                    .mapTo(String.class)
+                                                    .one()))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void closesItsFile() throws Exception {
+        database.close();
+
+        assertThat(Files.list(directory).map(path -> path.getFileName().toString()))
+                .containsExactlyInAnyOrder("millwright.mv.db", "millwright.lock");
+        database = open();
+    }
+}
