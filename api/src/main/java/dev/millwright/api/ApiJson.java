@@ -8,6 +8,7 @@ import dev.millwright.model.plan.StepPath;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -30,7 +31,12 @@ public final class ApiJson {
 
     /// The same, to be narrowed.
     public static JsonMapper.Builder builder() {
-        return JsonMapper.builder()
+        return builder(new JsonFactory());
+    }
+
+    /// The same, reading and writing through a factory with limits of its own.
+    public static JsonMapper.Builder builder(JsonFactory factory) {
+        return JsonMapper.builder(factory)
                 .addModule(ids())
                 .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
