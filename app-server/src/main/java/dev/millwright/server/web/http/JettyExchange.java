@@ -1,0 +1,115 @@
+package dev.millwright.server.web.http;
+
+import dev.millwright.server.web.route.Exchange;
+import dev.millwright.server.web.route.ProblemException;
+import dev.millwright.server.web.route.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/// A request of the web server as the router sees it. Used by one thread.
+final class JettyExchange implements Exchange {
+    private final Request request;
+    private final int bodyLimit;
+    private @Nullable Map<String, List<String>> query;
+    private @Nullable Map<String, List<String>> headers;
+
+    JettyExchange(Request request, int bodyLimit) {
+        this.request = request;
+        this.bodyLimit = bodyLimit;
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String rawPath() {
+        String path = request.getHttpURI().getPath();
+        return path == null || path.isEmpty() ? "/" : path;
+    }
+
+    @Override
+    public Map<String, List<String>> query() {
+        if (query == null) {
+            query = readQuery();
+        }
+        return query;
+    }
+
+    private Map<String, List<String>> readQuery() {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        try {
+            for (Fields.Field field : Request.extractQueryParameters(request)) {
+                values.put(field.getName(), List.copyOf(field.getValues()));
+            }
+        } catch (RuntimeException malformed) {
+            throw ProblemException.of(
+                    ProblemType.INVALID_REQUEST, "the query is not encoded correctly");
+        }
+        return values;
+    }
+
+    @Override
+    public String authority() {
+        String authority = request.getHttpURI().getAuthority();
+        return authority == null ? "" : authority;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return request.isSecure();
+    }
+
+    @Override
+    public Map<String, List<String>> headers() {
+        if (headers == null) {
+            Map<String, List<String>> values = new LinkedHashMap<>();
+            for (HttpField field : request.getHeaders()) {
+                String value = field.getValue();
+                values.computeIfAbsent(
+                                field.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                        .add(value == null ? "" : value);
+            }
+            headers = values;
+        }
+        return headers;
+    }
+
+    @Override
+    public byte[] body() {
+        long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+        if (announced > bodyLimit) {
+            throw tooLarge();
+        }
+        try {
+            InputStream in = Request.asInputStream(request);
+            byte[] body = in.readNBytes(bodyLimit + 1);
+            if (body.length > bodyLimit) {
+                throw tooLarge();
+            }
+            return body;
+        } catch (IOException broken) {
+            throw ProblemException.of(
+                            ProblemType.INVALID_REQUEST, "the body broke off or came too slowly")
+                    .withHeader("Connection", "close");
+        }
+    }
+
+    private ProblemException tooLarge() {
+        return ProblemException.of(
+                        ProblemType.TOO_LARGE,
+                        "bodies may have %d bytes at most".formatted(bodyLimit))
+                .withHeader("Connection", "close");
+    }
+}
