@@ -1,0 +1,15 @@
+package dev.millwright.engine.plan;
+
+import dev.millwright.engine.yaml.PipelineReader;
+import dev.millwright.engine.yaml.ReadResult;
+import dev.millwright.model.Parameters;
+
+/// Reads the pipeline that stands in a resource itself: the keys of a pipeline file as values.
+public final class InlineSteps {
+    private InlineSteps() {}
+
+    /// @param address the resource, such as `Pipeline default/web`, for messages
+    public static ReadResult read(String address, Parameters spec) {
+        return PipelineReader.create().read(address, spec);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.millwright.engine.plan;
+
+import dev.millwright.model.NodeName;
+import dev.millwright.model.RunId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What a step is told about the run and the attempt that it belongs to.
+///
+/// @param number counts the runs of the pipeline
+/// @param serverUrl base address of the server, without a slash at the end
+/// @param traceId 32 hexadecimal digits
+/// @param spanId 16 hexadecimal digits
+public record RunFacts(
+        RunId run,
+        long number,
+        int attempt,
+        long fence,
+        Instant createdAt,
+        Instant startedAt,
+        String serverUrl,
+        String traceId,
+        String spanId,
+        @Nullable RunId rerunOfOrNull,
+        NodeName node) {}

@@ -1,0 +1,153 @@
+package dev.millwright.engine.plan;
+
+import dev.millwright.engine.expression.References;
+import dev.millwright.model.plan.Plan;
+import dev.millwright.model.plan.Source;
+import dev.millwright.model.plan.Step;
+import dev.millwright.model.run.RunState;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The environment of a step: what Millwright says about the run, then what the pipeline says, the
+/// inner groups last. The node adds the paths. Pure; any thread.
+public final class StepEnvironment {
+    private static final int MOST_FILES_IN_VARIABLE = 500;
+    private static final String VERSION = "0.1.0";
+
+    private StepEnvironment() {}
+
+    /// Throws [dev.millwright.engine.expression.ReferenceException] when a value refers to something
+    /// that is not there.
+    public static Map<String, String> of(
+            Plan plan, RunState state, Step.Run step, RunFacts facts) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        system(environment, plan, step, facts);
+        plan.head().source().ifPresent(source -> source(environment, source));
+        plan.head()
+                .values()
+                .forEach((name, value) -> environment.put(variable("MILLWRIGHT_INPUT_", name), value));
+        step.options()
+                .matrix()
+                .forEach((name, value) -> environment.put(variable("MATRIX_", name), value));
+        trace(environment, facts);
+        plan.head()
+                .environment()
+                .forEach(
+                        (name, value) ->
+                                environment.put(
+                                        name, References.resolve(value, plan, state, step)));
+        for (Step around : fromRoot(plan, step)) {
+            around.options()
+                    .environment()
+                    .forEach(
+                            (name, value) ->
+                                    environment.put(
+                                            name, References.resolve(value, plan, state, step)));
+        }
+        return environment;
+    }
+
+    private static Deque<Step> fromRoot(Plan plan, Step.Run step) {
+        Deque<Step> steps = new ArrayDeque<>();
+        for (int i = plan.indexOf(step.path()); i >= 0; i = plan.parentOf(i)) {
+            steps.push(plan.step(i));
+        }
+        return steps;
+    }
+
+    private static String variable(String prefix, String name) {
+        return prefix + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    private static void system(
+            Map<String, String> environment, Plan plan, Step.Run step, RunFacts facts) {
+        Plan.Head head = plan.head();
+        String runUrl = facts.serverUrl() + "/api/v1/runs/" + facts.run();
+        environment.put("CI", "true");
+        environment.put("CI_NAME", "millwright");
+        environment.put("MILLWRIGHT", "true");
+        environment.put("CI_SYSTEM_NAME", "millwright");
+        environment.put("CI_SYSTEM_URL", facts.serverUrl());
+        environment.put(
+                "CI_SYSTEM_HOST",
+                facts.serverUrl().replaceFirst("^[a-z]+://", "").replaceFirst("[:/].*$", ""));
+        environment.put("CI_SYSTEM_VERSION", VERSION);
+        environment.put("CI_PIPELINE_NUMBER", Long.toString(facts.number()));
+        environment.put("CI_PIPELINE_EVENT", head.event());
+        environment.put("CI_PIPELINE_URL", runUrl);
+        environment.put("CI_PIPELINE_CREATED", Long.toString(facts.createdAt().getEpochSecond()));
+        environment.put("CI_PIPELINE_STARTED", Long.toString(facts.startedAt().getEpochSecond()));
+        environment.put(
+                "CI_PIPELINE_PARENT",
+                facts.rerunOfOrNull() == null ? "" : facts.rerunOfOrNull().toString());
+        environment.put("CI_WORKFLOW_NAME", head.pipeline());
+        environment.put("CI_STEP_NAME", step.name());
+        environment.put("CI_STEP_NUMBER", Integer.toString(plan.indexOf(step.path())));
+        environment.put("CI_STEP_STARTED", Long.toString(facts.startedAt().getEpochSecond()));
+        environment.put("CI_STEP_URL", runUrl + "/steps/" + step.path());
+        environment.put("CI_ATTEMPT", Integer.toString(facts.attempt()));
+        environment.put("BUILD_NUMBER", Long.toString(facts.number()));
+        environment.put("BUILD_URL", runUrl);
+        environment.put("MILLWRIGHT_NAMESPACE", head.namespace());
+        environment.put("MILLWRIGHT_PIPELINE", head.pipeline());
+        environment.put("MILLWRIGHT_RUN_ID", facts.run().toString());
+        environment.put("MILLWRIGHT_STEP_PATH", step.path().value());
+        environment.put("MILLWRIGHT_FENCE", Long.toString(facts.fence()));
+        environment.put("MILLWRIGHT_NODE_NAME", facts.node().value());
+    }
+
+    private static void source(Map<String, String> environment, Source source) {
+        String repository = repositoryPath(source.url());
+        int slash = repository.lastIndexOf('/');
+        environment.put("CI_REPO", repository);
+        environment.put("CI_REPO_OWNER", slash < 0 ? "" : repository.substring(0, slash));
+        environment.put("CI_REPO_NAME", repository.substring(slash + 1));
+        environment.put("CI_REPO_URL", source.url());
+        environment.put("CI_REPO_CLONE_URL", source.url());
+        environment.put("CI_COMMIT_SHA", source.commit());
+        environment.put("CI_COMMIT_REF", source.ref().orElse(""));
+        environment.put("CI_COMMIT_BRANCH", source.branch());
+        environment.put("CI_COMMIT_TAG", source.tag());
+        environment.put("CI_COMMIT_MESSAGE", source.message());
+        environment.put("CI_COMMIT_AUTHOR", source.author());
+        environment.put("CI_COMMIT_AUTHOR_EMAIL", source.authorEmail());
+        environment.put("CI_PREV_COMMIT_SHA", source.previousCommit());
+        environment.put("CI_PIPELINE_FILES", files(source));
+        environment.put("GIT_COMMIT", source.commit());
+        environment.put("GIT_BRANCH", source.branch());
+    }
+
+    /// A JSON list, or nothing when it would be too long for a variable.
+    private static String files(Source source) {
+        if (source.changedFiles().size() > MOST_FILES_IN_VARIABLE) {
+            return "";
+        }
+        StringBuilder json = new StringBuilder("[");
+        for (String file : source.changedFiles()) {
+            json.append(json.length() > 1 ? "," : "")
+                    .append('"')
+                    .append(file.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
+        }
+        return json.append(']').toString();
+    }
+
+    private static String repositoryPath(String url) {
+        String path = url.replaceFirst("^[a-z+]+://[^/]*/?", "").replaceFirst("^[^/]*@[^:]*:", "");
+        String[] parts = path.replaceFirst("\\.git/?$", "").replaceFirst("/+$", "").split("/");
+        int from = Math.max(0, parts.length - 2);
+        return Optional.of(String.join("/", java.util.Arrays.copyOfRange(parts, from, parts.length)))
+                .filter(name -> !name.isEmpty())
+                .orElse("repository");
+    }
+
+    /// W3C trace context, so that tools inside the step join the run's trace.
+    private static void trace(Map<String, String> environment, RunFacts facts) {
+        environment.put("TRACEPARENT", "00-%s-%s-01".formatted(facts.traceId(), facts.spanId()));
+        environment.put("TRACESTATE", "");
+    }
+}

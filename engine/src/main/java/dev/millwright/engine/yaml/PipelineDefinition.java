@@ -1,0 +1,28 @@
+package dev.millwright.engine.yaml;
+
+import dev.millwright.model.plan.Concurrency;
+import dev.millwright.model.plan.Input;
+import dev.millwright.model.plan.When;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A pipeline as its author wrote it: references unresolved, matrices not expanded.
+///
+/// @param root the whole pipeline as one step
+public record PipelineDefinition(
+        List<Input> inputs,
+        When when,
+        @Nullable Concurrency concurrencyOrNull,
+        Map<String, String> environment,
+        StepDefinition root) {
+    public PipelineDefinition {
+        inputs = List.copyOf(inputs);
+        environment = Map.copyOf(environment);
+    }
+
+    public Optional<Concurrency> concurrency() {
+        return Optional.ofNullable(concurrencyOrNull);
+    }
+}

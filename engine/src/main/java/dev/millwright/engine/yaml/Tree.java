@@ -1,0 +1,145 @@
+package dev.millwright.engine.yaml;
+
+import dev.millwright.model.Parameters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A file's values with the place of each. Made from YAML, or from values that were read before.
+sealed interface Tree {
+    Mark mark();
+
+    /// What the value is, for messages: `a list`, `text`, ...
+    String kind();
+
+    /// A few characters of the value, for messages.
+    String shown();
+
+    /// The plain value: text, number, boolean, list or map. Nothing becomes an empty text.
+    Object plain();
+
+    /// How a scalar was understood.
+    enum Type {
+        TEXT,
+        NUMBER,
+        BOOLEAN,
+        NOTHING
+    }
+
+    record Scalar(Mark mark, Type type, String text) implements Tree {
+        @Override
+        public String kind() {
+            return switch (type) {
+                case TEXT -> "text";
+                case NUMBER -> "a number";
+                case BOOLEAN -> "true or false";
+                case NOTHING -> "nothing";
+            };
+        }
+
+        @Override
+        public String shown() {
+            return text.length() > 60 ? text.substring(0, 57) + "..." : text;
+        }
+
+        @Override
+        public Object plain() {
+            return switch (type) {
+                case TEXT -> text;
+                case NOTHING -> "";
+                case BOOLEAN -> Boolean.valueOf(text);
+                case NUMBER -> number();
+            };
+        }
+
+        private Object number() {
+            try {
+                return Long.valueOf(text);
+            } catch (NumberFormatException notWhole) {
+                try {
+                    double value = Double.parseDouble(text);
+                    return Double.isFinite(value) ? (Object) value : text;
+                } catch (NumberFormatException otherForm) {
+                    return text;
+                }
+            }
+        }
+    }
+
+    record Items(Mark mark, List<Tree> items) implements Tree {
+        public Items {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String kind() {
+            return "a list";
+        }
+
+        @Override
+        public String shown() {
+            return "[...]";
+        }
+
+        @Override
+        public Object plain() {
+            List<Object> values = new ArrayList<>();
+            items.forEach(item -> values.add(item.plain()));
+            return values;
+        }
+    }
+
+    record Entry(Mark mark, Tree value) {}
+
+    record Fields(Mark mark, Map<String, Entry> entries) implements Tree {
+        @Override
+        public String kind() {
+            return "a map";
+        }
+
+        @Override
+        public String shown() {
+            return "{...}";
+        }
+
+        @Override
+        public Object plain() {
+            return parameters().values();
+        }
+
+        Parameters parameters() {
+            Map<String, Object> values = new LinkedHashMap<>();
+            entries.forEach((key, entry) -> values.put(key, entry.value().plain()));
+            return new Parameters(values);
+        }
+    }
+
+    /// Values that were read before, with pointers as places.
+    static Tree of(String pointer, Object value) {
+        Mark mark = Mark.pointer(pointer);
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<String, Entry> entries = new LinkedHashMap<>();
+                map.forEach(
+                        (key, element) -> {
+                            String inside = pointer + "/" + key;
+                            entries.put(
+                                    String.valueOf(key),
+                                    new Entry(Mark.pointer(inside), of(inside, element)));
+                        });
+                yield new Fields(mark, entries);
+            }
+            case List<?> list -> {
+                List<Tree> items = new ArrayList<>();
+                for (int i = 0; i < list.size(); i++) {
+                    items.add(of(pointer + "/" + i, list.get(i)));
+                }
+                yield new Items(mark, items);
+            }
+            case Boolean flag -> new Scalar(mark, Type.BOOLEAN, flag.toString());
+            case Number number -> new Scalar(mark, Type.NUMBER, number.toString());
+            default -> new Scalar(mark, Type.TEXT, value.toString());
+        };
+    }
+}
