@@ -9,6 +9,7 @@ import dev.millwright.node.Assignment;
 import dev.millwright.node.Known;
 import dev.millwright.node.NodeAgent;
 import dev.millwright.node.Settlement;
+import dev.millwright.node.git.GitCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -116,6 +117,11 @@ public final class LocalNode implements AutoCloseable {
     /// Whether another attempt would find a slot.
     public boolean hasFreeSlot() {
         return slots.used() < slots.total();
+    }
+
+    /// The node's copies of repositories.
+    public GitCache gitCache() {
+        return agent.gitCache();
     }
 
     public void start(Assignment assignment) {

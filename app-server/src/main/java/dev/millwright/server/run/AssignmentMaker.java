@@ -66,7 +66,7 @@ record AssignmentMaker(String serverUrl, Duration grace, long logLimit) {
                 serverUrl,
                 run.traceId(),
                 SpanIds.of(run.id(), attempt.position(), attempt.number()),
-                run.rerunOf(),
+                run.rerunOfOrNull(),
                 attempt.node());
     }
 

@@ -49,6 +49,7 @@ public final class RunDriver implements AutoCloseable {
 
     /// What the driver works with.
     ///
+    /// @param logEnded told when an attempt's log is complete, so that followers end
     /// @param node makes the node from the place where it has to report
     /// @param grace between TERM and KILL of a step that is stopped
     /// @param ids gives time-ordered ids for attempts
@@ -58,6 +59,7 @@ public final class RunDriver implements AutoCloseable {
             Progress progress,
             AssignmentMaker assignments,
             LogSink logs,
+            Consumer<AttemptId> logEnded,
             Function<NodeReports, LocalNode> node,
             InstantSource clock,
             Supplier<UUID> ids,
@@ -69,7 +71,7 @@ public final class RunDriver implements AutoCloseable {
         this.clock = parts.clock();
         this.grace = parts.grace();
         this.timers = new WakeTimers(clock, this::advanceQuietly);
-        this.node = parts.node().apply(new RunReports(database, parts.logs(), this));
+        this.node = parts.node().apply(new RunReports(database, parts.logs(), parts.logEnded(), this));
         this.tools =
                 new Advance.Tools(
                         parts.progress(), store, node, parts.assignments(), parts.ids());

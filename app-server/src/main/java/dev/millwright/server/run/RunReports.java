@@ -11,17 +11,21 @@ import dev.millwright.server.store.Database;
 import dev.millwright.server.store.Tx;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Turns what nodes report into signals. Called from the nodes' threads; whatever throws here is
 /// reported again by the node.
 final class RunReports implements NodeReports {
     private final Database database;
     private final LogSink logs;
+    private final Consumer<AttemptId> logEnded;
     private final RunDriver driver;
 
-    RunReports(Database database, LogSink logs, RunDriver driver) {
+    RunReports(
+            Database database, LogSink logs, Consumer<AttemptId> logEnded, RunDriver driver) {
         this.database = database;
         this.logs = logs;
+        this.logEnded = logEnded;
         this.driver = driver;
     }
 
@@ -46,6 +50,8 @@ final class RunReports implements NodeReports {
                 List.of(signal(path, attempt, end)),
                 tx -> close(tx, attempt, end),
                 !driver.othersWait());
+        CrashPoints.hit("K11");
+        logEnded.accept(id);
         driver.placeWaiting();
     }
 

@@ -116,7 +116,7 @@ public final class RunStarter {
                                 start.event(),
                                 start.inputs(),
                                 found.environment(),
-                                source,
+                                source.orElse(null),
                                 found.files());
                 switch (planner.plan(read.definition(), request)) {
                     case Planning.Filtered(String why) ->
