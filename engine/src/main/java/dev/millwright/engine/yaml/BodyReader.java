@@ -40,6 +40,11 @@ final class BodyReader {
             return Optional.empty();
         }
         if (present.isEmpty() && !fields.has("image")) {
+            // A mistyped key has been told already, and is most likely what is missing here
+            boolean mistyped = map.entries().keySet().stream().anyMatch(key -> !StepReader.KEYS.contains(key));
+            if (mistyped) {
+                return Optional.empty();
+            }
             problems.add(
                     map.mark(),
                     "",

@@ -1,6 +1,7 @@
 package dev.millwright.engine.yaml;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Collects what is wrong with a file. Used by one thread.
@@ -28,7 +29,14 @@ final class Problems {
         return found.isEmpty();
     }
 
+    /// File by file in the order in which they were opened, from top to bottom.
     List<Problem> all() {
-        return List.copyOf(found);
+        List<String> files = found.stream().map(problem -> problem.mark().file()).distinct().toList();
+        return found.stream()
+                .sorted(
+                        Comparator.comparingInt((Problem p) -> files.indexOf(p.mark().file()))
+                                .thenComparingInt(p -> p.mark().line())
+                                .thenComparingInt(p -> p.mark().column()))
+                .toList();
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /// Reads steps. Used by one thread, for one file and the files it includes.
 final class StepReader {
-    private static final List<String> KEYS = Key.names(Key.Place.STEP);
+    static final List<String> KEYS = Key.names(Key.Place.STEP);
     private static final Map<String, StepOptions.OnLost> ON_LOST =
             Map.of("fail", StepOptions.OnLost.FAIL, "retry", StepOptions.OnLost.RETRY);
     private static final Map<String, Retry.Cause> CAUSES =

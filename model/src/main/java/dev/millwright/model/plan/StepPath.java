@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 ///
 /// Paths are stable for the life of the plan; logs, events and links refer to steps by them.
 public record StepPath(String value) implements Comparable<StepPath> {
-    public static final StepPath ROOT = new StepPath("0");
     private static final Pattern FORM = Pattern.compile("0(/(0|[1-9][0-9]*))*");
+    public static final StepPath ROOT = new StepPath("0");
 
     public StepPath {
         if (!FORM.matcher(value).matches()) {
