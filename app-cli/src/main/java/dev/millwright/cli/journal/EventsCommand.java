@@ -1,0 +1,103 @@
+package dev.millwright.cli.journal;
+
+import dev.millwright.api.ApiJson;
+import dev.millwright.api.LiveStream;
+import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.event.EventQuery;
+import dev.millwright.api.event.EventView;
+import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.OutputOptions;
+import dev.millwright.cli.command.ServerCommand;
+import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.launch.Interrupts;
+import dev.millwright.cli.terminal.Line;
+import dev.millwright.cli.terminal.Style;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `millwright events`.
+@Command(name = "events", description = "Show what happened, or what happens from now on")
+public final class EventsCommand extends ServerCommand {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on for ever")
+    private boolean follow;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "Such as run.finished, or run.* for all of a family")
+    private @Nullable String type;
+
+    @Option(
+            names = "--after",
+            paramLabel = "SEQ",
+            description = "Only events with a greater number (with -f default: from now on)")
+    private @Nullable Long after;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "Of every namespace")
+    private boolean everywhere;
+
+    @Option(names = "--limit", paramLabel = "N", description = "How many (default: 100)")
+    private int limit = 100;
+
+    @Mixin private OutputOptions output = new OutputOptions();
+
+    public EventsCommand(Surroundings around) {
+        super(around);
+    }
+
+    @Override
+    protected int call(MillwrightClient client, String namespace) {
+        EventQuery query = EventQuery.ALL.limit(limit);
+        query = everywhere ? query : query.inNamespace(namespace);
+        query = type == null ? query : query.ofType(type);
+        Long from = after;
+        if (!follow) {
+            client.events(from == null ? query : query.after(from)).items().forEach(this::print);
+            return ExitCode.OK;
+        }
+        AtomicBoolean interrupted = new AtomicBoolean();
+        try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true));
+                LiveStream<EventView> events =
+                        client.followEvents(query.after(from == null ? -1 : from))) {
+            while (!interrupted.get() && !events.isEnded()) {
+                events.poll(Duration.ofMillis(200)).ifPresent(this::print);
+            }
+        }
+        return interrupted.get() ? ExitCode.INTERRUPTED : ExitCode.OK;
+    }
+
+    /// One line per event, in every form but YAML: lines can be filtered while they come.
+    private void print(EventView event) {
+        switch (output.format()) {
+            case JSON -> terminal().line(ApiJson.mapper().writeValueAsString(event));
+            case YAML -> {
+                terminal().line("---");
+                output.one(terminal(), event, () -> {}, "");
+            }
+            case NAME -> terminal().line(event.type());
+            case TABLE -> {
+                Line line =
+                        Line.of(Style.DIM, TIME.format(event.at()))
+                                .add("  ")
+                                .add(Style.CYAN, event.type())
+                                .padTo(42)
+                                .add(" " + event.subject());
+                Object status = event.data().get("status");
+                terminal().line(status == null ? line : line.add(Style.DIM, "  " + status));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.millwright.cli.launch;
+
+import dev.millwright.model.MillwrightException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Starts other parts of Millwright, the server above all, through the script `./millwright` that
+/// started this process. Any thread.
+///
+/// @param script path of the launcher script
+public record Launcher(Path script) {
+
+    /// The launcher of this process; empty when it was started without one, as from a test.
+    public static Optional<Launcher> find() {
+        return Optional.ofNullable(System.getProperty("millwright.launcher"))
+                .map(path -> new Launcher(Path.of(path)));
+    }
+
+    /// The launcher of this process, or an exception that says how to start it.
+    public static Launcher require() {
+        return find()
+                .orElseThrow(
+                        () ->
+                                new MillwrightException(
+                                        "the launcher is unknown; start this with ./millwright"));
+    }
+
+    /// Run a part to its end on this terminal and give its exit code.
+    public int run(List<String> arguments) {
+        try {
+            return builder(arguments, Map.of()).inheritIO().start().waitFor();
+        } catch (IOException refused) {
+            throw refused(refused);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new MillwrightException("interrupted", stopped);
+        }
+    }
+
+    /// Start a part that writes to this terminal.
+    public Child start(List<String> arguments, Map<String, String> environment) {
+        try {
+            return new Child(
+                    builder(arguments, environment)
+                            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start());
+        } catch (IOException refused) {
+            throw refused(refused);
+        }
+    }
+
+    /// Start a part whose output is appended to a file.
+    public Child start(List<String> arguments, Map<String, String> environment, Path log) {
+        try {
+            return new Child(
+                    builder(arguments, environment)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .start());
+        } catch (IOException refused) {
+            throw refused(refused);
+        }
+    }
+
+    private ProcessBuilder builder(List<String> arguments, Map<String, String> environment) {
+        List<String> command = new ArrayList<>();
+        command.add(script.toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // What runs now is built; the child must be the very same.
+        builder.environment().put("MILLWRIGHT_BUILD", "never");
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private MillwrightException refused(IOException why) {
+        return new MillwrightException(
+                "%s cannot be started: %s".formatted(script, why.getMessage()), why);
+    }
+}

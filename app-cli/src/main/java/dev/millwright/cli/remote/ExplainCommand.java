@@ -1,0 +1,71 @@
+package dev.millwright.cli.remote;
+
+import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.run.ExplainView;
+import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.OutputOptions;
+import dev.millwright.cli.command.ServerCommand;
+import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.terminal.Line;
+import dev.millwright.cli.terminal.Style;
+import dev.millwright.cli.terminal.Times;
+import dev.millwright.cli.tree.Looks;
+import dev.millwright.model.RunId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `millwright explain`.
+@Command(name = "explain", description = "Say why a run stands where it stands")
+public final class ExplainCommand extends ServerCommand {
+    @Parameters(paramLabel = "RUN", description = RunReference.FORMS)
+    private String run = "";
+
+    @Mixin private OutputOptions output = new OutputOptions();
+
+    public ExplainCommand(Surroundings around) {
+        super(around);
+    }
+
+    @Override
+    protected int call(MillwrightClient client, String namespace) {
+        RunId id = RunReference.find(client, namespace, run);
+        ExplainView answer = client.explain(id);
+        output.one(terminal(), answer, () -> terminal().lines(lines(answer)), id.toString());
+        return ExitCode.OK;
+    }
+
+    private List<Line> lines(ExplainView answer) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(
+                Line.of(
+                                Looks.style(answer.status()),
+                                Looks.symbol(answer.status(), terminal().symbols())
+                                        + " "
+                                        + answer.status().word())
+                        .add("  " + answer.summary()));
+        Instant now = Instant.now();
+        for (ExplainView.StepReason step : answer.steps()) {
+            Line line =
+                    Line.of(
+                                    Looks.style(step.status()),
+                                    "  " + Looks.symbol(step.status(), terminal().symbols()))
+                            .add(" " + step.name() + " ")
+                            .add(Style.DIM, step.path().value())
+                            .add("  " + step.status().word());
+            Instant since = step.since();
+            if (since != null && !step.status().isFinished()) {
+                line.add(" for " + Times.age(since, now));
+            }
+            String why = step.message().isEmpty() ? step.cause() : step.message();
+            lines.add(why.isEmpty() ? line : line.add(": " + why));
+            for (ExplainView.NodeReason node : step.nodes()) {
+                lines.add(Line.of(Style.DIM, "      node " + node.node() + ": ").add(node.reason()));
+            }
+        }
+        return lines;
+    }
+}

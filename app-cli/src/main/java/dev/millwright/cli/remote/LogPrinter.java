@@ -1,0 +1,102 @@
+package dev.millwright.cli.remote;
+
+import dev.millwright.api.LiveStream;
+import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.run.LogLineView;
+import dev.millwright.api.run.LogPage;
+import dev.millwright.api.run.LogQuery;
+import dev.millwright.api.run.StepList;
+import dev.millwright.api.run.StepView;
+import dev.millwright.cli.terminal.Style;
+import dev.millwright.cli.terminal.Terminal;
+import dev.millwright.cli.tree.StepNames;
+import dev.millwright.model.RunId;
+import dev.millwright.model.plan.StepPath;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// Prints log lines. One thread.
+///
+/// @param interrupted ends everything soon after it became true
+record LogPrinter(
+        MillwrightClient client, Terminal terminal, boolean timestamps, AtomicBoolean interrupted) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    /// The lines of all steps, step by step; while following, as they come.
+    void run(RunId run, LogQuery query, boolean follow) {
+        Map<StepPath, LogQuery> next = new HashMap<>();
+        while (!interrupted.get()) {
+            StepList steps = client.steps(run);
+            StepNames names = StepNames.of(steps.items());
+            for (StepView step : steps.items()) {
+                if (step.logLines() > 0 && !interrupted.get()) {
+                    LogQuery from = next.getOrDefault(step.path(), query);
+                    long line = step(run, step.path(), from, names.of(step.path()));
+                    next.put(step.path(), query.from(line));
+                }
+            }
+            if (!follow || steps.status().isFinished()) {
+                return;
+            }
+            pause();
+        }
+    }
+
+    /// The lines of one step from where the query says; gives the number of the next line.
+    long step(RunId run, StepPath step, LogQuery query, String prefix) {
+        LogQuery from = query;
+        while (true) {
+            LogPage page = client.log(run, step, from);
+            page.lines().forEach(line -> print(line, prefix));
+            terminal.out().flush();
+            if (from.tail() > 0 || page.lines().isEmpty() || page.next() > page.totalLines()
+                    || interrupted.get()) {
+                return page.next();
+            }
+            from = from.from(page.next());
+        }
+    }
+
+    void follow(RunId run, StepPath step, int tail, LogLineView.@Nullable Stream only) {
+        long from = 1;
+        if (tail > 0) {
+            LogPage last = client.log(run, step, LogQuery.tail(tail));
+            from = last.lines().isEmpty() ? last.next() : last.lines().getFirst().number();
+        }
+        try (LiveStream<LogLineView> lines = client.followLog(run, step, Math.max(1, from))) {
+            while (!lines.isEnded() && !interrupted.get()) {
+                lines.poll(TICK)
+                        .filter(line -> only == null || line.stream() == only)
+                        .ifPresent(line -> print(line, ""));
+                terminal.out().flush();
+            }
+        }
+    }
+
+    private void print(LogLineView line, String prefix) {
+        StringBuilder text = new StringBuilder();
+        if (timestamps) {
+            text.append(terminal.paint(Style.DIM, TIME.format(line.at()))).append(' ');
+        }
+        if (!prefix.isEmpty()) {
+            text.append(terminal.paint(Style.CYAN, prefix))
+                    .append(terminal.paint(Style.DIM, " | "));
+        }
+        terminal.out().print(text.append(line.text()).append('\n'));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(TICK);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.millwright.cli.remote;
+
+import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.run.RunDetail;
+import dev.millwright.api.run.RunSummary;
+import dev.millwright.api.run.StepList;
+import dev.millwright.cli.tree.Snapshot;
+import dev.millwright.model.RunId;
+import java.time.Duration;
+
+/// Takes pictures of a run on a server.
+final class RunWatch {
+    private RunWatch() {}
+
+    static Snapshot look(MillwrightClient client, RunId run) {
+        StepList steps = client.steps(run);
+        RunDetail detail = client.run(run);
+        return snapshot(detail.run(), steps);
+    }
+
+    private static Snapshot snapshot(RunSummary run, StepList steps) {
+        Long millis = run.durationMillis();
+        return new Snapshot(
+                title(run),
+                detail(run),
+                run.message(),
+                run.status(),
+                steps.items(),
+                Duration.ofMillis(millis == null ? 0 : millis),
+                System.nanoTime());
+    }
+
+    static String title(RunSummary run) {
+        String name = run.pipeline() + "#" + run.number();
+        return run.namespace().equals("default") ? name : run.namespace() + "/" + name;
+    }
+
+    private static String detail(RunSummary run) {
+        StringBuilder text = new StringBuilder(run.event());
+        String ref = run.tag().isEmpty() ? run.branch() : run.tag();
+        if (!ref.isEmpty()) {
+            text.append(' ').append(ref);
+        }
+        if (!run.commit().isEmpty()) {
+            text.append(' ').append(run.commit(), 0, Math.min(7, run.commit().length()));
+        }
+        String message = run.commitMessage().lines().findFirst().orElse("");
+        return message.isEmpty() ? text.toString() : text.append("  ").append(message).toString();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.millwright.cli.resource;
+
+import dev.millwright.api.resource.ApplyResult;
+import dev.millwright.cli.terminal.Line;
+import dev.millwright.cli.terminal.Style;
+import dev.millwright.cli.terminal.Terminal;
+import java.util.Locale;
+
+/// Prints what became of documents.
+final class Applied {
+    private Applied() {}
+
+    static String address(ApplyResult.Item item) {
+        if (item.name().isEmpty()) {
+            return "document";
+        }
+        String kind = item.kind().isEmpty() ? "resource" : item.kind().toLowerCase(Locale.ROOT);
+        return item.namespace().isEmpty()
+                ? kind + "/" + item.name()
+                : kind + "/" + item.namespace() + "/" + item.name();
+    }
+
+    static void print(Terminal terminal, String file, ApplyResult.Item item, boolean dryRun) {
+        String word = item.action().name().toLowerCase(Locale.ROOT);
+        terminal.line(
+                Line.of(style(item.action()), word)
+                        .padTo(10)
+                        .add(" " + address(item))
+                        .add(Style.DIM, dryRun ? "  (dry run)" : ""));
+        for (ApplyResult.Fault fault : item.problems()) {
+            terminal.note(fault(file, fault));
+        }
+    }
+
+    private static String fault(String file, ApplyResult.Fault fault) {
+        StringBuilder text = new StringBuilder(file);
+        if (fault.line() != null) {
+            text.append(':').append(fault.line());
+            if (fault.column() != null) {
+                text.append(':').append(fault.column());
+            }
+        }
+        text.append(": ");
+        if (fault.line() == null && !fault.pointer().isEmpty()) {
+            text.append(fault.pointer()).append(": ");
+        }
+        text.append(fault.message());
+        return fault.suggestion().isEmpty()
+                ? text.toString()
+                : text.append("; ").append(fault.suggestion()).toString();
+    }
+
+    private static Style style(ApplyResult.Action action) {
+        return switch (action) {
+            case CREATED -> Style.GREEN;
+            case CHANGED, DELETED -> Style.YELLOW;
+            case UNCHANGED -> Style.DIM;
+            case INVALID, CONFLICT -> Style.RED;
+        };
+    }
+}

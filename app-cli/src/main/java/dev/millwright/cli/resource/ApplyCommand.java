@@ -1,0 +1,56 @@
+package dev.millwright.cli.resource;
+
+import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.resource.ApplyResult;
+import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.OutputOptions;
+import dev.millwright.cli.command.ServerCommand;
+import dev.millwright.cli.command.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `millwright apply`.
+@Command(name = "apply", description = "Create or change resources")
+public final class ApplyCommand extends ServerCommand {
+    @Option(
+            names = {"-f", "--file"},
+            required = true,
+            paramLabel = "FILE|DIR|-",
+            description = "Where the resources are; may be repeated")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Check everything and change nothing")
+    private boolean dryRun;
+
+    @Mixin private OutputOptions output = new OutputOptions();
+
+    public ApplyCommand(Surroundings around) {
+        super(around);
+    }
+
+    @Override
+    protected int call(MillwrightClient client, String namespace) {
+        List<ApplyResult.Item> all = new ArrayList<>();
+        boolean invalid = false;
+        boolean conflict = false;
+        for (ResourceText file : ResourceText.read(files, around)) {
+            for (ApplyResult.Item item : client.apply(file.text(), namespace, dryRun).items()) {
+                all.add(item);
+                invalid |= item.action() == ApplyResult.Action.INVALID;
+                conflict |= item.action() == ApplyResult.Action.CONFLICT;
+                if (output.format() == OutputOptions.Format.TABLE) {
+                    Applied.print(terminal(), file.name(), item, dryRun);
+                }
+            }
+        }
+        switch (output.format()) {
+            case TABLE -> {}
+            case NAME -> all.forEach(item -> terminal().line(Applied.address(item)));
+            case JSON, YAML -> output.one(terminal(), new ApplyResult(dryRun, all), () -> {}, "");
+        }
+        return invalid ? ExitCode.USAGE : conflict ? ExitCode.RUN_FAILED : ExitCode.OK;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.millwright.cli.resource;
+
+import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.resource.ApplyResult;
+import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.ServerCommand;
+import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.terminal.Line;
+import dev.millwright.cli.terminal.Style;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `millwright diff`.
+@Command(
+        name = "diff",
+        description = "Show what apply would change; exit code 1 when that is something")
+public final class DiffCommand extends ServerCommand {
+    @Option(
+            names = {"-f", "--file"},
+            required = true,
+            paramLabel = "FILE|DIR|-",
+            description = "Where the resources are; may be repeated")
+    private List<String> files = new ArrayList<>();
+
+    public DiffCommand(Surroundings around) {
+        super(around);
+    }
+
+    @Override
+    protected int call(MillwrightClient client, String namespace) {
+        int code = ExitCode.OK;
+        for (ResourceText file : ResourceText.read(files, around)) {
+            for (ApplyResult.Item item : client.diff(file.text(), namespace).items()) {
+                code = Math.max(code, print(file.name(), item));
+            }
+        }
+        return code;
+    }
+
+    private int print(String file, ApplyResult.Item item) {
+        return switch (item.action()) {
+            case UNCHANGED -> ExitCode.OK;
+            case INVALID -> {
+                Applied.print(terminal(), file, item, false);
+                yield ExitCode.USAGE;
+            }
+            case CREATED, CHANGED, DELETED, CONFLICT -> {
+                Applied.print(terminal(), file, item, true);
+                item.diff().lines().map(DiffCommand::paint).forEach(terminal()::line);
+                yield ExitCode.RUN_FAILED;
+            }
+        };
+    }
+
+    private static Line paint(String line) {
+        Style style = Style.PLAIN;
+        if (line.startsWith("+")) {
+            style = Style.GREEN;
+        } else if (line.startsWith("-")) {
+            style = Style.RED;
+        } else if (line.startsWith("@@")) {
+            style = Style.CYAN;
+        }
+        return Line.of(style, line);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.millwright.cli.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.millwright.cli.launch.TerminalSize;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// Where a command writes to, and what can be drawn there. Text is UTF-8 whatever the locale says;
+/// the locale only decides about symbols. Any thread may write.
+///
+/// @param isLive whether lines may be drawn anew in their place
+/// @param size asked for before each drawing
+public record Terminal(
+        PrintStream out,
+        PrintStream err,
+        boolean isLive,
+        boolean colour,
+        Symbols symbols,
+        Supplier<TerminalSize> size) {
+
+    /// The terminal (or file, or pipe) of this process.
+    public static Terminal system(Map<String, String> environment) {
+        boolean console = isConsole();
+        boolean dumb = "dumb".equals(environment.getOrDefault("TERM", "dumb"));
+        boolean quiet = isSet(environment, "NO_COLOR");
+        boolean robot = isSet(environment, "CI");
+        return new Terminal(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                console && !dumb && !quiet && !robot,
+                console && !dumb && !quiet,
+                isUnicode(environment) ? Symbols.UNICODE : Symbols.ASCII,
+                TerminalSize.watched(environment));
+    }
+
+    /// Text without colours and without drawing, as into a pipe.
+    public static Terminal plain(OutputStream out, OutputStream err, Symbols symbols) {
+        return new Terminal(
+                new PrintStream(out, false, UTF_8),
+                new PrintStream(err, false, UTF_8),
+                false,
+                false,
+                symbols,
+                () -> TerminalSize.DEFAULT);
+    }
+
+    static boolean isUnicode(Map<String, String> environment) {
+        String locale =
+                Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                        .map(name -> environment.getOrDefault(name, ""))
+                        .filter(value -> !value.isEmpty())
+                        .findFirst()
+                        .orElse("")
+                        .toLowerCase(Locale.ROOT);
+        return locale.contains("utf-8") || locale.contains("utf8");
+    }
+
+    private static boolean isConsole() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    private static boolean isSet(Map<String, String> environment, String name) {
+        return !environment.getOrDefault(name, "").isEmpty();
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, UTF_8);
+    }
+
+    public String paint(Style style, String text) {
+        return style.paint(text, colour);
+    }
+
+    /// Print one line to standard output.
+    public void line(String text) {
+        out.print(text + "\n");
+        out.flush();
+    }
+
+    public void line(Line line) {
+        line(line.render(colour));
+    }
+
+    public void lines(Iterable<Line> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line.render(colour)).append('\n'));
+        out.print(text);
+        out.flush();
+    }
+
+    /// Print one line to standard error: what is for people and not part of the answer.
+    public void note(String text) {
+        err.print(text + "\n");
+        err.flush();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.millwright.cli.tree;
+
+import dev.millwright.api.run.Status;
+import dev.millwright.api.run.StepView;
+import dev.millwright.cli.terminal.Line;
+import dev.millwright.cli.terminal.Style;
+import dev.millwright.cli.terminal.Terminal;
+import dev.millwright.cli.terminal.Times;
+import dev.millwright.model.plan.StepPath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Prints one line for each change, for pipes and files; the whole tree once at the end. One thread
+/// at a time.
+final class PlainLines implements RunProgress {
+    private record Seen(Status status, int attempt, String message) {}
+
+    private final Terminal terminal;
+    private final TreeRenderer renderer;
+    private final Map<StepPath, Seen> seen = new HashMap<>();
+    private boolean begun;
+
+    PlainLines(Terminal terminal) {
+        this.terminal = terminal;
+        this.renderer = new TreeRenderer(terminal.symbols());
+    }
+
+    @Override
+    public void show(Snapshot snapshot) {
+        List<Line> lines = new ArrayList<>();
+        if (!begun) {
+            begun = true;
+            lines.add(renderer.head(snapshot));
+        }
+        StepNames names = StepNames.of(snapshot.steps());
+        for (StepView step : snapshot.steps()) {
+            String message = step.status().isFinished() ? "" : Notes.of(step);
+            Seen now = new Seen(step.status(), step.attempt(), message);
+            if (!now.equals(seen.put(step.path(), now)) && isWorthALine(step)) {
+                lines.add(line(names.of(step.path()), step));
+            }
+        }
+        terminal.lines(lines);
+    }
+
+    /// Groups speak up only when they wait or went bad by themselves; their children say the rest.
+    private static boolean isWorthALine(StepView step) {
+        boolean leaf = StepTree.isLeaf(step);
+        return switch (step.status()) {
+            case PENDING -> false;
+            case QUEUED -> leaf && !step.message().isEmpty();
+            case BLOCKED -> true;
+            case RUNNING, CANCELLING, SUCCESS, WARNING, FAILURE, ERROR, TIMEOUT, CANCELLED, SKIPPED ->
+                    leaf;
+        };
+    }
+
+    private Line line(String name, StepView step) {
+        Status status = step.status();
+        Line line =
+                Line.of(Looks.style(status), Looks.symbol(status, terminal.symbols()))
+                        .add(" ")
+                        .add(name)
+                        .add(": ")
+                        .add(Looks.style(status), status.word());
+        Duration taken = TreeRenderer.taken(step);
+        if (status.isFinished() && status != Status.SKIPPED && taken != null) {
+            line.add(" in " + Times.duration(taken));
+        }
+        String note = Notes.of(step);
+        return note.isEmpty() ? line : line.add(Style.DIM, " (" + note + ")");
+    }
+
+    @Override
+    public void tick() {
+        // Nothing moves by itself in a pipe.
+    }
+
+    @Override
+    public void log(String step, String line) {
+        terminal.line(LiveTree.logLine(step, line));
+    }
+
+    @Override
+    public void end(Snapshot snapshot) {
+        show(snapshot);
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.empty());
+        lines.add(renderer.head(snapshot));
+        lines.addAll(renderer.whole(snapshot));
+        lines.add(renderer.foot(snapshot));
+        terminal.lines(lines);
+    }
+
+    @Override
+    public void leave() {
+        // Nothing to tidy up.
+    }
+}
