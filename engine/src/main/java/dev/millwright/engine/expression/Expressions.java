@@ -53,7 +53,7 @@ public final class Expressions {
                         .addVar("query", VALUES)
                         .build();
         static final CelRuntime RUNTIME =
-                CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+                CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
     }
 
     /// What is wrong with an expression; empty when it can be evaluated.

@@ -8,6 +8,8 @@ import dev.millwright.model.Parameters;
 public final class InlineSteps {
     private InlineSteps() {}
 
+    /// Read it; places are told as pointers into the resource.
+    ///
     /// @param address the resource, such as `Pipeline default/web`, for messages
     public static ReadResult read(String address, Parameters spec) {
         return PipelineReader.create().read(address, spec);

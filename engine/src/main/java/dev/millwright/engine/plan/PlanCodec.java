@@ -62,6 +62,7 @@ public final class PlanCodec {
     })
     private interface StepForm {}
 
+    @SuppressWarnings("UnusedVariable") // Jackson reads the constructor, nobody calls it
     private abstract static class PathForm {
         @JsonCreator
         PathForm(String value) {}

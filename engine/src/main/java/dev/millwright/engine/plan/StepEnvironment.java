@@ -138,10 +138,11 @@ public final class StepEnvironment {
 
     private static String repositoryPath(String url) {
         String path = url.replaceFirst("^[a-z+]+://[^/]*/?", "").replaceFirst("^[^/]*@[^:]*:", "");
-        String[] parts = path.replaceFirst("\\.git/?$", "").replaceFirst("/+$", "").split("/");
-        int from = Math.max(0, parts.length - 2);
-        return Optional.of(String.join("/", java.util.Arrays.copyOfRange(parts, from, parts.length)))
-                .filter(name -> !name.isEmpty())
+        String clean = path.replaceFirst("\\.git/?$", "").replaceFirst("/+$", "");
+        int name = clean.lastIndexOf('/');
+        int owner = clean.lastIndexOf('/', name - 1);
+        return Optional.of(clean.substring(name <= 0 ? name + 1 : owner + 1))
+                .filter(found -> !found.isEmpty())
                 .orElse("repository");
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 
 /// Every way in which a step may change its phase. This is the whole transition table: a move leads
 /// to one phase and is open from the listed ones only.
+@SuppressWarnings("ImmutableEnumChecker") // the set is made by Set.of
 enum Move {
     /// A group's turn has come, for the first time or again.
     BEGIN(

@@ -40,9 +40,10 @@ final class Tries {
 
     /// What a step says between two tries.
     static String describe(int attempt, Retry retry, Outcome outcome, String message) {
-        String text = "Try %d of %d ended with %s";
         String end = message.isBlank() ? "." : ": " + message;
-        return text.formatted(of(attempt, retry), retry.attempts(), outcome.word()) + end;
+        return "Try %d of %d ended with %s"
+                        .formatted(of(attempt, retry), retry.attempts(), outcome.word())
+                + end;
     }
 
     private static boolean isWorth(Retry retry, Outcome outcome, String cause) {

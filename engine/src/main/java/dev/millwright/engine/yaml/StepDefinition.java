@@ -61,6 +61,8 @@ public record StepDefinition(
         }
     }
 
+    /// A table of values; the step runs once for each of its cells.
+    ///
     /// @param axes values by name, in the order in which they were written
     /// @param include further cells, or further values for matching cells
     /// @param exclude cells to leave out

@@ -10,7 +10,7 @@ final class Varint {
         int at = offset;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            target[at++] = (byte) (rest & 0x7F | 0x80);
+            target[at++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         target[at++] = (byte) rest;
