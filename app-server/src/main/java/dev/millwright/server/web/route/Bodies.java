@@ -33,6 +33,11 @@ public final class Bodies {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build();
 
+    /// Read a record from JSON; throws [ProblemException].
+    public <T> T read(String text, Class<T> type) {
+        return read(text.getBytes(StandardCharsets.UTF_8), type);
+    }
+
     <T> T read(byte[] body, Class<T> type) {
         byte[] json = body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body;
         try {

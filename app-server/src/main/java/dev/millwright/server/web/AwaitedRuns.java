@@ -1,0 +1,93 @@
+package dev.millwright.server.web;
+
+import dev.millwright.model.RunId;
+import dev.millwright.server.run.RunView;
+import dev.millwright.server.run.Runs;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.web.AwaitedRunDao.Promise;
+import dev.millwright.server.web.route.ProblemException;
+import dev.millwright.server.web.route.ProblemType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Runs whose id was given away with a 202 while their delivery still waits in the queue. Called
+/// from any thread.
+final class AwaitedRuns {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration SLACK = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final Runs runs;
+
+    AwaitedRuns(Database database, Runs runs) {
+        this.database = database;
+        this.runs = runs;
+    }
+
+    /// The run; waits a little for one that is about to begin. Throws a problem when there is none.
+    RunView require(RunId run) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Optional<RunView> found = runs.view(run);
+        while (found.isEmpty()) {
+            if (!isAwaited(run) || System.nanoTime() > deadline) {
+                // It may have begun between the two looks.
+                return runs.view(run).orElseThrow(() -> missing(run));
+            }
+            pause();
+            found = runs.view(run);
+        }
+        return found.get();
+    }
+
+    /// Whether the run is not there yet, but will be unless its delivery is turned down.
+    boolean isAwaited(RunId run) {
+        return promise(run).filter(promise -> promise.status().equals("RECEIVED")).isPresent();
+    }
+
+    private ProblemException missing(RunId run) {
+        return promise(run)
+                .map(
+                        promise ->
+                                promise.status().equals("RECEIVED")
+                                        ? ProblemException.of(
+                                                        ProblemType.NOT_FOUND,
+                                                        "run %s has not begun; its delivery waits in the queue"
+                                                                .formatted(run))
+                                                .withHeader("Retry-After", "1")
+                                        : ProblemException.of(
+                                                ProblemType.NOT_FOUND,
+                                                "there is no run %s, because its delivery was %s: %s"
+                                                        .formatted(
+                                                                run,
+                                                                promise.status().toLowerCase(
+                                                                        java.util.Locale.ROOT),
+                                                                promise.reason())))
+                .orElseGet(
+                        () ->
+                                ProblemException.of(
+                                        ProblemType.NOT_FOUND, "there is no run " + run));
+    }
+
+    /// The delivery was stored when the id was made, and the id tells when that was.
+    private Optional<Promise> promise(RunId run) {
+        if (run.value().version() != 7) {
+            return Optional.empty();
+        }
+        Instant made = Instant.ofEpochMilli(run.value().getMostSignificantBits() >>> 16);
+        return database.read(
+                tx ->
+                        tx.dao(AwaitedRunDao.class)
+                                .find(run.value(), made.minus(SLACK), made.plus(SLACK)));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.of(ProblemType.UNAVAILABLE, "the server is stopping")
+                    .withHeader("Retry-After", "2");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.millwright.server.web;
+
+import dev.millwright.api.run.ExplainView;
+import dev.millwright.api.run.RunDetail;
+import dev.millwright.api.run.RunSummary;
+import dev.millwright.api.run.Status;
+import dev.millwright.api.run.StepList;
+import dev.millwright.api.run.StepView;
+import dev.millwright.model.RunId;
+import dev.millwright.model.plan.Plan;
+import dev.millwright.model.plan.Source;
+import dev.millwright.model.plan.Step;
+import dev.millwright.model.run.Outcome;
+import dev.millwright.model.run.StepState;
+import dev.millwright.server.run.AttemptRecord;
+import dev.millwright.server.run.Explanation;
+import dev.millwright.server.run.RunRecord;
+import dev.millwright.server.run.RunView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Runs and steps in the form in which they travel.
+final class RunViews {
+    private RunViews() {}
+
+    static String location(RunId run) {
+        return "/api/v1/runs/" + run;
+    }
+
+    static RunSummary summary(RunRecord run, Instant now) {
+        return new RunSummary(
+                run.id(),
+                run.namespace(),
+                run.pipeline(),
+                run.number(),
+                status(run),
+                run.outcomeOrNull(),
+                run.event(),
+                run.cause(),
+                run.message(),
+                run.branch(),
+                run.tag(),
+                run.commit(),
+                run.commitMessage(),
+                run.author(),
+                run.deliveryOrNull(),
+                run.rerunOfOrNull(),
+                run.stepsTotal(),
+                run.stepsFinished(),
+                run.queuedAt(),
+                run.startedAtOrNull(),
+                run.finishedAtOrNull(),
+                duration(run.startedAtOrNull(), run.finishedAtOrNull(), now),
+                run.traceId(),
+                run.revision(),
+                run.eventCount(),
+                location(run.id()));
+    }
+
+    static RunDetail detail(RunView run, Instant now) {
+        Plan.Head head = run.plan().head();
+        return new RunDetail(
+                summary(run.record(), now),
+                head.values(),
+                head.source().map(RunViews::source).orElse(null));
+    }
+
+    private static RunDetail.SourceView source(Source source) {
+        return new RunDetail.SourceView(
+                Secrets.maskUrl(source.url()),
+                source.ref().orElse(""),
+                source.commit(),
+                source.previousCommit(),
+                source.message(),
+                source.author(),
+                source.authorEmail(),
+                source.changedFiles().size());
+    }
+
+    static StepList steps(RunView run, Instant now) {
+        Map<Integer, AttemptRecord> last = new HashMap<>();
+        run.attempts().forEach(attempt -> last.put(attempt.position(), attempt));
+        List<StepView> items = new ArrayList<>(run.plan().size());
+        for (int position = 0; position < run.plan().size(); position++) {
+            items.add(
+                    step(
+                            run.plan().step(position),
+                            run.state().step(position),
+                            Optional.ofNullable(last.get(position)),
+                            now));
+        }
+        return new StepList(
+                run.record().id(), status(run.record()), run.record().eventCount(), items);
+    }
+
+    private static StepView step(
+            Step step, StepState state, Optional<AttemptRecord> attempt, Instant now) {
+        return new StepView(
+                step.path(),
+                step.name(),
+                kind(step),
+                step instanceof Step.Run leaf ? leaf.runner() : "",
+                step.options().role(),
+                step.path().depth(),
+                status(step, state),
+                state.isFinished() ? state.outcomeOrNull() : null,
+                state.cause(),
+                state.message(),
+                state.attempt(),
+                state.startedAtOrNull(),
+                state.finishedAtOrNull(),
+                state.dueAtOrNull(),
+                duration(state.startedAtOrNull(), state.finishedAtOrNull(), now),
+                state.exitCodeOrNull(),
+                state.outputs(),
+                step.options().allowFailure(),
+                state.carried(),
+                attempt.map(AttemptRecord::logLines).orElse(0L));
+    }
+
+    private static String kind(Step step) {
+        return switch (step) {
+            case Step.Run _ -> "run";
+            case Step.Approve _ -> "approve";
+            case Step.Wait _ -> "wait";
+            case Step.Sequence _ -> "sequence";
+            case Step.Parallel _ -> "parallel";
+            case Step.Matrix _ -> "matrix";
+        };
+    }
+
+    static Status status(RunRecord run) {
+        return switch (run.phase()) {
+            case BLOCKED -> Status.BLOCKED;
+            case RUNNING -> Status.RUNNING;
+            case CANCELLING -> Status.CANCELLING;
+            case FINISHED -> status(run.outcome().orElse(Outcome.ERROR));
+        };
+    }
+
+    private static Status status(Step step, StepState state) {
+        return switch (state.phase()) {
+            case PENDING -> Status.PENDING;
+            case QUEUED -> Status.QUEUED;
+            case DELAYED, BLOCKED -> Status.BLOCKED;
+            case RUNNING -> Status.RUNNING;
+            case CANCELLING -> Status.CANCELLING;
+            case FINISHED -> {
+                Outcome outcome = state.outcome().orElse(Outcome.ERROR);
+                yield outcome.isBad() && step.options().allowFailure()
+                        ? Status.WARNING
+                        : status(outcome);
+            }
+        };
+    }
+
+    private static Status status(Outcome outcome) {
+        return switch (outcome) {
+            case SUCCESS -> Status.SUCCESS;
+            case FAILURE -> Status.FAILURE;
+            case ERROR -> Status.ERROR;
+            case TIMEOUT -> Status.TIMEOUT;
+            case CANCELLATION -> Status.CANCELLED;
+            case SKIP -> Status.SKIPPED;
+        };
+    }
+
+    static ExplainView explain(RunView run, Explanation explanation) {
+        return new ExplainView(
+                run.record().id(),
+                status(run.record()),
+                explanation.summary(),
+                explanation.steps().stream().map(step -> reason(run, step)).toList());
+    }
+
+    private static ExplainView.StepReason reason(RunView run, Explanation.StepReason step) {
+        @Nullable Instant since =
+                run.plan()
+                        .find(step.path())
+                        .map(position -> run.state().step(position).startedAtOrNull())
+                        .orElse(null);
+        return new ExplainView.StepReason(
+                step.path(),
+                step.name(),
+                Status.valueOf(step.status().toUpperCase(Locale.ROOT)),
+                step.cause(),
+                step.message(),
+                since,
+                step.nodes().stream()
+                        .map(node -> new ExplainView.NodeReason(node.node(), node.message()))
+                        .toList());
+    }
+
+    private static @Nullable Long duration(
+            @Nullable Instant started, @Nullable Instant finished, Instant now) {
+        return started == null
+                ? null
+                : Math.max(
+                        0, Duration.between(started, finished == null ? now : finished).toMillis());
+    }
+}
