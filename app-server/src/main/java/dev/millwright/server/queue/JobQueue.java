@@ -1,7 +1,6 @@
 package dev.millwright.server.queue;
 
 import dev.millwright.server.store.Database;
-import dev.millwright.server.store.StoreException;
 import dev.millwright.server.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jobrunr.JobRunrException;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobDetails;
 import org.jobrunr.jobs.states.EnqueuedState;
@@ -104,7 +102,8 @@ public final class JobQueue implements AutoCloseable {
         tx.afterCommit(this::nudge);
     }
 
-    /// Store a wake-up for later; it comes up to five seconds after the time.
+    /// Store a wake-up for later. It comes within about five seconds of that time, before or after:
+    /// whoever handles it looks at the clock.
     public void enqueueAt(Tx tx, Wakeup wakeup, Instant at) {
         store(tx, WakeupJob.of(wakeup), new ScheduledState(at));
     }
@@ -166,7 +165,7 @@ public final class JobQueue implements AutoCloseable {
                         nextClean = Instant.now().plus(CLEAN);
                         clean();
                     }
-                } catch (StoreException | JobRunrException | IllegalStateException notYet) {
+                } catch (RuntimeException notYet) {
                     log.debug("the queue's watch", notYet);
                 }
             }

@@ -9,12 +9,16 @@ import org.jobrunr.server.JobSteward;
 import org.jobrunr.server.tasks.steward.OnboardNewWorkTask;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.utils.mapper.JsonMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// JobRunr's server, which looks at the queue when it is told to instead of every few seconds only.
 ///
 /// Called from any thread. Started and stopped once; the next start takes a new one, so that jobs
 /// that are still ending do not count for it.
 final class NudgingJobServer extends BackgroundJobServer {
+    private static final Logger log = LoggerFactory.getLogger(NudgingJobServer.class);
+
     /// How often a look is tried while another one, which may have begun too early, goes on.
     private static final int TRIES = 2_000;
 
@@ -72,7 +76,12 @@ final class NudgingJobServer extends BackgroundJobServer {
             while (!ended) {
                 nudges.acquire();
                 nudges.drainPermits();
-                look();
+                try {
+                    look();
+                } catch (RuntimeException failed) {
+                    // The database is away: JobRunr will stop, and the watch starts a new server
+                    log.debug("a look at the queue failed", failed);
+                }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

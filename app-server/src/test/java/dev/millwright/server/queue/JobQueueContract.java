@@ -309,12 +309,12 @@ abstract class JobQueueContract {
     void comesLaterWhenAskedFor() {
         startAndSettle();
         Wakeup wakeup = advance();
-        Instant at = Instant.now().plusSeconds(1);
+        Instant at = Instant.now().plusSeconds(20);
         database.change(tx -> queue.enqueueAt(tx, wakeup, at));
 
         assertThat(queue.jobs(JobState.SCHEDULED, 5)).hasSize(1);
-        await().atMost(Duration.ofSeconds(9)).until(() -> handled.contains(wakeup));
-        assertThat(Instant.now()).isAfterOrEqualTo(at);
+        await().atMost(Duration.ofSeconds(30)).until(() -> handled.contains(wakeup));
+        assertThat(Instant.now()).isBetween(at.minusSeconds(6), at.plusSeconds(8));
     }
 
     @Test
