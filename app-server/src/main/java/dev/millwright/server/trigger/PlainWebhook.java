@@ -1,0 +1,126 @@
+package dev.millwright.server.trigger;
+
+import dev.millwright.model.Parameters;
+import dev.millwright.server.delivery.NewDelivery;
+import dev.millwright.server.resource.PipelineSpec;
+import dev.millwright.server.resource.Resources;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The hook for scripts: `POST /webhook?pipeline=[NAMESPACE/]NAME`.
+///
+/// `event` (default `push`), `ref`, `branch`, `tag`, `commit` and `input.NAME` may follow. A request
+/// with `X-Delivery-Id` or `Idempotency-Key` that came before starts nothing new.
+///
+/// Called from any thread.
+public final class PlainWebhook {
+    private static final String INPUT = "input.";
+    private static final Set<String> KNOWN =
+            Set.of("pipeline", "namespace", "event", "ref", "branch", "tag", "commit");
+
+    /// Headers that prove who the caller is are never stored.
+    static final Set<String> CREDENTIALS =
+            Set.of("authorization", "x-api-key", "cookie", "proxy-authorization");
+
+    private final Resources resources;
+    private final HookSettings settings;
+
+    private PlainWebhook(Resources resources, HookSettings settings) {
+        this.resources = resources;
+        this.settings = settings;
+    }
+
+    public static PlainWebhook create(Resources resources, HookSettings settings) {
+        return new PlainWebhook(resources, settings);
+    }
+
+    /// Decide from the request alone what to answer; nothing is stored yet.
+    public HookDecision decide(HookRequest request) {
+        if (request.body().size() > settings.maxBody()) {
+            return new HookDecision.TooLarge(settings.maxBody());
+        }
+        Optional<String> asked = request.parameter("pipeline").filter(name -> !name.isBlank());
+        if (asked.isEmpty()) {
+            return new HookDecision.Bad("the parameter 'pipeline' is missing: /webhook?pipeline=NAME");
+        }
+        Optional<String> unknown =
+                request.query().keySet().stream()
+                        .filter(name -> !KNOWN.contains(name) && !name.startsWith(INPUT))
+                        .sorted()
+                        .findFirst();
+        if (unknown.isPresent()) {
+            return new HookDecision.Bad(
+                    "unknown parameter '%s'; known are %s and input.NAME"
+                            .formatted(
+                                    unknown.get(),
+                                    String.join(", ", KNOWN.stream().sorted().toList())));
+        }
+        int slash = asked.get().indexOf('/');
+        String namespace =
+                slash < 0
+                        ? request.parameter("namespace").orElse(Resources.DEFAULT_NAMESPACE)
+                        : asked.get().substring(0, slash);
+        String name = asked.get().substring(slash + 1);
+        Optional<PipelineSpec> pipeline = resources.pipeline(namespace, name);
+        boolean open = pipeline.map(PipelineSpec::webhookOpen).orElse(false);
+        if (pipeline.isEmpty()) {
+            return new HookDecision.NotFound(
+                    "there is no pipeline '%s' in namespace '%s'".formatted(name, namespace));
+        }
+        if (!open && !request.hasKey()) {
+            return new HookDecision.Unauthorized();
+        }
+        return new HookDecision.Accept(
+                new NewDelivery(
+                        "webhook:" + namespace + "/" + name,
+                        request.header("X-Delivery-Id")
+                                .or(() -> request.header("Idempotency-Key"))
+                                .orElse(""),
+                        namespace,
+                        name,
+                        request.parameter("event").orElse("push"),
+                        headers(request),
+                        request.body(),
+                        parameters(request)));
+    }
+
+    static Map<String, String> headers(HookRequest request) {
+        Map<String, String> kept = new TreeMap<>();
+        request.headers()
+                .forEach(
+                        (name, values) -> {
+                            if (!CREDENTIALS.contains(name)) {
+                                kept.put(name, String.join(", ", values));
+                            }
+                        });
+        return kept;
+    }
+
+    private static Parameters parameters(HookRequest request) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        request.parameter("ref").ifPresent(ref -> values.put("ref", ref));
+        request.parameter("branch").ifPresent(name -> values.put("ref", "refs/heads/" + name));
+        request.parameter("tag").ifPresent(name -> values.put("ref", "refs/tags/" + name));
+        request.parameter("commit").ifPresent(commit -> values.put("commit", commit));
+        Map<String, Object> inputs = new LinkedHashMap<>();
+        request.query()
+                .forEach(
+                        (name, given) -> {
+                            if (name.startsWith(INPUT)) {
+                                inputs.put(name.substring(INPUT.length()), first(given));
+                            }
+                        });
+        if (!inputs.isEmpty()) {
+            values.put("inputs", inputs);
+        }
+        return new Parameters(values);
+    }
+
+    private static String first(List<String> values) {
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+}
