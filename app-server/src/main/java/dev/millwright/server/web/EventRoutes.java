@@ -17,6 +17,8 @@ import dev.millwright.server.web.route.Call;
 import dev.millwright.server.web.route.Parameter;
 import dev.millwright.server.web.route.Reply;
 import dev.millwright.server.web.route.Route;
+import dev.millwright.server.web.view.Common;
+import dev.millwright.server.web.view.Cursors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

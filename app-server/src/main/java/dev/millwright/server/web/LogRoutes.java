@@ -21,6 +21,7 @@ import dev.millwright.server.web.route.ProblemException;
 import dev.millwright.server.web.route.ProblemType;
 import dev.millwright.server.web.route.Reply;
 import dev.millwright.server.web.route.Route;
+import dev.millwright.server.web.view.Common;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

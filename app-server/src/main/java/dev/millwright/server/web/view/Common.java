@@ -1,4 +1,4 @@
-package dev.millwright.server.web;
+package dev.millwright.server.web.view;
 
 import dev.millwright.api.Page;
 import dev.millwright.model.plan.StepPath;
@@ -9,36 +9,36 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /// Parameters and types that several routes share.
-final class Common {
-    static final int MAX_LIMIT = 500;
-    static final Parameter NAMESPACE = Parameter.path("ns", "The namespace", "default");
-    static final Parameter NAME = Parameter.path("name", "The name", "web");
-    static final Parameter STEP =
+public final class Common {
+    public static final int MAX_LIMIT = 500;
+    public static final Parameter NAMESPACE = Parameter.path("ns", "The namespace", "default");
+    public static final Parameter NAME = Parameter.path("name", "The name", "web");
+    public static final Parameter STEP =
             Parameter.path("path", "The step; its slashes stand in the address as they are", "0");
-    static final Parameter LIMIT = Parameter.number("limit", "How many at most", 50, 1, MAX_LIMIT);
-    static final Parameter CURSOR =
+    public static final Parameter LIMIT = Parameter.number("limit", "How many at most", 50, 1, MAX_LIMIT);
+    public static final Parameter CURSOR =
             Parameter.query("cursor", "Where the page before ended: its `nextCursor`", "MDE5OQ");
-    static final Parameter REPEAT_KEY =
+    public static final Parameter REPEAT_KEY =
             Parameter.header(
                     "Idempotency-Key",
                     "The same key with the same request again has no second effect",
                     "4b1c2f0e");
-    static final Parameter KNOWN_TAG =
+    public static final Parameter KNOWN_TAG =
             Parameter.header("If-None-Match", "The `ETag` that is known; 304 if it is still so", "W/\"7\"");
-    static final Parameter IF_MATCH =
+    public static final Parameter IF_MATCH =
             Parameter.header(
                     "If-Match", "The `ETag` that must still be so, or `*` for any", "\"7\"");
-    static final Parameter LAST_EVENT_ID =
+    public static final Parameter LAST_EVENT_ID =
             Parameter.header("Last-Event-ID", "Go on after this id", "42");
 
     private Common() {}
 
-    static StepPath step(Call call) {
+    public static StepPath step(Call call) {
         return StepPath.parse(call.path("path"));
     }
 
     /// The id after which a stream goes on: `Last-Event-ID`, else the parameter, else the fallback.
-    static long after(Call call, String parameter, long fallback) {
+    public static long after(Call call, String parameter, long fallback) {
         return call.header("last-event-id")
                 .filter(id -> id.matches("[0-9]{1,18}"))
                 .or(() -> call.query(parameter))
@@ -47,7 +47,7 @@ final class Common {
     }
 
     /// The type `Page<T>`.
-    static Type page(Class<?> item) {
+    public static Type page(Class<?> item) {
         return new ParameterizedType() {
             @Override
             public Type[] getActualTypeArguments() {

@@ -1,4 +1,4 @@
-package dev.millwright.server.web;
+package dev.millwright.server.web.view;
 
 import dev.millwright.api.run.ExplainView;
 import dev.millwright.api.run.RunDetail;
@@ -27,14 +27,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Runs and steps in the form in which they travel.
-final class RunViews {
+public final class RunViews {
     private RunViews() {}
 
-    static String location(RunId run) {
+    public static String location(RunId run) {
         return "/api/v1/runs/" + run;
     }
 
-    static RunSummary summary(RunRecord run, Instant now) {
+    public static RunSummary summary(RunRecord run, Instant now) {
         return new RunSummary(
                 run.id(),
                 run.namespace(),
@@ -64,7 +64,7 @@ final class RunViews {
                 location(run.id()));
     }
 
-    static RunDetail detail(RunView run, Instant now) {
+    public static RunDetail detail(RunView run, Instant now) {
         Plan.Head head = run.plan().head();
         return new RunDetail(
                 summary(run.record(), now),
@@ -84,7 +84,7 @@ final class RunViews {
                 source.changedFiles().size());
     }
 
-    static StepList steps(RunView run, Instant now) {
+    public static StepList steps(RunView run, Instant now) {
         Map<Integer, AttemptRecord> last = new HashMap<>();
         run.attempts().forEach(attempt -> last.put(attempt.position(), attempt));
         List<StepView> items = new ArrayList<>(run.plan().size());
@@ -136,7 +136,7 @@ final class RunViews {
         };
     }
 
-    static Status status(RunRecord run) {
+    public static Status status(RunRecord run) {
         return switch (run.phase()) {
             case BLOCKED -> Status.BLOCKED;
             case RUNNING -> Status.RUNNING;
@@ -172,7 +172,7 @@ final class RunViews {
         };
     }
 
-    static ExplainView explain(RunView run, Explanation explanation) {
+    public static ExplainView explain(RunView run, Explanation explanation) {
         return new ExplainView(
                 run.record().id(),
                 status(run.record()),

@@ -1,4 +1,4 @@
-package dev.millwright.server.web;
+package dev.millwright.server.web.view;
 
 import dev.millwright.api.Page;
 import dev.millwright.server.web.route.Answer;
@@ -15,21 +15,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Cursors that callers cannot read, and pages that link to the next one.
-final class Cursors {
+public final class Cursors {
     private Cursors() {}
 
-    static String encode(String place) {
+    public static String encode(String place) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(place.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The place that a caller's `cursor` stands for.
-    static Optional<String> place(Call call) {
+    public static Optional<String> place(Call call) {
         return call.query("cursor").map(Cursors::decode);
     }
 
-    static ProblemException unknown() {
+    public static ProblemException unknown() {
         return ProblemException.parameter(
                 "cursor", "is not a cursor of this list; begin without one");
     }
@@ -42,7 +42,7 @@ final class Cursors {
         }
     }
 
-    static <T> Answer page(Call call, List<T> items, @Nullable String next) {
+    public static <T> Answer page(Call call, List<T> items, @Nullable String next) {
         Answer answer = Answer.ok(new Page<>(items, next));
         return next == null
                 ? answer

@@ -1,4 +1,4 @@
-package dev.millwright.server.web;
+package dev.millwright.server.web.view;
 
 import java.util.Locale;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// Keeps credentials out of answers.
-final class Secrets {
+public final class Secrets {
     private static final String MASK = "***";
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*@");
     private static final Pattern SECRET_NAME =
@@ -15,11 +15,11 @@ final class Secrets {
     private Secrets() {}
 
     /// An address without what stands before its `@`.
-    static String maskUrl(String url) {
+    public static String maskUrl(String url) {
         return USER_INFO.matcher(url).replaceAll(MASK + "@");
     }
 
-    static Map<String, String> maskHeaders(Map<String, String> headers) {
+    public static Map<String, String> maskHeaders(Map<String, String> headers) {
         Map<String, String> masked = new TreeMap<>();
         headers.forEach(
                 (name, value) ->

@@ -1,0 +1,57 @@
+package dev.millwright.server.web;
+
+import dev.millwright.server.access.Access;
+import dev.millwright.server.web.live.LiveStreams;
+import dev.millwright.server.web.openapi.OpenApi;
+import dev.millwright.server.web.route.Answer;
+import dev.millwright.server.web.route.Bodies;
+import dev.millwright.server.web.route.Reply;
+import dev.millwright.server.web.route.Route;
+import dev.millwright.server.web.route.RouteTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Puts the route table together.
+final class ApiRoutes {
+    private ApiRoutes() {}
+
+    static RouteTable of(WebDependencies parts, String version, Bodies bodies) {
+        AwaitedRuns awaited = new AwaitedRuns(parts.database(), parts.runs());
+        LiveStreams live =
+                new LiveStreams(
+                        parts.runs(),
+                        parts.journal(),
+                        parts.feed(),
+                        parts.logs(),
+                        awaited::isAwaited,
+                        bodies);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new ServerRoutes(parts, version).routes());
+        routes.addAll(new HookRoutes(parts.webhook(), parts.genericHook(), parts.intake()).routes());
+        routes.addAll(
+                new RunRoutes(
+                                parts.runs(),
+                                awaited,
+                                parts.resources(),
+                                parts.intake(),
+                                parts.clock())
+                        .routes());
+        routes.addAll(new LogRoutes(awaited, parts.logs(), live).routes());
+        routes.addAll(
+                new EventRoutes(parts.journal(), parts.feed(), parts.runs(), awaited, live)
+                        .routes());
+        routes.addAll(new ResourceRoutes(parts.resources()).routes());
+        routes.addAll(new DeliveryRoutes(parts.deliveries()).routes());
+        routes.addAll(new BadgeRoutes(parts.runs(), parts.resources()).routes());
+        OpenApi document = new OpenApi(version);
+        routes.add(
+                Route.get(
+                                "/api/v1/openapi.json",
+                                Access.VIEW,
+                                "server",
+                                "Give this description of the API")
+                        .gives(Reply.text(200, Reply.JSON, "An OpenAPI 3.1 document"))
+                        .by(_ -> Answer.text(Reply.JSON, document.of(routes))));
+        return RouteTable.of(routes);
+    }
+}
