@@ -1,29 +1,159 @@
 package dev.millwright.server.event;
 
+import dev.millwright.model.event.Event;
 import dev.millwright.server.store.Database;
+import dev.millwright.server.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Hand each new event to every follower that wants it, once and in order.
+/// Hand each new event to every follower that wants it, once and in order. One thread reads the
+/// journal for all of them.
 ///
 /// Called from any thread.
 public final class EventFeed implements AutoCloseable {
-    private EventFeed() {}
+    private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
+    private static final String CHANNEL = "millwright_events";
+    private static final int PAGE = 500;
+
+    /// Whoever is not told looks this often.
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /// How often a gap is looked at.
+    private static final Duration GAP_LOOK = Duration.ofMillis(10);
+
+    private final Database database;
+    private final Journal journal;
+    private final GapWatch gaps;
+    private final Semaphore nudges = new Semaphore(0);
+    private final AtomicBoolean ownCommits = new AtomicBoolean();
+    private final List<Subscription> live = new ArrayList<>();
+    private long position;
+    private volatile boolean closed;
+
+    private EventFeed(Database database, Journal journal) {
+        this.database = database;
+        this.journal = journal;
+        this.gaps = new GapWatch(database.isH2());
+        this.position = journal.last();
+    }
 
     public static EventFeed create(Database database, Journal journal) {
-        throw new UnsupportedOperationException();
+        EventFeed feed = new EventFeed(database, journal);
+        journal.onCommit(
+                () -> {
+                    feed.ownCommits.set(true);
+                    feed.nudge();
+                });
+        database.listen(CHANNEL, feed::nudge);
+        Thread.ofVirtual().name("event-feed").start(feed::loop);
+        return feed;
     }
 
     /// Follow matching events from after that place on, first those that are there already.
     public Subscription subscribe(EventFilter filter, long afterSeq) {
-        throw new UnsupportedOperationException();
+        return new Subscription(this, journal, filter, afterSeq);
     }
 
     /// The place up to which followers have been served; subscribe after it to see only what is new.
-    public long position() {
-        throw new UnsupportedOperationException();
+    public synchronized long position() {
+        return position;
+    }
+
+    private void nudge() {
+        if (nudges.availablePermits() == 0) {
+            nudges.release();
+        }
+    }
+
+    private void loop() {
+        try {
+            while (!closed) {
+                Duration wait = gaps.isWaiting() ? GAP_LOOK : LOOK;
+                if (nudges.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+                    nudges.drainPermits();
+                }
+                try {
+                    boolean tellOthers = ownCommits.getAndSet(false);
+                    readOn();
+                    if (tellOthers && !closed) {
+                        database.announce(CHANNEL);
+                    }
+                } catch (StoreException away) {
+                    log.debug("the journal cannot be read for now", away);
+                    Thread.sleep(LOOK);
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readOn() {
+        List<Event> page;
+        do {
+            page = readable();
+            deliver(page);
+        } while (page.size() == PAGE && !closed);
+    }
+
+    /// The next events up to the first gap that may still be filled.
+    private List<Event> readable() {
+        return database.read(
+                tx -> {
+                    EventDao dao = tx.dao(EventDao.class);
+                    if (gaps.isWaiting()) {
+                        // Before the events: what commits in between is then seen
+                        gaps.look(dao.writers());
+                    }
+                    List<Event> page = dao.after(position(), Long.MAX_VALUE, PAGE);
+                    int readable = gaps.countReadable(position(), page);
+                    if (readable < page.size() && !gaps.isSeen()) {
+                        gaps.look(dao.writers());
+                    }
+                    return page.subList(0, readable);
+                });
+    }
+
+    private synchronized void deliver(List<Event> events) {
+        for (Event event : events) {
+            live.forEach(subscription -> subscription.offer(event));
+            position = event.seq();
+        }
+        live.removeIf(Subscription::isDone);
+    }
+
+    /// Let a follower that has seen everything up to that place go on with what comes; false when
+    /// there is more to be read first.
+    synchronized boolean join(Subscription subscription, long upTo) {
+        if (closed) {
+            subscription.end();
+            return true;
+        }
+        if (upTo < position) {
+            return false;
+        }
+        live.add(subscription);
+        return true;
+    }
+
+    synchronized void leave(Subscription subscription) {
+        live.remove(subscription);
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        closed = true;
+        // No interrupt: that would break the connection in use
+        nudge();
+        synchronized (this) {
+            live.forEach(Subscription::end);
+            live.clear();
+        }
     }
 }

@@ -203,6 +203,20 @@ public final class Database implements AutoCloseable {
         notifications.listen(channel, wake);
     }
 
+    /// Wake every server that listens on that channel, this one too; nothing on the embedded
+    /// database.
+    public void announce(String channel) {
+        if (embedded == null) {
+            read(
+                    tx ->
+                            tx.handle()
+                                    .createQuery("select 1 from pg_notify(:channel, '')")
+                                    .bind("channel", channel)
+                                    .mapTo(Integer.class)
+                                    .one());
+        }
+    }
+
     /// How many bytes the embedded database's file has; 0 for a PostgreSQL server.
     public long fileSize() {
         return embedded == null ? 0 : embedded.size();

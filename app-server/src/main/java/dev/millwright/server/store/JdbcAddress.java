@@ -36,7 +36,9 @@ sealed interface JdbcAddress {
             all.put("WRITE_DELAY", "0");
             all.put("DB_CLOSE_ON_EXIT", "FALSE");
             all.put("LOCK_TIMEOUT", "5000");
-            StringBuilder url = new StringBuilder("jdbc:h2:file:").append(path.toAbsolutePath());
+            // H2's ordinary way of file access loses the file for everybody when one thread that
+            // reads or writes is interrupted; this one does not
+            StringBuilder url = new StringBuilder("jdbc:h2:async:").append(path.toAbsolutePath());
             all.forEach((key, value) -> url.append(';').append(key).append('=').append(value));
             return url.toString();
         }

@@ -59,6 +59,33 @@ class EmbeddedDatabaseTest extends DatabaseContract {
     }
 
     @Test
+    void staysOpenWhenThreadsThatUseItAreInterrupted() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            int round = i;
+            Thread writer =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try {
+                                            for (int n = 0; n < 50; n++) {
+                                                database.change(
+                                                        tx ->
+                                                                tx.handle()
+                                                                        .execute(
+                                                                                "insert into things (id, note) values (random_uuid(), 'x')"));
+                                            }
+                                        } catch (StoreException interrupted) {
+                                            // Waiting for a connection ends with the interrupt
+                                        }
+                                    });
+            Thread.sleep(0, round * 20_000 % 900_000);
+            writer.interrupt();
+            writer.join();
+            database.ping();
+        }
+    }
+
+    @Test
     void closesItsFile() throws Exception {
         database.close();
 

@@ -15,7 +15,7 @@ class JdbcAddressTest {
 
     @Test
     void takesTheDataDirectoryWithoutAnAddress() {
-        assertThat(of("").url()).startsWith("jdbc:h2:file:/data/millwright;");
+        assertThat(of("").url()).startsWith("jdbc:h2:async:/data/millwright;");
     }
 
     @ParameterizedTest
@@ -39,6 +39,7 @@ class JdbcAddressTest {
                 "jdbc:h2:tcp://host/x",
                 "jdbc:h2:zip:x.zip!/db",
                 "jdbc:h2:nio:x",
+                "jdbc:h2:async:/x",
                 "jdbc:h2:",
                 "jdbc:h2:file:nio:/x",
                 "jdbc:h2:/x;INIT=RUNSCRIPT FROM 'http://evil'",

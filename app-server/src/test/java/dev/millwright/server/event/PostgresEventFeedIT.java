@@ -1,0 +1,64 @@
+package dev.millwright.server.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.DatabaseSettings;
+import dev.millwright.server.store.PostgresServer;
+import dev.millwright.server.store.TestDatabases;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class PostgresEventFeedIT extends EventFeedContract {
+    @Override
+    Database open() {
+        return TestDatabases.postgresql();
+    }
+
+    @Test
+    void waitsForAnEventWhoseTransactionCommitsAfterALaterOne() throws Exception {
+        try (Subscription subscription = feed.subscribe(EventFilter.ALL, feed.position());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            append("first");
+            assertThat(take(subscription, 1)).containsExactly("first");
+            database.change(
+                    tx -> {
+                        RawEvents.insert(tx, "early");
+                        // Commits before the one that has the lower place
+                        Future<?> other = threads.submit(() -> append("late"));
+                        await().until(other::isDone);
+                    });
+
+            assertThat(take(subscription, 2)).containsExactly("early", "late");
+        }
+    }
+
+    @Test
+    void tellsFollowersOfAnotherServer() throws Exception {
+        DatabaseSettings settings = PostgresServer.shared().newSettings();
+        try (Database here = Database.open(settings);
+                Database there = Database.open(settings)) {
+            Journal writing = Journal.create(here);
+            Journal reading = Journal.create(there);
+            try (EventFeed own = EventFeed.create(here, writing);
+                    EventFeed other = EventFeed.create(there, reading);
+                    Subscription subscription =
+                            other.subscribe(EventFilter.ALL, other.position())) {
+                assertThat(own.position()).isZero();
+                subscription.next(Duration.ofMillis(300));
+                long start = System.nanoTime();
+                for (int i = 0; i < 10; i++) {
+                    here.change(tx -> writing.append(tx, event("far")));
+                    assertThat(take(subscription, 1)).containsExactly("far");
+                }
+                // Well below the look that is taken every second anyway
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .isLessThan(Duration.ofSeconds(4));
+            }
+        }
+    }
+}
