@@ -1,6 +1,7 @@
 package dev.millwright.cli.command;
 
 import dev.millwright.api.ApiException;
+import dev.millwright.cli.tree.StepSearchException;
 import dev.millwright.model.MillwrightException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,9 @@ public record Failures(int exitCode, String message, String hint) {
         return switch (problem) {
             case CliException own -> new Failures(own.exitCode(), text(own), "");
             case ApiException refused -> refused(refused);
+            case StepSearchException step ->
+                    new Failures(
+                            step.isMissing() ? ExitCode.NOT_FOUND : ExitCode.USAGE, text(step), "");
             case MillwrightException known -> new Failures(ExitCode.USAGE, text(known), "");
             case NoSuchFileException gone ->
                     new Failures(ExitCode.NOT_FOUND, "no such file: " + gone.getFile(), "");

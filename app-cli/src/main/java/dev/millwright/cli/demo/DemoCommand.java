@@ -1,0 +1,176 @@
+package dev.millwright.cli.demo;
+
+import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.delivery.DeliveryAccepted;
+import dev.millwright.api.resource.ApplyResult;
+import dev.millwright.cli.command.BaseCommand;
+import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.launch.Interrupts;
+import dev.millwright.cli.launch.Launcher;
+import dev.millwright.cli.remote.RunFollower;
+import dev.millwright.cli.server.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `millwright demo`.
+@Command(
+        name = "demo",
+        description = "Show it all: a repository, a server, and a pipeline that a push starts")
+public final class DemoCommand extends BaseCommand {
+    @Option(names = "--exit", description = "Stop everything when the run is over")
+    private boolean exit;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port of the server (default: 8080, or another one when that is taken)")
+    private int port = 8080;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Make everything in this folder and leave it there")
+    private @Nullable String keep;
+
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+
+    public DemoCommand(Surroundings around) {
+        super(around);
+    }
+
+    @Override
+    public Integer call() {
+        Launcher launcher = Launcher.require();
+        Path folder = folder();
+        DemoServer server = new DemoServer(launcher, folder, FreePort.near(port));
+        Thread last = new Thread(server::stop, "stop-server");
+        Runtime.getRuntime().addShutdownHook(last);
+        try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
+            return show(launcher, folder, server);
+        } finally {
+            server.stop();
+            if (keep == null) {
+                delete(folder);
+            }
+        }
+    }
+
+    private int show(Launcher launcher, Path folder, DemoServer server) {
+        DemoScreen screen = new DemoScreen(terminal());
+        DemoRepository repository = DemoRepository.create(folder);
+        repository.pushFirst();
+        screen.done("repository", repository.bare().toString());
+        if (!start(screen, server, "server")) {
+            return ExitCode.INTERRUPTED;
+        }
+        try (MillwrightClient client = MillwrightClient.create(server.address(), server.key())) {
+            apply(client, repository);
+            screen.done("pipeline", "demo, from .millwright.yaml of the repository");
+            String commit = repository.pushChange();
+            DeliveryAccepted accepted = push(server, commit);
+            screen.done("git push", "%.7s %s POST /webhook?pipeline=demo".formatted(commit, terminal().symbols().arrow()));
+            screen.blank();
+            int code = new RunFollower(client, terminal()).follow(accepted.run(), Duration.ZERO);
+            if (exit || interrupted.get() || code == ExitCode.INTERRUPTED) {
+                return code;
+            }
+        }
+        Hints hints = new Hints(around, launcher, server, repository);
+        repository.installHook(server.address().toString(), hints.millwright());
+        hints.print(screen);
+        guard(screen, server);
+        screen.say("stopping");
+        return ExitCode.OK;
+    }
+
+    private boolean start(DemoScreen screen, DemoServer server, String what) {
+        long start = System.nanoTime();
+        boolean ready =
+                server.start(
+                        screen.waiting(
+                                what, "starting at " + server.address(), () -> !interrupted.get()));
+        if (ready) {
+            screen.done(
+                    what,
+                    "%s  (pid %d, embedded database, ready in %s)"
+                            .formatted(server.address(), server.pid(), DemoScreen.since(start)));
+        }
+        return ready;
+    }
+
+    private static void apply(MillwrightClient client, DemoRepository repository) {
+        String document =
+                DemoRepository.resource("resource.yaml")
+                        .replace("@REPOSITORY@", repository.bare().toString());
+        ApplyResult result = client.apply(document, "default", false);
+        if (!result.isAccepted()) {
+            throw new CliException(
+                    ExitCode.SERVER, "the server refused the pipeline: " + result.items());
+        }
+    }
+
+    /// What a post-receive hook does: no key, only the open webhook of the pipeline.
+    private static DeliveryAccepted push(DemoServer server, String commit) {
+        try (MillwrightClient hook = MillwrightClient.create(server.address())) {
+            return hook.webhook(
+                    "demo", Map.of("event", "push", "ref", "refs/heads/main", "commit", commit));
+        }
+    }
+
+    /// Stay until Ctrl-C; a server that somebody kills is started again.
+    private void guard(DemoScreen screen, DemoServer server) {
+        while (!interrupted.get()) {
+            pause();
+            if (!server.isAlive() && !interrupted.get()) {
+                screen.warning("server", "is gone; starting it again");
+                start(screen, server, "server");
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path folder() {
+        String wanted = keep;
+        try {
+            if (wanted == null) {
+                return Files.createTempDirectory("millwright-demo-").toRealPath();
+            }
+            Path folder = around.directory().resolve(wanted);
+            if (Files.exists(folder.resolve("greeter.git"))) {
+                throw CliException.usage("%s holds a demo already; name another folder".formatted(wanted));
+            }
+            return Files.createDirectories(folder).toRealPath();
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> below = Files.walk(folder)) {
+            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException left) {
+            // It lies in the folder for temporary files and hurts nobody there.
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.millwright.cli.demo;
+
+import dev.millwright.cli.launch.Launcher;
+import dev.millwright.cli.server.ServerChild;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The server of the demo, which is started again when somebody kills it. One thread; stopped from
+/// any.
+final class DemoServer {
+    private static final int LOG_LINES = 20;
+
+    private final Launcher launcher;
+    private final Path folder;
+    private final int port;
+    private final AtomicReference<@Nullable ServerChild> child = new AtomicReference<>();
+
+    DemoServer(Launcher launcher, Path folder, int port) {
+        this.launcher = launcher;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    Path keyFile() {
+        return folder.resolve("data/admin.key");
+    }
+
+    Path logFile() {
+        return folder.resolve("server.log");
+    }
+
+    String key() {
+        try {
+            return Files.readString(keyFile()).strip();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    /// Start it and wait until it works. False when the waiting was given up.
+    boolean start(BooleanSupplier goOn) {
+        ServerChild started =
+                new ServerChild(
+                        launcher.start(List.of("server"), environment(), logFile()), address());
+        child.set(started);
+        if (started.awaitReady(goOn)) {
+            return true;
+        }
+        if (!goOn.getAsBoolean()) {
+            return false;
+        }
+        throw started.failure(lastLines());
+    }
+
+    /// The configuration stands in variables; those of the user are for other servers.
+    private Map<String, String> environment() {
+        return Map.of(
+                "MILLWRIGHT_DATA_DIR", folder.resolve("data").toString(),
+                "MILLWRIGHT_PORT", Integer.toString(port),
+                "MILLWRIGHT_NODE_SLOTS", "8",
+                "MILLWRIGHT_GIT_ALLOW_FILE", "true");
+    }
+
+    private List<String> lastLines() {
+        try {
+            List<String> lines = Files.readAllLines(logFile());
+            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    boolean isAlive() {
+        ServerChild running = child.get();
+        return running != null && running.process().isAlive();
+    }
+
+    long pid() {
+        ServerChild running = child.get();
+        return running == null ? -1 : running.process().pid();
+    }
+
+    void stop() {
+        ServerChild running = child.get();
+        if (running != null) {
+            running.stop();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.millwright.cli.local;
+
+import dev.millwright.model.AttemptId;
+import dev.millwright.node.Assignment;
+import dev.millwright.node.NodeAgent;
+import dev.millwright.node.NodeReports;
+import dev.millwright.node.NodeSettings;
+import dev.millwright.node.process.ProcessRunner;
+import dev.millwright.plugin.runner.Runner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The node of one local run: the same agent as in a server, with a folder of its own that is gone
+/// afterwards. One thread.
+final class LocalNode implements AutoCloseable {
+    private final Path folder;
+    private final NodeAgent agent;
+    private final @Nullable InPlaceRunner inPlace;
+
+    private LocalNode(Path folder, NodeAgent agent, @Nullable InPlaceRunner inPlace) {
+        this.folder = folder;
+        this.agent = agent;
+        this.inPlace = inPlace;
+    }
+
+    /// @param directory where steps run; null for a workspace of its own
+    static LocalNode create(@Nullable Path directory, int slots, NodeReports reports) {
+        try {
+            Path folder = Files.createTempDirectory("millwright-local-");
+            InPlaceRunner inPlace =
+                    directory == null ? null : new InPlaceRunner(new ProcessRunner(), directory);
+            Runner runner = inPlace == null ? new ProcessRunner() : inPlace;
+            NodeAgent agent =
+                    NodeAgent.create(NodeSettings.local(folder, slots), List.of(runner), reports);
+            return new LocalNode(folder, agent, inPlace);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    NodeAgent agent() {
+        return agent;
+    }
+
+    void start(Assignment assignment) {
+        InPlaceRunner here = inPlace;
+        if (here == null) {
+            agent.start(assignment);
+            return;
+        }
+        AttemptId attempt = assignment.attempt();
+        here.expect(attempt, assignment.directory().orElse(""), assignment.outputs());
+        // The node would look for the directory in its own, empty workspace.
+        agent.start(
+                Assignment.builder(
+                                attempt,
+                                assignment.fence(),
+                                assignment.run(),
+                                assignment.path(),
+                                assignment.runner(),
+                                assignment.parameters())
+                        .environment(assignment.environment())
+                        .timeout(assignment.timeoutOrNull())
+                        .outputs(assignment.outputs())
+                        .changedFiles(assignment.changedFiles())
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        try (Stream<Path> below = Files.walk(folder)) {
+            below.sorted(Comparator.reverseOrder()).forEach(LocalNode::delete);
+        } catch (IOException | UncheckedIOException left) {
+            // It lies in the folder for temporary files and hurts nobody there.
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+
+}

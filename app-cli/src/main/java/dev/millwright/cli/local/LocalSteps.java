@@ -1,0 +1,107 @@
+package dev.millwright.cli.local;
+
+import dev.millwright.api.run.Status;
+import dev.millwright.api.run.StepView;
+import dev.millwright.model.plan.Plan;
+import dev.millwright.model.plan.Step;
+import dev.millwright.model.run.Outcome;
+import dev.millwright.model.run.RunState;
+import dev.millwright.model.run.StepState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a plan and its states into what the tree shows, as a server would. Pure.
+final class LocalSteps {
+    private LocalSteps() {}
+
+    static List<StepView> views(Plan plan, RunState state, Instant now) {
+        List<StepView> views = new ArrayList<>();
+        for (int i = 0; i < plan.size(); i++) {
+            views.add(view(plan.step(i), state.step(i), now));
+        }
+        return views;
+    }
+
+    private static StepView view(Step step, StepState state, Instant now) {
+        return new StepView(
+                step.path(),
+                step.name(),
+                kind(step),
+                step instanceof Step.Run run ? run.runner() : "",
+                step.options().role(),
+                step.path().depth(),
+                status(step, state),
+                state.outcomeOrNull(),
+                state.cause(),
+                state.message(),
+                state.attempt(),
+                state.startedAtOrNull(),
+                state.finishedAtOrNull(),
+                state.dueAtOrNull(),
+                millis(state, now),
+                state.exitCodeOrNull(),
+                state.outputs(),
+                step.options().allowFailure(),
+                state.carried(),
+                0);
+    }
+
+    private static String kind(Step step) {
+        return switch (step) {
+            case Step.Run _ -> "run";
+            case Step.Approve _ -> "approve";
+            case Step.Wait _ -> "wait";
+            case Step.Sequence _ -> "sequence";
+            case Step.Parallel _ -> "parallel";
+            case Step.Matrix _ -> "matrix";
+        };
+    }
+
+    private static @Nullable Long millis(StepState state, Instant now) {
+        Instant start = state.startedAtOrNull();
+        if (start == null) {
+            return null;
+        }
+        Instant end = state.finishedAtOrNull();
+        return Math.max(0, Duration.between(start, end == null ? now : end).toMillis());
+    }
+
+    private static Status status(Step step, StepState state) {
+        return switch (state.phase()) {
+            case PENDING -> Status.PENDING;
+            case DELAYED, BLOCKED -> Status.BLOCKED;
+            case QUEUED -> Status.QUEUED;
+            case RUNNING -> Status.RUNNING;
+            case CANCELLING -> Status.CANCELLING;
+            case FINISHED -> {
+                Outcome outcome = state.outcome().orElse(Outcome.ERROR);
+                yield outcome.isBad() && step.options().allowFailure()
+                        ? Status.WARNING
+                        : status(outcome);
+            }
+        };
+    }
+
+    static Status status(RunState state) {
+        return switch (state.phase()) {
+            case BLOCKED -> Status.BLOCKED;
+            case RUNNING -> Status.RUNNING;
+            case CANCELLING -> Status.CANCELLING;
+            case FINISHED -> status(state.outcome().orElse(Outcome.ERROR));
+        };
+    }
+
+    private static Status status(Outcome outcome) {
+        return switch (outcome) {
+            case SUCCESS -> Status.SUCCESS;
+            case SKIP -> Status.SKIPPED;
+            case CANCELLATION -> Status.CANCELLED;
+            case FAILURE -> Status.FAILURE;
+            case TIMEOUT -> Status.TIMEOUT;
+            case ERROR -> Status.ERROR;
+        };
+    }
+}

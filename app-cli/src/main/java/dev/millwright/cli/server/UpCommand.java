@@ -1,0 +1,133 @@
+package dev.millwright.cli.server;
+
+import dev.millwright.cli.command.BaseCommand;
+import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.launch.Child;
+import dev.millwright.cli.launch.Interrupts;
+import dev.millwright.cli.launch.Launcher;
+import dev.millwright.cli.terminal.Line;
+import dev.millwright.cli.terminal.Style;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `millwright up`.
+@Command(name = "up", description = "Start a server here, in the foreground, and say what to do next")
+public final class UpCommand extends BaseCommand {
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on (default: 8080)")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "Such as jdbc:postgresql://db/millwright (default: embedded)")
+    private @Nullable String database;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the server keeps its data")
+    private @Nullable String dataDir;
+
+    public UpCommand(Surroundings around) {
+        super(around);
+    }
+
+    @Override
+    public Integer call() {
+        int wanted = port();
+        if (!FreePort.isFree(wanted)) {
+            throw new CliException(
+                    ExitCode.SERVER,
+                    "port %d is taken, perhaps by a server that runs already; choose another: --port %d"
+                            .formatted(wanted, FreePort.near(wanted + 1)));
+        }
+        AtomicBoolean interrupted = new AtomicBoolean();
+        try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
+            Child process = Launcher.require().start(command(wanted), Map.of());
+            ServerChild server =
+                    new ServerChild(process, URI.create("http://127.0.0.1:" + wanted));
+            Thread last = new Thread(server::stop, "stop-server");
+            Runtime.getRuntime().addShutdownHook(last);
+            boolean ready = server.awaitReady(() -> !interrupted.get());
+            if (ready) {
+                greet(server);
+            } else if (!interrupted.get()) {
+                CliException failure = server.failure(List.of());
+                server.stop();
+                throw failure;
+            }
+            while (!interrupted.get() && !process.await(Duration.ofMillis(200))) {
+                // The server works; there is nothing to do but to wait for an end.
+            }
+            if (interrupted.get()) {
+                terminal().note("stopping the server ...");
+                server.stop();
+                return ExitCode.OK;
+            }
+            return process.exitCode() == 0 ? ExitCode.OK : ExitCode.SERVER;
+        }
+    }
+
+    private int port() {
+        Integer given = port;
+        if (given != null) {
+            return given;
+        }
+        String text = around.variable("MILLWRIGHT_PORT").orElse("8080");
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException malformed) {
+            throw CliException.usage("MILLWRIGHT_PORT=%s is not a port".formatted(text));
+        }
+    }
+
+    private List<String> command(int wanted) {
+        List<String> command = new ArrayList<>(List.of("server", "--port", Integer.toString(wanted)));
+        String url = database;
+        if (url != null) {
+            command.addAll(List.of("--database-url", url));
+        }
+        String directory = dataDir;
+        if (directory != null) {
+            command.addAll(List.of("--data-dir", Path.of(directory).toAbsolutePath().toString()));
+        }
+        return command;
+    }
+
+    private void greet(ServerChild server) {
+        String address = server.address().toString();
+        String prefix = port == null ? "" : "export MILLWRIGHT_SERVER=" + address;
+        String key =
+                dataDir == null
+                        ? ""
+                        : "export MILLWRIGHT_KEY=$(cat %s)"
+                                .formatted(Path.of(dataDir).toAbsolutePath().resolve("admin.key"));
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.empty());
+        lines.add(
+                Line.of(Style.BOLD_GREEN, terminal().symbols().success() + " Millwright is up")
+                        .add("  ")
+                        .add(Style.BOLD, address)
+                        .add(Style.DIM, "  (pid %d, Ctrl-C stops it)".formatted(server.process().pid())));
+        lines.add(Line.of(Style.DIM, "  in another terminal:"));
+        List.of(
+                        prefix,
+                        key,
+                        "millwright apply -f pipeline.yaml",
+                        "millwright run NAME --follow",
+                        "millwright runs")
+                .stream()
+                .filter(text -> !text.isEmpty())
+                .map(text -> Line.empty().add("    " + text))
+                .forEach(lines::add);
+        lines.add(Line.empty());
+        terminal().lines(lines);
+    }
+}
