@@ -2,12 +2,31 @@ package dev.millwright.node;
 
 import dev.millwright.engine.progress.Action;
 import dev.millwright.model.AttemptId;
+import dev.millwright.model.CrashPoints;
 import dev.millwright.model.RunId;
+import dev.millwright.node.attempt.AttemptFolder;
+import dev.millwright.node.attempt.Deadlines;
+import dev.millwright.node.attempt.LiveAttempt;
+import dev.millwright.node.attempt.Reporter;
 import dev.millwright.node.git.GitCache;
+import dev.millwright.node.git.GitCommand;
+import dev.millwright.node.workspace.Workspaces;
+import dev.millwright.plugin.runner.Execution;
 import dev.millwright.plugin.runner.Runner;
+import dev.millwright.plugin.runner.WorkOrder;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carry out attempts. Methods are called from any thread.
 ///
@@ -16,45 +35,220 @@ import java.util.Set;
 /// 3. [#start] and [#stop] in any order; what happens is told to [NodeReports].
 /// 4. [#close] leaves running steps alone, so that the next life finds them again.
 public final class NodeAgent implements AutoCloseable {
-    private NodeAgent() {}
+    private static final Logger log = LoggerFactory.getLogger(NodeAgent.class);
+
+    private final Path journal;
+    private final Map<String, Runner> runners;
+    private final GitCache cache;
+    private final Workspaces workspaces;
+    private final Deadlines deadlines = new Deadlines();
+    private final LiveAttempt.Tools tools;
+    private final Map<AttemptId, LiveAttempt> live = new ConcurrentHashMap<>();
+    private final Map<AttemptId, Thread> threads = new ConcurrentHashMap<>();
+    private final Map<AttemptId, Before> before = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /// What is left from an earlier life.
+    private record Before(AttemptFolder folder, Assignment assignment, Optional<Execution> work) {}
+
+    private NodeAgent(NodeSettings settings, List<Runner> runners, NodeReports reports) {
+        this.journal = settings.root().resolve("attempts");
+        this.runners =
+                runners.stream().collect(Collectors.toMap(Runner::kind, Function.identity()));
+        this.cache = GitCache.create(settings.root().resolve("git"), settings.git());
+        this.workspaces =
+                Workspaces.create(settings.workspaceRoot(), cache, new GitCommand(settings.git()));
+        this.tools =
+                new LiveAttempt.Tools(
+                        settings.name(),
+                        workspaces,
+                        new Reporter(reports),
+                        deadlines,
+                        InstantSource.system());
+    }
 
     public static NodeAgent create(
             NodeSettings settings, List<Runner> runners, NodeReports reports) {
-        throw new NodeException("not there yet");
+        NodeAgent agent = new NodeAgent(settings, runners, reports);
+        agent.remember();
+        return agent;
+    }
+
+    private void remember() {
+        for (AttemptFolder folder : AttemptFolder.all(journal)) {
+            Assignment assignment = folder.assignment().orElseThrow();
+            Optional<Execution> work =
+                    folder.end().isPresent()
+                            ? Optional.empty()
+                            : runner(assignment).flatMap(runner -> runner.attach(order(folder, assignment)));
+            before.put(assignment.attempt(), new Before(folder, assignment, work));
+        }
+    }
+
+    private Optional<Runner> runner(Assignment assignment) {
+        return Optional.ofNullable(runners.get(assignment.runner()));
+    }
+
+    /// Enough of the order to find the work again.
+    private WorkOrder order(AttemptFolder folder, Assignment assignment) {
+        Path workspace = workspaces.of(assignment.run());
+        return new WorkOrder(
+                assignment.attempt(),
+                folder.home(),
+                workspace,
+                workspace,
+                assignment.environment(),
+                assignment.parameters());
     }
 
     /// The kinds of leaves that this node can carry out.
     public Set<String> runnerKinds() {
-        return Set.of();
+        return runners.keySet();
     }
 
     /// The git caches, which the server shares for looking into repositories.
     public GitCache gitCache() {
-        throw new NodeException("not there yet");
+        return cache;
     }
 
     /// Take an attempt: write it into the journal and start it on a thread of its own. The same
     /// attempt again has no effect. Throws [NodeException] when it could not be written.
-    public void start(Assignment assignment) {}
+    public void start(Assignment assignment) {
+        if (closed) {
+            throw new NodeException("the node goes down and takes no further attempts");
+        }
+        CrashPoints.hit("K07");
+        Runner runner =
+                runner(assignment)
+                        .orElseThrow(
+                                () ->
+                                        new NodeException(
+                                                "this node has no runner '%s'"
+                                                        .formatted(assignment.runner())));
+        AttemptFolder folder = AttemptFolder.of(journal, assignment.attempt());
+        LiveAttempt attempt = new LiveAttempt(tools, assignment, folder);
+        if (folder.exists() || live.putIfAbsent(assignment.attempt(), attempt) != null) {
+            return;
+        }
+        try {
+            folder.open(assignment);
+        } catch (NodeException refused) {
+            live.remove(assignment.attempt());
+            throw refused;
+        }
+        run(attempt, () -> attempt.begin(runner));
+    }
+
+    /// Work that an interrupt ends.
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private void run(LiveAttempt attempt, Work work) {
+        AttemptId id = attempt.assignment().attempt();
+        Thread thread =
+                Thread.ofVirtual()
+                        .name("attempt-" + id)
+                        .unstarted(
+                                () -> {
+                                    try {
+                                        work.run();
+                                    } catch (InterruptedException goingDown) {
+                                        log.debug("attempt {} is left to the next life", id);
+                                    } catch (RuntimeException unexpected) {
+                                        log.error("attempt {} is lost to a fault", id, unexpected);
+                                    } finally {
+                                        live.remove(id);
+                                        threads.remove(id);
+                                    }
+                                });
+        threads.put(id, thread);
+        thread.start();
+    }
 
     /// Ask a live attempt to end; its end is reported as usual. False when this node knows nothing
     /// of the attempt.
     public boolean stop(AttemptId attempt, Action.Reason reason, Duration grace) {
-        return false;
+        LiveAttempt known = live.get(attempt);
+        if (known == null) {
+            return false;
+        }
+        known.stop(reason, grace);
+        return true;
     }
 
     /// What the journal holds from before this agent was created and is not settled yet.
     public List<Known> hello() {
-        return List.of();
+        List<Known> known = new ArrayList<>();
+        before.forEach(
+                (id, left) -> {
+                    Assignment assignment = left.assignment();
+                    Known.State state =
+                            left.folder().end().isPresent()
+                                    ? Known.State.ENDED
+                                    : left.work().isPresent()
+                                            ? Known.State.RUNNING
+                                            : Known.State.NEVER_STARTED;
+                    known.add(
+                            new Known(
+                                    id,
+                                    assignment.fence(),
+                                    assignment.run(),
+                                    assignment.path(),
+                                    state));
+                });
+        return known;
     }
 
     /// Say what is to become of a known attempt.
-    public void settle(AttemptId attempt, Settlement settlement) {}
+    public void settle(AttemptId attempt, Settlement settlement) {
+        Before left = before.remove(attempt);
+        if (left == null) {
+            return;
+        }
+        switch (settlement) {
+            case Settlement.Continue(var position) -> {
+                LiveAttempt again = new LiveAttempt(tools, left.assignment(), left.folder());
+                Optional<AttemptEnd> end = left.folder().end();
+                if (end.isPresent()) {
+                    live.put(attempt, again);
+                    run(again, () -> again.repeatEnd(end.get(), position));
+                } else if (left.work().isPresent()) {
+                    live.put(attempt, again);
+                    run(again, () -> again.resume(left.work().get(), position));
+                } else {
+                    left.folder().delete();
+                }
+            }
+            case Settlement.Forget _, Settlement.Fenced _ -> {
+                left.work().ifPresent(work -> work.stop(Duration.ZERO));
+                Thread.ofVirtual().start(() -> abandon(left));
+            }
+        }
+    }
+
+    private static void abandon(Before left) {
+        try {
+            if (left.work().isPresent()) {
+                left.work().get().await();
+            }
+            left.folder().delete();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /// Delete the workspace of a run that is over. Returns at once.
-    public void forgetRun(RunId run) {}
+    public void forgetRun(RunId run) {
+        workspaces.forget(run);
+    }
 
     /// Stop reporting and let go of everything but the running steps.
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        threads.values().forEach(Thread::interrupt);
+        deadlines.close();
+        workspaces.close();
+    }
 }

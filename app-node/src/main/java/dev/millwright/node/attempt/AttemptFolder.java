@@ -1,3 +1,153 @@
 package dev.millwright.node.attempt;
 
-final class AttemptFolder {}
+import dev.millwright.model.AttemptId;
+import dev.millwright.node.Assignment;
+import dev.millwright.node.AttemptEnd;
+import dev.millwright.node.NodeException;
+import dev.millwright.node.git.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The journal's entry for one attempt: a folder that holds the assignment (written before anything
+/// is started), the runner's own files, and the end once it is known. Files appear whole or not at
+/// all; nothing is forced to disk, because after a crash of the machine the boot has changed anyway.
+///
+/// Used by one thread at a time.
+public final class AttemptFolder {
+    private static final Logger log = LoggerFactory.getLogger(AttemptFolder.class);
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
+
+    private final Path folder;
+
+    private AttemptFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    public static AttemptFolder of(Path root, AttemptId attempt) {
+        return new AttemptFolder(root.resolve(attempt.toString()));
+    }
+
+    /// All entries of the journal; unreadable ones were never completed and are deleted.
+    public static List<AttemptFolder> all(Path root) {
+        List<AttemptFolder> found = new ArrayList<>();
+        try {
+            Files.createDirectories(root);
+            try (Stream<Path> entries = Files.list(root)) {
+                for (Path entry : entries.filter(Files::isDirectory).sorted().toList()) {
+                    AttemptFolder folder = new AttemptFolder(entry);
+                    if (folder.assignment().isPresent()) {
+                        found.add(folder);
+                    } else {
+                        folder.delete();
+                    }
+                }
+            }
+        } catch (IOException broken) {
+            throw new NodeException("the node's journal %s cannot be read".formatted(root), broken);
+        }
+        return found;
+    }
+
+    public boolean exists() {
+        return Files.exists(folder.resolve("assignment.json"));
+    }
+
+    /// Write the entry; from now on the attempt may have been started.
+    public void open(Assignment assignment) {
+        try {
+            Files.createDirectories(home());
+            write("assignment.json", assignment);
+        } catch (IOException refused) {
+            throw new NodeException(
+                    "attempt %s cannot be written into the node's journal: %s"
+                            .formatted(assignment.attempt(), refused.getMessage()),
+                    refused);
+        }
+    }
+
+    public Optional<Assignment> assignment() {
+        return read("assignment.json", Assignment.class);
+    }
+
+    /// When the entry was written.
+    public Instant openedAt() {
+        try {
+            return Files.getLastModifiedTime(folder.resolve("assignment.json")).toInstant();
+        } catch (IOException gone) {
+            return Instant.EPOCH;
+        }
+    }
+
+    public void close(AttemptEnd end) {
+        try {
+            write("end.json", end);
+        } catch (IOException refused) {
+            // Without it the end is worked out again from what the runner left
+            log.warn("the end of an attempt could not be written into {}", folder, refused);
+        }
+    }
+
+    public Optional<AttemptEnd> end() {
+        return read("end.json", AttemptEnd.class);
+    }
+
+    /// The runner's own folder.
+    public Path home() {
+        return folder.resolve("work");
+    }
+
+    public Path outputFile() {
+        return folder.resolve("output");
+    }
+
+    public Path changedFilesFile() {
+        return folder.resolve("changed-files");
+    }
+
+    /// The part after the name of the folder stays with the attempt's id.
+    public AttemptId id() {
+        return AttemptId.parse(folder.getFileName().toString());
+    }
+
+    public void delete() {
+        try {
+            // First the entry itself: half a folder must not look like an attempt
+            Files.deleteIfExists(folder.resolve("assignment.json"));
+            Trees.delete(folder);
+        } catch (IOException busy) {
+            log.warn("{} could not be deleted", folder, busy);
+        }
+    }
+
+    private void write(String name, Object value) throws IOException {
+        Path temporary = folder.resolve(name + ".tmp");
+        Files.write(temporary, JSON.writeValueAsBytes(value));
+        Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private <T> Optional<T> read(String name, Class<T> type) {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(Files.readAllBytes(file), type));
+        } catch (IOException | JacksonException damaged) {
+            log.warn("{} cannot be read", file, damaged);
+            return Optional.empty();
+        }
+    }
+}

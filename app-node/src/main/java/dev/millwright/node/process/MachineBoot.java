@@ -21,4 +21,9 @@ public final class MachineBoot {
             return UNKNOWN;
         }
     }
+
+    /// The number of this process.
+    public static long pid() {
+        return ProcessHandle.current().pid();
+    }
 }
