@@ -28,6 +28,8 @@ final class PidFile {
         /// The supervisor has begun to write and not finished.
         record Cut() implements Content {}
 
+        /// The supervisor runs or ran.
+        ///
         /// @param startTicks start of the process in ticks since the boot; -1 when not told
         record Began(long pid, String boot, long startTicks) implements Content {}
     }

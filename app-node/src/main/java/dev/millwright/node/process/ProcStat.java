@@ -24,7 +24,7 @@ record ProcStat(char state, long session, long start) {
 
     /// The name in the second field may hold blanks and brackets: fields count from the last one.
     static ProcStat parse(String line) {
-        String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ");
+        String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1);
         return fields.length < 20
                 ? NONE
                 : new ProcStat(
