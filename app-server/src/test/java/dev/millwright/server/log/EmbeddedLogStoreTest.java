@@ -1,0 +1,11 @@
+package dev.millwright.server.log;
+
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.TestDatabases;
+
+class EmbeddedLogStoreTest extends LogStoreContract {
+    @Override
+    Database open() {
+        return TestDatabases.embedded(directory);
+    }
+}
