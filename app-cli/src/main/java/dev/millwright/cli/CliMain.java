@@ -30,7 +30,7 @@ public final class CliMain {
                 CommandLine.Help.defaultColorScheme(
                         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((problem, _) -> misused(terminal, problem));
         line.setExecutionExceptionHandler((problem, _, _) -> failed(terminal, problem, arguments));
         int code = line.execute(arguments);
@@ -58,13 +58,20 @@ public final class CliMain {
         if (problem.getCause() instanceof CliException own) {
             return say(terminal, Failures.of(own));
         }
-        terminal.note(error(terminal) + problem.getMessage());
+        terminal.note(error(terminal) + message(problem));
         List<String> close = suggestions(problem);
         if (!close.isEmpty()) {
             terminal.note("did you mean " + String.join(" or ", close) + "?");
         }
         terminal.note("see: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
+    }
+
+    private static String message(CommandLine.ParameterException problem) {
+        boolean atRoot = problem.getCommandLine().getParent() == null;
+        return atRoot && problem instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? "there is no command '%s'".formatted(unmatched.getUnmatched().getFirst())
+                : problem.getMessage();
     }
 
     private static List<String> suggestions(CommandLine.ParameterException problem) {

@@ -15,7 +15,6 @@ import dev.millwright.engine.plan.PlanRequest;
 import dev.millwright.engine.plan.Planner;
 import dev.millwright.engine.plan.Planning;
 import dev.millwright.engine.progress.Progress;
-import dev.millwright.engine.yaml.PipelineDefinition;
 import dev.millwright.engine.yaml.Problem;
 import dev.millwright.engine.yaml.ReadResult;
 import dev.millwright.model.RunId;
@@ -96,8 +95,8 @@ public final class LocalCommand extends BaseCommand {
                         problem -> LintCommand.print(terminal(), around.directory(), problem));
                 yield ExitCode.USAGE;
             }
-            case ReadResult.Read(PipelineDefinition definition) ->
-                    plan(pipeline, definition, repository.map(r -> r.source(!clean)));
+            case ReadResult.Read read ->
+                    plan(pipeline, read, repository.map(r -> r.source(!clean)));
         };
     }
 
@@ -115,8 +114,7 @@ public final class LocalCommand extends BaseCommand {
         return found.getFirst();
     }
 
-    private int plan(
-            PipelineFile pipeline, PipelineDefinition definition, Optional<Source> source) {
+    private int plan(PipelineFile pipeline, ReadResult.Read read, Optional<Source> source) {
         PlanRequest request =
                 new PlanRequest(
                         "local",
@@ -126,7 +124,7 @@ public final class LocalCommand extends BaseCommand {
                         Map.of(),
                         source.orElse(null),
                         List.of(pipeline.name()));
-        return switch (new Planner().plan(definition, request)) {
+        return switch (new Planner().plan(read.definition(), request)) {
             case Planning.Filtered(String why) -> {
                 terminal().note("nothing to do: " + why);
                 yield ExitCode.OK;

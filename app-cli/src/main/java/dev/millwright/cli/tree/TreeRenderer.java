@@ -107,14 +107,18 @@ public final class TreeRenderer {
     private static Row merged(String lead, List<StepTree> trees) {
         Status status = trees.getFirst().isPending() ? Status.PENDING : Status.SUCCESS;
         int leaves = trees.stream().mapToInt(StepTree::leafCount).sum();
-        String word = status == Status.PENDING ? "%d steps to come" : "%d steps done";
-        return new Row(lead, status, Line.of(Style.DIM, word.formatted(leaves)), "", "");
+        String word = status == Status.PENDING ? " to come" : " done";
+        return new Row(lead, status, Line.of(Style.DIM, count(leaves) + word), "", "");
+    }
+
+    private static String count(int steps) {
+        return steps == 1 ? "1 step" : steps + " steps";
     }
 
     private Row row(String lead, StepTree tree, boolean folded, Duration age) {
         StepView step = tree.step();
         Line name = Line.of(Looks.name(step.status()), step.name());
-        String tag = folded ? "(%d steps)".formatted(tree.leafCount()) : tag(step);
+        String tag = folded ? "(%s)".formatted(count(tree.leafCount())) : tag(step);
         if (!tag.isEmpty()) {
             name.add(" ").add(Style.DIM, tag);
         }
@@ -213,8 +217,8 @@ public final class TreeRenderer {
         line.add(
                 Style.DIM,
                 status.isFinished()
-                        ? dot + "%d steps".formatted(leaves.size())
-                        : dot + "%d of %d steps".formatted(done, leaves.size()));
+                        ? dot + count(leaves.size())
+                        : dot + "%d of %s".formatted(done, count(leaves.size())));
         if (warnings > 0) {
             line.add(Style.DIM, dot)
                     .add(Style.YELLOW, warnings + (warnings == 1 ? " warning" : " warnings"));

@@ -1,0 +1,83 @@
+package dev.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CliMainTest {
+    private static final List<String> COMMANDS =
+            List.of(
+                    "demo", "up", "server", "run", "rerun", "cancel", "approve", "runs", "logs",
+                    "explain", "apply", "get", "diff", "delete", "lint", "local", "events",
+                    "deliveries", "queue", "config", "version", "completion");
+
+    private final Cli cli = new Cli();
+
+    @Test
+    void everyCommandHasHelp() {
+        assertThat(COMMANDS)
+                .allSatisfy(
+                        name -> {
+                            var result = cli.run(name, "--help");
+                            assertThat(result.code()).isZero();
+                            assertThat(result.out()).contains("Usage: millwright " + name);
+                        });
+    }
+
+    @Test
+    void helpListsEveryCommand() {
+        assertThat(cli.run("--help").out()).contains(COMMANDS);
+        assertThat(cli.run().out()).isEqualTo(cli.run("--help").out());
+    }
+
+    @Test
+    void anUnknownCommandIsAUsageErrorWithASuggestion() {
+        var result = cli.run("rus");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo(
+                        """
+                        error: there is no command 'rus'
+                        did you mean 'run' or 'runs'?
+                        see: millwright --help
+                        """);
+    }
+
+    @Test
+    void anUnknownOptionIsAUsageError() {
+        assertThat(cli.run("runs", "--brunch", "main").code()).isEqualTo(2);
+        assertThat(cli.run("run").code()).isEqualTo(2);
+        assertThat(cli.run("runs", "-o", "xml").code()).isEqualTo(2);
+        assertThat(cli.run("runs", "--server", "not a url").code()).isEqualTo(2);
+    }
+
+    @Test
+    void completionsAreMadeForEachShell() {
+        assertThat(cli.run("completion", "bash").out()).contains("complete -F").contains("rerun");
+        assertThat(cli.run("completion", "zsh").out()).contains("bashcompinit");
+        assertThat(cli.run("completion", "fish").out())
+                .contains("complete -c millwright -n __fish_use_subcommand -a rerun")
+                .contains("'__fish_seen_subcommand_from runs' -l pipeline -s p".replace("-l pipeline -s p", ""));
+        assertThat(cli.run("completion", "pwsh").out()).contains("'runs' = @(").contains("'--branch'");
+    }
+
+    @Test
+    void theShellAcceptsItsCompletions(@TempDir Path folder) throws Exception {
+        Path script = folder.resolve("completion.bash");
+        Files.writeString(script, cli.run("completion", "bash").out());
+
+        var process = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
+
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void whatNeedsTheLauncherSaysSo() {
+        assertThat(cli.run("config", "show").err()).contains("start this with ./millwright");
+    }
+}

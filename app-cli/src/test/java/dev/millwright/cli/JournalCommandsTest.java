@@ -1,0 +1,81 @@
+package dev.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JournalCommandsTest {
+    private static final String EVENT =
+            "{\"seq\":7,\"at\":\"2026-01-01T00:00:00Z\",\"namespace\":\"default\",\"type\":\"run.finished\",\"subject\":\"default/web/12\",\"data\":{\"status\":\"success\"}}";
+
+    private final FakeServer server = FakeServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Cli cli() {
+        return new Cli().with("MILLWRIGHT_SERVER", server.address());
+    }
+
+    @Test
+    void eventsAreOneLineEach() {
+        server.on("GET", "/api/v1/events", 200, Answers.page(EVENT));
+
+        assertThat(cli().run("events", "--type", "run.*").out())
+                .contains("run.finished")
+                .contains("default/web/12  success");
+        assertThat(cli().run("events", "-o", "json").out()).hasLineCount(1).contains("\"seq\":7");
+    }
+
+    @Test
+    void followedEventsEndWithTheStream() {
+        server.stream("/api/v1/events", "id: 7\ndata: " + EVENT + "\n\nevent: end\ndata: {}\n\n");
+
+        assertThat(cli().run("events", "-f").out()).contains("run.finished");
+    }
+
+    @Test
+    void deliveriesCanBeListedAndRedelivered() {
+        server.on(
+                        "GET",
+                        "/api/v1/deliveries",
+                        200,
+                        Answers.page(
+                                """
+                                {"id":"%s","source":"webhook","dedupeKey":"k","namespace":"default","pipeline":"web","event":"push",
+                                 "status":"started","reason":"","runId":"%s","receivedAt":"2026-01-01T00:00:00Z"}
+                                """
+                                        .formatted(Answers.DELIVERY, Answers.RUN)))
+                .on("POST", "/api/v1/deliveries/" + Answers.DELIVERY + "/redeliver", 202, Answers.accepted());
+
+        assertThat(cli().run("deliveries").out()).contains("webhook").contains("started");
+        assertThat(cli().run("deliveries", "redeliver", "last").out()).contains(Answers.RUN);
+        assertThat(cli().run("deliveries", "show").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theQueueTellsWhatWaits() {
+        server.on(
+                "GET",
+                "/api/v1/queue",
+                200,
+                "{\"running\":true,\"workers\":4,\"enqueued\":2,\"scheduled\":1,\"processing\":1,\"failed\":0,\"runs\":["
+                        + Answers.run(Answers.RUN, 12, "running")
+                        + "]}");
+
+        assertThat(cli().run("queue").out())
+                .contains("running with 4 workers: 2 waiting, 1 at work, 1 for later, 0 failed")
+                .contains("default/web#12  running  3/3");
+    }
+
+    @Test
+    void versionNamesClientAndServer() {
+        server.on("GET", "/version", 200, "{\"name\":\"millwright\",\"version\":\"1.2.3\",\"api\":\"v1\",\"java\":\"25\"}");
+
+        assertThat(cli().run("version").out()).contains("server  1.2.3");
+        assertThat(new Cli().run("version", "--server", "http://127.0.0.1:1").code()).isZero();
+    }
+}

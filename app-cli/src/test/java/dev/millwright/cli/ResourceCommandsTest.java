@@ -1,0 +1,128 @@
+package dev.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResourceCommandsTest {
+    private static final String DOCUMENT =
+            """
+            {"apiVersion":"v1alpha","kind":"Pipeline","metadata":{"name":"web","namespace":"default",
+             "labels":{"team":"a"},"revision":3,"updatedAt":"2026-01-01T00:00:00Z","origin":"api"},
+             "spec":{"steps":[{"name":"hi","commands":["echo hi","echo 'a: b'"]}],"webhook":{"open":true}}}
+            """;
+
+    @TempDir private Path folder;
+
+    private final FakeServer server = FakeServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Cli cli() {
+        return new Cli().with("MILLWRIGHT_SERVER", server.address()).in(folder);
+    }
+
+    private static String item(String action, String more) {
+        return """
+               {"dryRun":false,"items":[{"kind":"Pipeline","namespace":"default","name":"web","action":"%s","revision":1,%s}]}
+               """
+                .formatted(action, more);
+    }
+
+    @Test
+    void applySendsEveryFileOfADirectoryInOrder() throws Exception {
+        Files.writeString(folder.resolve("b.yaml"), "second");
+        Files.writeString(folder.resolve("a.yml"), "first");
+        Files.writeString(folder.resolve("notes.txt"), "no");
+        Files.createDirectories(folder.resolve(".git"));
+        Files.writeString(folder.resolve(".git/x.yaml"), "no");
+        server.on("POST", "/api/v1/resources/apply", 200, item("created", "\"diff\":\"\",\"problems\":[]"));
+
+        var result = cli().run("apply", "-f", ".", "--dry-run");
+
+        assertThat(result.code()).isZero();
+        assertThat(server.asked()).map(FakeServer.Asked::body).containsExactly("first", "second");
+        assertThat(server.asked().getFirst().query()).contains("dryRun=true");
+        assertThat(result.out()).startsWith("created    pipeline/default/web  (dry run)");
+    }
+
+    @Test
+    void applyReadsStandardInput() {
+        server.on("POST", "/api/v1/resources/apply", 200, item("unchanged", "\"diff\":\"\",\"problems\":[]"));
+
+        cli().input("kind: Pipeline").run("apply", "-f", "-");
+
+        assertThat(server.asked().getFirst().body()).isEqualTo("kind: Pipeline");
+    }
+
+    @Test
+    void applyTellsWhereAnInvalidDocumentIsWrong() throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), "x");
+        server.on(
+                "POST",
+                "/api/v1/resources/apply",
+                200,
+                item(
+                        "invalid",
+                        "\"diff\":\"\",\"problems\":[{\"pointer\":\"/spec/stps\",\"message\":\"unknown key 'stps'\",\"suggestion\":\"did you mean 'steps'?\",\"line\":5,\"column\":3}]"));
+
+        var result = cli().run("apply", "-f", "a.yaml");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).isEqualTo("a.yaml:5:3: unknown key 'stps'; did you mean 'steps'?\n");
+    }
+
+    @Test
+    void diffEndsWithOneWhenSomethingWouldChange() throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), "x");
+        server.on("POST", "/api/v1/resources/diff", 200, item("changed", "\"diff\":\"-a: 1\\n+a: 2\\n\",\"problems\":[]"));
+
+        var result = cli().run("diff", "-f", "a.yaml");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).contains("-a: 1\n+a: 2\n");
+        server.on("POST", "/api/v1/resources/diff", 200, item("unchanged", "\"diff\":\"\",\"problems\":[]"));
+        assertThat(cli().run("diff", "-f", "a.yaml").code()).isZero();
+    }
+
+    @Test
+    void getShowsTablesAndYamlThatCanBeAppliedAgain() {
+        server.on("GET", "/api/v1/namespaces/default/pipelines", 200, "{\"items\":[" + DOCUMENT + "]}")
+                .on("GET", "/api/v1/namespaces/default/pipelines/web", 200, DOCUMENT);
+
+        assertThat(cli().run("get", "pipeline", "-l", "team=a").out())
+                .startsWith("NAME  NAMESPACE  REVISION")
+                .contains("web   default    3")
+                .contains("team=a");
+        assertThat(server.asked().getFirst().query()).contains("labelSelector=team=a");
+        assertThat(cli().run("get", "pl", "web", "-o", "yaml").out())
+                .contains("kind: Pipeline\nmetadata:\n  name: web\n")
+                .contains("  steps:\n    - name: hi\n      commands:\n        - echo hi\n        - \"echo 'a: b'\"\n");
+        assertThat(cli().run("get", "pipelines", "-o", "name").out()).isEqualTo("pipeline/web\n");
+    }
+
+    @Test
+    void deleteByNameAndByFile() throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), "x");
+        server.on("DELETE", "/api/v1/namespaces/default/pipelines/web", 204, "")
+                .on("POST", "/api/v1/resources/diff", 200, item("unchanged", "\"diff\":\"\",\"problems\":[]"));
+
+        assertThat(cli().run("delete", "pipeline", "web").out()).contains("pipeline/web");
+        assertThat(cli().run("delete", "-f", "a.yaml").code()).isZero();
+        assertThat(server.asked().getLast().method()).isEqualTo("DELETE");
+        assertThat(cli().run("delete").code()).isEqualTo(2);
+        assertThat(cli().run("delete", "pipeline", "gone").code()).isEqualTo(3);
+    }
+
+    @Test
+    void aMissingFileIsNotFound() {
+        assertThat(cli().run("apply", "-f", "nowhere.yaml").code()).isEqualTo(3);
+    }
+}
