@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /// HTTP exchanges, JSON both ways, and problems as exceptions. Any thread may use it.
@@ -60,11 +59,11 @@ final class Transport implements AutoCloseable {
     }
 
     <T> T get(String path, Map<String, ?> query, Class<T> type) {
-        return read(send(request(path, query).GET()), json.constructType(type));
+        return read(send(request(path, query).GET()), in -> json.readValue(in, type));
     }
 
     <T> T get(String path, Map<String, ?> query, TypeReference<T> type) {
-        return read(send(request(path, query).GET()), json.constructType(type));
+        return read(send(request(path, query).GET()), in -> json.readValue(in, type));
     }
 
     <T> T getEvenUnavailable(String path, Class<T> type) {
@@ -72,7 +71,7 @@ final class Transport implements AutoCloseable {
         if (response.statusCode() != 503 || isProblem(response)) {
             refuseProblems(response);
         }
-        return read(response, json.constructType(type));
+        return read(response, in -> json.readValue(in, type));
     }
 
     String text(String path, Map<String, ?> query) {
@@ -91,7 +90,7 @@ final class Transport implements AutoCloseable {
                                 .header("Content-Type", "application/json")
                                 .header("Idempotency-Key", UUID.randomUUID().toString())
                                 .POST(json(body))),
-                json.constructType(type));
+                in -> json.readValue(in, type));
     }
 
     <T> T postText(String path, Map<String, ?> query, String body, Class<T> type) {
@@ -101,7 +100,7 @@ final class Transport implements AutoCloseable {
                                 .header("Content-Type", "application/yaml")
                                 .header("Idempotency-Key", UUID.randomUUID().toString())
                                 .POST(BodyPublishers.ofString(body))),
-                json.constructType(type));
+                in -> json.readValue(in, type));
     }
 
     <T> T put(String path, long ifRevision, Object body, Class<T> type) {
@@ -111,7 +110,7 @@ final class Transport implements AutoCloseable {
                 ifRevision == 0
                         ? request.header("If-None-Match", "*")
                         : request.header("If-Match", "\"" + ifRevision + "\"");
-        return read(send(request), json.constructType(type));
+        return read(send(request), in -> json.readValue(in, type));
     }
 
     void delete(String path, String ifMatch) {
@@ -232,9 +231,9 @@ final class Transport implements AutoCloseable {
         return text.toString();
     }
 
-    private <T> T read(HttpResponse<InputStream> response, JavaType type) {
+    private <T> T read(HttpResponse<InputStream> response, Reading<T> reading) {
         try {
-            return content(response, in -> json.readValue(in, type));
+            return content(response, reading);
         } catch (JacksonException e) {
             throw new ApiException(
                     "%s gave an answer that this client does not understand: %s"
