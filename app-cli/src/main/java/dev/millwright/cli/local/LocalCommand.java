@@ -96,7 +96,7 @@ public final class LocalCommand extends BaseCommand {
                 yield ExitCode.USAGE;
             }
             case ReadResult.Read read ->
-                    plan(pipeline, read, repository.map(r -> r.source(!clean)));
+                    plan(pipeline, read, repository);
         };
     }
 
@@ -114,7 +114,9 @@ public final class LocalCommand extends BaseCommand {
         return found.getFirst();
     }
 
-    private int plan(PipelineFile pipeline, ReadResult.Read read, Optional<Source> source) {
+    private int plan(
+            PipelineFile pipeline, ReadResult.Read read, Optional<LocalSource> repository) {
+        Optional<Source> source = repository.map(found -> found.source(!clean));
         PlanRequest request =
                 new PlanRequest(
                         "local",
@@ -131,20 +133,15 @@ public final class LocalCommand extends BaseCommand {
             }
             case Planning.Refused(List<String> problems) ->
                     throw CliException.usage(String.join("\n", problems));
-            case Planning.Planned(Plan plan) -> run(plan, detail(source));
+            case Planning.Planned(Plan plan) -> run(plan, source.map(s -> detail(s, repository)).orElse(event));
         };
     }
 
-    private String detail(Optional<Source> source) {
-        return event
-                + source.map(
-                                s ->
-                                        " %s %.7s%s"
-                                                .formatted(
-                                                        s.branch().isEmpty() ? s.tag() : s.branch(),
-                                                        s.commit(),
-                                                        clean ? "" : " with local changes"))
-                        .orElse("");
+    private String detail(Source source, Optional<LocalSource> repository) {
+        String ref = source.branch().isEmpty() ? source.tag() : source.branch();
+        boolean dirty = !clean && repository.map(LocalSource::isDirty).orElse(false);
+        return "%s %s %.7s%s"
+                .formatted(event, ref, source.commit(), dirty ? " with local changes" : "");
     }
 
     private int run(Plan plan, String detail) {

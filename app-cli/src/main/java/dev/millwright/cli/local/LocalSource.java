@@ -37,6 +37,11 @@ final class LocalSource {
         return root;
     }
 
+    /// Whether something is not committed.
+    boolean isDirty() {
+        return !answer("git", "status", "--porcelain").isEmpty();
+    }
+
     /// The newest commit, as pipelines see it.
     ///
     /// @param withChanges whether files that are not committed count as changed
