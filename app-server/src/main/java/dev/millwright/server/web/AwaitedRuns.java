@@ -9,6 +9,7 @@ import dev.millwright.server.web.route.ProblemException;
 import dev.millwright.server.web.route.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Runs whose id was given away with a 202 while their delivery still waits in the queue. Called
@@ -61,7 +62,7 @@ final class AwaitedRuns {
                                                         .formatted(
                                                                 run,
                                                                 promise.status().toLowerCase(
-                                                                        java.util.Locale.ROOT),
+                                                                        Locale.ROOT),
                                                                 promise.reason())))
                 .orElseGet(
                         () ->

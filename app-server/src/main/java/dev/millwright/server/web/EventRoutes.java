@@ -154,11 +154,11 @@ final class EventRoutes {
         }
     }
 
-    private interface Number {
+    private interface Numbering {
         long of(Event event);
     }
 
-    private static Answer page(Call call, int limit, List<Event> found, Number number) {
+    private static Answer page(Call call, int limit, List<Event> found, Numbering number) {
         List<Event> page = found.subList(0, Math.min(limit, found.size()));
         String next =
                 found.size() > limit

@@ -27,6 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One WebSocket on a run: its events and the lines of its steps, both output streams apart, until
 /// the run is finished.
@@ -35,9 +37,11 @@ import org.jspecify.annotations.Nullable;
 /// and `{"type":"end"}`. It takes `{"steps":["0/1"]}` to send only the lines of these steps and what
 /// is inside them, `{"steps":[]}` for none.
 public final class RunSocket implements Session.Listener.AutoDemanding {
+    private static final Logger log = LoggerFactory.getLogger(RunSocket.class);
     private static final int TOO_SLOW = 1013;
     private static final int NORMAL = 1000;
     private static final int BAD = 1007;
+    private static final int BROKEN = 1011;
     private static final int LINES = 500;
     private static final long SEND_SECONDS = 30;
 
@@ -90,14 +94,14 @@ public final class RunSocket implements Session.Listener.AutoDemanding {
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
-        threads.submit(this::serve);
+        threads.execute(() -> guard(this::serve));
     }
 
     @Override
     public void onWebSocketText(String text) {
         try {
             chosen = streams.bodies().read(text, Choice.class).steps();
-            threads.submit(this::followAttempts);
+            threads.execute(() -> guard(this::followAttempts));
         } catch (ProblemException e) {
             close(BAD, e.type().title());
         }
@@ -112,6 +116,16 @@ public final class RunSocket implements Session.Listener.AutoDemanding {
     @Override
     public void onWebSocketError(Throwable cause) {
         threads.shutdownNow();
+    }
+
+    /// The edge of each thread of this socket.
+    private void guard(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            log.warn("the live stream of run {} broke", run, e);
+            close(BROKEN, "something went wrong; connect again");
+        }
     }
 
     private void serve() {
@@ -154,7 +168,7 @@ public final class RunSocket implements Session.Listener.AutoDemanding {
             StepPath path = view.get().plan().step(attempt.position()).path();
             if (wanted.stream().anyMatch(path::isWithin) && followed.add(attempt.id())) {
                 following.register();
-                threads.submit(() -> follow(path, attempt));
+                threads.execute(() -> guard(() -> follow(path, attempt)));
             }
         }
     }

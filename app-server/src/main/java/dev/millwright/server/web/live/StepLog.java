@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param attemptOrNull null when the step has not begun
 /// @param complete whether no further line can follow
 public record StepLog(StepPath path, @Nullable AttemptRecord attemptOrNull, boolean complete) {
+    /// Find the attempt; throws a problem when the run has no such step or attempt.
+    ///
     /// @param number of the attempt; 0 for the last one
     public static StepLog of(RunView run, StepPath path, long number) {
         int position =

@@ -54,7 +54,7 @@ final class Examples {
             case "array" ->
                     depth > DEPTH
                             ? List.of()
-                            : List.of(of(name, (Map<?, ?>) schema.get("items"), depth + 1));
+                            : List.of(of(name, items(schema), depth + 1));
             case "string" -> text(name, schema);
             case "boolean" -> true;
             case "integer" -> 1;
@@ -75,6 +75,10 @@ final class Examples {
             example.put("name", "value");
         }
         return example;
+    }
+
+    private static Map<?, ?> items(Map<?, ?> schema) {
+        return schema.get("items") instanceof Map<?, ?> items ? items : Map.of();
     }
 
     private static Object text(String name, Map<?, ?> schema) {

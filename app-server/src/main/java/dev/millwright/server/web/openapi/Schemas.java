@@ -130,10 +130,9 @@ final class Schemas {
     /// `List<T>` of a generic record becomes a list of what T stands for.
     private static Type bind(RecordComponent component, Map<String, Type> bound) {
         Type type = component.getGenericType();
-        if (type instanceof ParameterizedType generic
-                && bound.containsKey(generic.getActualTypeArguments()[0].getTypeName())) {
+        if (type instanceof ParameterizedType generic) {
             Type item = bound.get(generic.getActualTypeArguments()[0].getTypeName());
-            return new ListOf(item);
+            return item == null ? type : new ListOf(item);
         }
         return type;
     }

@@ -65,7 +65,9 @@ public record Guards(Set<String> hosts, String origin) {
     private static String hostOf(String authority) {
         int port = authority.lastIndexOf(':');
         boolean hasPort = port >= 0 && port > authority.lastIndexOf(']');
-        return hasPort && authority.indexOf(':') == port || hasPort && authority.startsWith("[")
+        // An IPv6 address without brackets has colons, but no port.
+        boolean isSplit = authority.indexOf(':') == port || authority.startsWith("[");
+        return hasPort && isSplit
                 ? authority.substring(0, port)
                 : authority;
     }

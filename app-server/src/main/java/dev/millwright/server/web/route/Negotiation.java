@@ -32,7 +32,7 @@ final class Negotiation {
             return offered.isEmpty() ? "" : offered.getFirst();
         }
         List<Range> ranges =
-                Arrays.stream(accept.get().split(","))
+                Arrays.stream(accept.get().split(",", -1))
                         .map(Negotiation::range)
                         .filter(range -> range.weight() > 0)
                         .sorted(Comparator.comparingDouble(Range::weight).reversed())
@@ -49,7 +49,7 @@ final class Negotiation {
     }
 
     private static Range range(String text) {
-        String[] parts = text.split(";");
+        String[] parts = text.split(";", -1);
         double weight = 1;
         for (String part : parts) {
             String parameter = part.strip();

@@ -9,6 +9,8 @@ public interface Repeats {
     /// Carries everything out every time.
     Repeats NONE = (_, _, _, work) -> work.get();
 
+    /// Give the answer of the first request with that key, or carry it out now.
+    ///
     /// @param scope who asks for what: keys of different scopes do not meet
     /// @param requestHash the same key with another hash is refused
     Answer once(String scope, String key, String requestHash, Supplier<Answer> work);

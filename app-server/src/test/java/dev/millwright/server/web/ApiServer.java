@@ -1,0 +1,201 @@
+package dev.millwright.server.web;
+
+import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.resource.ApplyResult;
+import dev.millwright.api.server.ConfigView;
+import dev.millwright.api.server.NodeView;
+import dev.millwright.engine.schema.PipelineSchema;
+import dev.millwright.node.NodeAgent;
+import dev.millwright.node.NodeSettings;
+import dev.millwright.node.process.ProcessRunner;
+import dev.millwright.server.access.AccessKeys;
+import dev.millwright.server.delivery.Deliveries;
+import dev.millwright.server.delivery.Intake;
+import dev.millwright.server.event.EventFeed;
+import dev.millwright.server.event.Journal;
+import dev.millwright.server.log.LogStore;
+import dev.millwright.server.node.LocalNode;
+import dev.millwright.server.queue.JobQueue;
+import dev.millwright.server.queue.QueueSettings;
+import dev.millwright.server.queue.Wakeup;
+import dev.millwright.server.resource.Resources;
+import dev.millwright.server.run.RunSystem;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.TestDatabases;
+import dev.millwright.server.store.TimeOrderedIds;
+import dev.millwright.server.trigger.GenericHook;
+import dev.millwright.server.trigger.HookSettings;
+import dev.millwright.server.trigger.PlainWebhook;
+import dev.millwright.server.trigger.TriggerMeaning;
+import dev.millwright.server.web.http.HttpLimits;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.UUID;
+
+/// A whole server with an embedded database and the node `local`, and a client with its key.
+final class ApiServer implements AutoCloseable {
+    final Database database;
+    final Resources resources;
+    final Journal journal;
+    final LogStore logs;
+    final Intake intake;
+    final RunSystem system;
+    final String key;
+    final WebServer web;
+    final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final MillwrightClient client;
+    private final EventFeed feed;
+    private final JobQueue queue;
+    private final LocalNode node;
+
+    ApiServer(Path directory) {
+        Clock clock = Clock.systemUTC();
+        database = TestDatabases.embedded(directory.resolve("data"));
+        journal = Journal.create(database);
+        feed = EventFeed.create(database, journal);
+        logs = LogStore.create(database);
+        AtomicReference<RunSystem> made = new AtomicReference<>();
+        queue =
+                JobQueue.create(
+                        database,
+                        QueueSettings.DEFAULT.withWorkers(4),
+                        wakeup -> {
+                            switch (wakeup) {
+                                case Wakeup.StartRun(var delivery) ->
+                                        made.get().starter().start(delivery);
+                                case Wakeup.AdvanceRun(var run) -> made.get().driver().advance(run);
+                                case Wakeup.FireCron _, Wakeup.Retention _, Wakeup.Sweep _ -> {
+                                    // Nothing of that here.
+                                }
+                            }
+                        });
+        intake = Intake.create(database, queue, clock);
+        Deliveries deliveries = Deliveries.create(database, intake);
+        resources = Resources.create(database, journal, clock);
+        Supplier<UUID> ids = new TimeOrderedIds(clock)::next;
+        system =
+                RunSystem.create(
+                        new RunSystem.Needs(
+                                database,
+                                journal,
+                                logs,
+                                deliveries,
+                                resources,
+                                TriggerMeaning.create(),
+                                clock,
+                                ids),
+                        new RunSystem.Settings(
+                                "http://localhost", 4, Map.of(), Duration.ofSeconds(2), 1 << 30),
+                        reports ->
+                                NodeAgent.create(
+                                        NodeSettings.local(directory.resolve("node"), 4),
+                                        List.of(new ProcessRunner()),
+                                        reports));
+        made.set(system);
+        node = system.node();
+        AccessKeys keys = AccessKeys.create(database, directory.resolve("data"));
+        key = keys.made().orElseThrow();
+        queue.start();
+        web =
+                WebServer.open(
+                        new WebDependencies(
+                                database,
+                                keys,
+                                resources,
+                                intake,
+                                deliveries,
+                                PlainWebhook.create(resources, HookSettings.DEFAULT),
+                                GenericHook.create(
+                                        resources, HookSettings.DEFAULT, _ -> Optional.of("s3cret")),
+                                system.runs(),
+                                journal,
+                                feed,
+                                logs,
+                                queue,
+                                () ->
+                                        List.of(
+                                                new NodeView(
+                                                        node.name().value(),
+                                                        "online",
+                                                        node.slots(),
+                                                        node.busy(),
+                                                        node.runners(),
+                                                        node.labels())),
+                                List::of,
+                                PipelineSchema::json,
+                                () ->
+                                        new ConfigView(
+                                                List.of(
+                                                        new ConfigView.Setting(
+                                                                "port", "0", "default"))),
+                                clock),
+                        new WebSettings("127.0.0.1", 0, null, "0.1.0", HttpLimits.DEFAULT));
+        client = MillwrightClient.create(address(""), key);
+    }
+
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + web.port() + path);
+    }
+
+    /// Apply a pipeline of the namespace `default` with these steps and other keys, as YAML.
+    void pipeline(String name, String spec) {
+        ApplyResult result =
+                client.apply(
+                        """
+                        apiVersion: v1alpha
+                        kind: Pipeline
+                        metadata: {name: %s, namespace: default}
+                        spec:
+                        %s"""
+                                .formatted(name, spec.indent(2)),
+                        "default",
+                        false);
+        if (!result.isAccepted()) {
+            throw new AssertionError(result.toString());
+        }
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + key);
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return send(request(path).GET());
+    }
+
+    HttpResponse<String> post(String path, String json) throws Exception {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        http.shutdownNow();
+        web.close();
+        queue.close();
+        system.close();
+        feed.close();
+        database.close();
+    }
+}
