@@ -1,0 +1,123 @@
+package dev.millwright.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// All settings of a server, checked. Immutable.
+///
+/// @param dataDir where the server keeps everything that must outlive it
+/// @param port 0 for any free one
+/// @param baseUrlOrNull how users reach the server, when that is not its own address
+/// @param insecure whether an address other than loopback may be used without TLS
+/// @param values every key with its value in text form and its origin, for [#show]
+/// @param warnings what an operator should know, such as unknown variables
+public record ServerConfig(
+        Path dataDir,
+        String bindAddress,
+        int port,
+        @Nullable URI baseUrlOrNull,
+        boolean insecure,
+        DatabaseConfig database,
+        NodeConfig node,
+        QueueConfig queue,
+        ResourcesConfig resources,
+        RetentionConfig retention,
+        WebhookConfig webhook,
+        GitConfig git,
+        LogConfig log,
+        List<ConfigValue> values,
+        List<String> warnings) {
+
+    /// @param url JDBC address; empty for the embedded database in the data directory
+    /// @param password never printed
+    public record DatabaseConfig(String url, String user, String password, int poolSize) {
+        @Override
+        public String toString() {
+            return "DatabaseConfig[url=%s, user=%s]".formatted(url, user);
+        }
+    }
+
+    /// @param slots how many steps the node `local` runs at once
+    /// @param shell what scripts are given to when the step names none
+    public record NodeConfig(
+            int slots, Path workspaceRoot, Duration grace, long logLimit, List<String> shell) {
+        public NodeConfig {
+            shell = List.copyOf(shell);
+        }
+    }
+
+    public record QueueConfig(int workers, Duration poll, Duration sweep) {}
+
+    /// @param interval how often sources are looked at
+    /// @param maxSize of all that one source gives, in bytes
+    public record ResourcesConfig(
+            @Nullable Path directoryOrNull, @Nullable URI urlOrNull, Duration interval, long maxSize) {
+        public Optional<Path> directory() {
+            return Optional.ofNullable(directoryOrNull);
+        }
+
+        public Optional<URI> url() {
+            return Optional.ofNullable(urlOrNull);
+        }
+    }
+
+    /// @param maxAge of finished runs
+    /// @param runsPerPipeline finished runs kept of each pipeline
+    /// @param logSize bytes of all stored logs together
+    /// @param interval how often old things are looked for
+    public record RetentionConfig(
+            Duration maxAge, int runsPerPipeline, long logSize, Duration interval) {}
+
+    /// @param maxBody bytes of a request to a hook
+    public record WebhookConfig(long maxBody) {}
+
+    /// @param allowFile whether repositories may be directories of this machine
+    /// @param timeout for each conversation with a repository
+    public record GitConfig(boolean allowFile, Duration timeout) {}
+
+    /// @param level `error`, `warn`, `info`, `debug` or `trace`
+    public record LogConfig(String level) {}
+
+    public ServerConfig {
+        values = List.copyOf(values);
+        warnings = List.copyOf(warnings);
+    }
+
+    /// Read flags, environment and file. Throws [ConfigException] with all that is wrong.
+    ///
+    /// @param arguments `--port 8081`, `--port=8081`, `--insecure`, `--config FILE`
+    public static ServerConfig load(List<String> arguments, Map<String, String> environment) {
+        return ConfigLoader.load(
+                arguments, environment, ConfigPlaces.of(environment, Path.of("")));
+    }
+
+    /// How users reach the server, when it listens on that port.
+    public URI baseUrl(int boundPort) {
+        return baseUrlOrNull != null
+                ? baseUrlOrNull
+                : URI.create("http://" + hostForUrl() + ":" + boundPort);
+    }
+
+    private String hostForUrl() {
+        return switch (bindAddress) {
+            case "127.0.0.1", "::1", "0.0.0.0", "::" -> "localhost";
+            default -> bindAddress.contains(":") ? "[" + bindAddress + "]" : bindAddress;
+        };
+    }
+
+    /// One line per key, as `key: value`, with `# origin` behind when asked for; secrets are masked.
+    public String show(boolean origin) {
+        StringBuilder text = new StringBuilder();
+        for (ConfigValue value : values) {
+            String line = value.key() + ": " + value.shown();
+            text.append(origin ? "%-44s # %s".formatted(line, value.origin().render()) : line);
+            text.append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.millwright.server.resource;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The kinds of resources that this server knows.
+final class Kinds {
+    static final Kind NAMESPACE =
+            new Kind("Namespace", "namespaces", false, (resource, spec) -> List.of());
+    static final Kind PIPELINE =
+            new Kind(
+                    "Pipeline",
+                    "pipelines",
+                    true,
+                    (resource, spec) -> PipelineSpecReader.read(resource.address(), spec).problems());
+    static final List<Kind> ALL = List.of(NAMESPACE, PIPELINE);
+
+    private Kinds() {}
+
+    static Optional<Kind> named(String name) {
+        return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(Kind::name).toList();
+    }
+}

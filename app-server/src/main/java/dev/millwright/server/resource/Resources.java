@@ -1,0 +1,336 @@
+package dev.millwright.server.resource;
+
+import dev.millwright.model.Parameters;
+import dev.millwright.model.resource.Resource;
+import dev.millwright.server.event.Journal;
+import dev.millwright.server.event.NewEvent;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.DuplicateException;
+import dev.millwright.server.store.Json;
+import dev.millwright.server.store.TimeOrderedIds;
+import dev.millwright.server.store.Tx;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The store of resources: list, apply, delete, with revisions.
+///
+/// Called from any thread.
+public final class Resources {
+    /// The namespace for who names none; there from the start.
+    public static final String DEFAULT_NAMESPACE = "default";
+
+    /// The origin of what comes through the API and the command line.
+    public static final String API = "api";
+
+    private final Database database;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final TimeOrderedIds ids;
+
+    /// Specs that were read before, by the parameters that they were read from.
+    private final Map<Parameters, PipelineSpec> specs = new ConcurrentHashMap<>();
+
+    private Resources(Database database, Journal journal, InstantSource clock) {
+        this.database = database;
+        this.journal = journal;
+        this.clock = clock;
+        this.ids = new TimeOrderedIds(clock);
+    }
+
+    public static Resources create(Database database, Journal journal, InstantSource clock) {
+        Resources resources = new Resources(database, journal, clock);
+        Resource home =
+                new Resource(
+                        Kinds.NAMESPACE.name(),
+                        "",
+                        DEFAULT_NAMESPACE,
+                        null,
+                        0,
+                        Map.of(),
+                        Map.of(),
+                        Parameters.NONE);
+        if (resources.find(Kinds.NAMESPACE.name(), "", DEFAULT_NAMESPACE).isEmpty()) {
+            resources.apply(Manifest.of(home), ApplyOptions.DEFAULT);
+        }
+        return resources;
+    }
+
+    /// One page, by namespace and name; the cursor is `NAMESPACE/NAME` of the last item.
+    public ResourcePage list(ResourceQuery query) {
+        String cursor = query.cursor();
+        int slash = cursor.indexOf('/');
+        String afterNamespace = slash < 0 ? "" : cursor.substring(0, slash);
+        String afterName = slash < 0 ? "" : cursor.substring(slash + 1);
+        List<StoredResource> found =
+                database.read(
+                        tx ->
+                                tx.dao(ResourceDao.class)
+                                        .list(
+                                                query.kind(),
+                                                query.namespace(),
+                                                afterNamespace,
+                                                afterName,
+                                                query.limit()));
+        List<Resource> items =
+                found.stream()
+                        .map(StoredResource::resource)
+                        .filter(resource -> query.selector().matches(resource.labels()))
+                        .toList();
+        if (found.size() < query.limit()) {
+            return new ResourcePage(items, null);
+        }
+        Resource last = found.getLast().resource();
+        return new ResourcePage(items, last.namespace() + "/" + last.name());
+    }
+
+    /// The resource at that address.
+    ///
+    /// @param namespace empty for kinds outside namespaces
+    public Optional<Resource> find(String kind, String namespace, String name) {
+        return stored(kind, namespace, name).map(StoredResource::resource);
+    }
+
+    /// Like [#find], with origin and times.
+    public Optional<StoredResource> stored(String kind, String namespace, String name) {
+        return database.read(tx -> tx.dao(ResourceDao.class).find(kind, namespace, name));
+    }
+
+    /// What a configuration source has applied.
+    public List<StoredResource> ofOrigin(String origin) {
+        return database.read(tx -> tx.dao(ResourceDao.class).ofOrigin(origin));
+    }
+
+    /// The typed spec of a pipeline.
+    public Optional<PipelineSpec> pipeline(String namespace, String name) {
+        return find(Kinds.PIPELINE.name(), namespace, name).map(this::spec);
+    }
+
+    private PipelineSpec spec(Resource resource) {
+        if (specs.size() > 1_000) {
+            specs.clear();
+        }
+        return specs.computeIfAbsent(
+                resource.spec(),
+                spec -> PipelineSpecReader.read(resource.address(), spec).spec());
+    }
+
+    /// Make the resource so, as a whole: what is not written is gone afterwards.
+    public ApplyResult apply(Manifest manifest, ApplyOptions options) {
+        return applyAll(List.of(manifest), options).getFirst();
+    }
+
+    /// Apply all or none: when one is [ApplyResult.Invalid] or [ApplyResult.Conflict], nothing is
+    /// stored and the other results say what would have been. Namespaces come first by themselves.
+    public List<ApplyResult> applyAll(List<Manifest> manifests, ApplyOptions options) {
+        try {
+            return database.write(tx -> applyAll(tx, manifests, options));
+        } catch (NotApplied refused) {
+            return refused.results;
+        } catch (DuplicateException raced) {
+            // Somebody made the same resource at the same moment; now it is there to be compared
+            return database.write(tx -> applyAll(tx, manifests, options));
+        }
+    }
+
+    /// Rolls the transaction back and carries what would have been.
+    private static final class NotApplied extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient List<ApplyResult> results;
+
+        NotApplied(List<ApplyResult> results) {
+            super("nothing is applied", null, false, false);
+            this.results = results;
+        }
+    }
+
+    private List<ApplyResult> applyAll(Tx tx, List<Manifest> manifests, ApplyOptions options) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < manifests.size(); i++) {
+            order.add(i);
+        }
+        order.sort(
+                Comparator.comparing(
+                        i -> !manifests.get(i).resource().kind().equals(Kinds.NAMESPACE.name())));
+        ApplyResult[] results = new ApplyResult[manifests.size()];
+        for (int i : order) {
+            results[i] = apply(tx, manifests.get(i), options);
+        }
+        List<ApplyResult> all = List.of(results);
+        boolean refused =
+                all.stream()
+                        .anyMatch(
+                                result ->
+                                        result instanceof ApplyResult.Invalid
+                                                || result instanceof ApplyResult.Conflict);
+        if (refused || options.dryRun()) {
+            throw new NotApplied(all);
+        }
+        return all;
+    }
+
+    private ApplyResult apply(Tx tx, Manifest manifest, ApplyOptions options) {
+        Resource wanted = manifest.resource();
+        List<ResourceProblem> problems = problems(tx, manifest);
+        if (!problems.isEmpty()) {
+            return new ApplyResult.Invalid(problems);
+        }
+        ResourceDao rows = tx.dao(ResourceDao.class);
+        Optional<StoredResource> known =
+                rows.find(wanted.kind(), wanted.namespace(), wanted.name());
+        Optional<String> conflict = conflict(known, options, wanted);
+        if (conflict.isPresent()) {
+            return new ApplyResult.Conflict(conflict.get());
+        }
+        if (known.isEmpty()) {
+            rows.insert(
+                    ids.next(),
+                    wanted.kind(),
+                    wanted.namespace(),
+                    wanted.name(),
+                    Json.of(wanted.labels()),
+                    Json.of(wanted.annotations()),
+                    Json.of(wanted.spec()),
+                    options.origin(),
+                    clock.instant());
+            return new ApplyResult.Created(stored(tx, wanted, "resource.applied"));
+        }
+        Resource before = known.get().resource();
+        boolean same =
+                before.labels().equals(wanted.labels())
+                        && before.annotations().equals(wanted.annotations())
+                        && Json.of(before.spec()).equals(Json.of(wanted.spec()));
+        if (same) {
+            return new ApplyResult.Unchanged(before);
+        }
+        int updated =
+                rows.update(
+                        before.uuid().orElseThrow(),
+                        before.revision(),
+                        Json.of(wanted.labels()),
+                        Json.of(wanted.annotations()),
+                        Json.of(wanted.spec()),
+                        options.origin(),
+                        clock.instant());
+        return updated == 0
+                ? new ApplyResult.Conflict(
+                        wanted.address() + " was changed by somebody else at this moment")
+                : new ApplyResult.Changed(stored(tx, wanted, "resource.applied"), before);
+    }
+
+    private static List<ResourceProblem> problems(Tx tx, Manifest manifest) {
+        Resource wanted = manifest.resource();
+        Optional<Kind> kind = Kinds.named(wanted.kind());
+        if (kind.isEmpty()) {
+            return List.of(
+                    ResourceProblem.at("/kind", "unknown kind '%s'".formatted(wanted.kind())));
+        }
+        List<ResourceProblem> problems = new ArrayList<>();
+        if (kind.get().namespaced()
+                && tx.dao(ResourceDao.class)
+                        .find(Kinds.NAMESPACE.name(), "", wanted.namespace())
+                        .isEmpty()) {
+            problems.add(
+                    ResourceProblem.at(
+                            "/metadata/namespace",
+                            "there is no namespace '%s'; apply a Namespace first"
+                                    .formatted(wanted.namespace())));
+        }
+        kind.get()
+                .validator()
+                .problems(wanted, wanted.spec())
+                .forEach(
+                        problem ->
+                                problems.add(
+                                        ResourceProblem.at(
+                                                "/spec" + problem.pointer(), problem.message())));
+        return problems.stream().map(problem -> Marks.place(problem, manifest.marks())).toList();
+    }
+
+    private static Optional<String> conflict(
+            Optional<StoredResource> known, ApplyOptions options, Resource wanted) {
+        long revision = known.map(stored -> stored.resource().revision()).orElse(0L);
+        if (options.ifRevision().isPresent() && options.ifRevision().get() != revision) {
+            return Optional.of(
+                    "%s has revision %d, not %d; read it again"
+                            .formatted(wanted.address(), revision, options.ifRevision().get()));
+        }
+        return known.map(StoredResource::origin)
+                .filter(origin -> !origin.equals(options.origin()) && !origin.equals(API))
+                .map(
+                        origin ->
+                                "%s comes from %s; change it there"
+                                        .formatted(wanted.address(), origin));
+    }
+
+    private Resource stored(Tx tx, Resource resource, String event) {
+        Resource stored =
+                tx.dao(ResourceDao.class)
+                        .find(resource.kind(), resource.namespace(), resource.name())
+                        .orElseThrow()
+                        .resource();
+        tell(tx, stored, event);
+        return stored;
+    }
+
+    private void tell(Tx tx, Resource resource, String event) {
+        String namespace =
+                resource.namespace().isEmpty() ? "system" : resource.namespace();
+        journal.append(
+                tx,
+                NewEvent.of(
+                        namespace,
+                        event,
+                        resource.address(),
+                        new Parameters(
+                                Map.of(
+                                        "kind", resource.kind(),
+                                        "name", resource.name(),
+                                        "revision", resource.revision()))));
+    }
+
+    /// Delete the resource at that address.
+    public DeleteResult delete(
+            String kind, String namespace, String name, ApplyOptions options) {
+        return database.write(tx -> delete(tx, kind, namespace, name, options));
+    }
+
+    private DeleteResult delete(
+            Tx tx, String kind, String namespace, String name, ApplyOptions options) {
+        ResourceDao rows = tx.dao(ResourceDao.class);
+        Optional<StoredResource> known = rows.find(kind, namespace, name);
+        if (known.isEmpty()) {
+            return new DeleteResult.Missing();
+        }
+        Resource resource = known.get().resource();
+        Optional<String> conflict = conflict(known, options, resource);
+        if (conflict.isPresent()) {
+            return new DeleteResult.Conflict(conflict.get());
+        }
+        if (kind.equals(Kinds.NAMESPACE.name()) && rows.countIn(name) > 0) {
+            return new DeleteResult.Conflict(
+                    "namespace '%s' still holds %d resources; delete them first"
+                            .formatted(name, rows.countIn(name)));
+        }
+        if (!options.dryRun()) {
+            rows.delete(resource.uuid().orElseThrow(), resource.revision());
+            tell(tx, resource, "resource.deleted");
+        }
+        return new DeleteResult.Deleted(resource);
+    }
+
+    /// The lines that would change, from what is stored to what the manifest says; empty when they
+    /// are the same.
+    public String diff(Manifest manifest) {
+        Resource wanted = manifest.resource();
+        List<String> before =
+                find(wanted.kind(), wanted.namespace(), wanted.name())
+                        .map(YamlText::of)
+                        .orElse(List.of());
+        return LineDiff.of(before, YamlText.of(wanted));
+    }
+}
