@@ -9,6 +9,7 @@ import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.cli.launch.Interrupts;
 import dev.millwright.cli.launch.Launcher;
+import dev.millwright.cli.launch.TemporaryFolder;
 import dev.millwright.cli.remote.RunFollower;
 import dev.millwright.cli.server.FreePort;
 import java.io.IOException;
@@ -16,10 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,7 +61,7 @@ public final class DemoCommand extends BaseCommand {
         } finally {
             server.stop();
             if (keep == null) {
-                delete(folder);
+                TemporaryFolder.delete(folder);
             }
         }
     }
@@ -152,7 +151,7 @@ public final class DemoCommand extends BaseCommand {
         String wanted = keep;
         try {
             if (wanted == null) {
-                return Files.createTempDirectory("millwright-demo-").toRealPath();
+                return TemporaryFolder.create("millwright-demo-");
             }
             Path folder = around.directory().resolve(wanted);
             if (Files.exists(folder.resolve("greeter.git"))) {
@@ -161,16 +160,6 @@ public final class DemoCommand extends BaseCommand {
             return Files.createDirectories(folder).toRealPath();
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> below = Files.walk(folder)) {
-            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException left) {
-            // It lies in the folder for temporary files and hurts nobody there.
         }
     }
 }

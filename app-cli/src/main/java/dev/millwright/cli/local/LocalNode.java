@@ -1,5 +1,6 @@
 package dev.millwright.cli.local;
 
+import dev.millwright.cli.launch.TemporaryFolder;
 import dev.millwright.model.AttemptId;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.NodeAgent;
@@ -7,13 +8,8 @@ import dev.millwright.node.NodeReports;
 import dev.millwright.node.NodeSettings;
 import dev.millwright.node.process.ProcessRunner;
 import dev.millwright.plugin.runner.Runner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The node of one local run: the same agent as in a server, with a folder of its own that is gone
@@ -31,17 +27,13 @@ final class LocalNode implements AutoCloseable {
 
     /// @param directory where steps run; null for a workspace of its own
     static LocalNode create(@Nullable Path directory, int slots, NodeReports reports) {
-        try {
-            Path folder = Files.createTempDirectory("millwright-local-");
-            InPlaceRunner inPlace =
-                    directory == null ? null : new InPlaceRunner(new ProcessRunner(), directory);
-            Runner runner = inPlace == null ? new ProcessRunner() : inPlace;
-            NodeAgent agent =
-                    NodeAgent.create(NodeSettings.local(folder, slots), List.of(runner), reports);
-            return new LocalNode(folder, agent, inPlace);
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
+        Path folder = TemporaryFolder.create("millwright-local-");
+        InPlaceRunner inPlace =
+                directory == null ? null : new InPlaceRunner(new ProcessRunner(), directory);
+        Runner runner = inPlace == null ? new ProcessRunner() : inPlace;
+        NodeAgent agent =
+                NodeAgent.create(NodeSettings.local(folder, slots), List.of(runner), reports);
+        return new LocalNode(folder, agent, inPlace);
     }
 
     NodeAgent agent() {
@@ -75,19 +67,6 @@ final class LocalNode implements AutoCloseable {
     @Override
     public void close() {
         agent.close();
-        try (Stream<Path> below = Files.walk(folder)) {
-            below.sorted(Comparator.reverseOrder()).forEach(LocalNode::delete);
-        } catch (IOException | UncheckedIOException left) {
-            // It lies in the folder for temporary files and hurts nobody there.
-        }
+        TemporaryFolder.delete(folder);
     }
-
-    private static void delete(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException left) {
-            throw new UncheckedIOException(left);
-        }
-    }
-
 }

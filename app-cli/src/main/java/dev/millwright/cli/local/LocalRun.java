@@ -250,7 +250,7 @@ final class LocalRun implements NodeReports {
         return new Snapshot(
                 plan.head().pipeline(),
                 detail,
-                "",
+                interrupts == 1 && !state.isFinished() ? "Ctrl-C again skips the teardown" : "",
                 LocalSteps.status(state),
                 LocalSteps.views(plan, state, now),
                 Duration.between(startedAt, now),

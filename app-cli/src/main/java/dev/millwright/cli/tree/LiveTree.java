@@ -21,6 +21,7 @@ final class LiveTree implements RunProgress {
     private final TreeRenderer renderer;
     private @Nullable Snapshot last;
     private int drawn;
+    private boolean logged;
 
     LiveTree(Terminal terminal) {
         this.terminal = terminal;
@@ -51,6 +52,7 @@ final class LiveTree implements RunProgress {
                 .append('\n')
                 .append(CLEAR_BELOW);
         drawn = 0;
+        logged = true;
         Snapshot snapshot = last;
         print(text, snapshot == null ? List.of() : frame(snapshot));
     }
@@ -58,6 +60,9 @@ final class LiveTree implements RunProgress {
     @Override
     public void end(Snapshot snapshot) {
         List<Line> lines = new ArrayList<>();
+        if (logged) {
+            lines.add(Line.empty());
+        }
         lines.add(renderer.head(snapshot));
         lines.addAll(renderer.whole(snapshot));
         lines.add(renderer.foot(snapshot));

@@ -4,7 +4,7 @@ set -e
 mkdir -p out
 for part in head greetings main; do
     echo "compiling $part"
-    sleep 0.3
+    sleep 0.5
 done
 sed -e "s/@VERSION@/${VERSION:-0}/" -e "s/@GREETING@/${GREETING:-Hello}/" src/greet.sh > out/greet
 chmod +x out/greet
