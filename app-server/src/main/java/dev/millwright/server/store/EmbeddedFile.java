@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +18,13 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedFile {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedFile.class);
 
+    private static final Duration SYNC = Duration.ofSeconds(1);
+
     private final Path path;
     private final PlainDataSource source;
     private final StoreLock lock;
     private final SyncBarrier barrier = new SyncBarrier(this::sync);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /// Also keeps the database open while the pool is empty.
     private @Nullable Connection connection;
@@ -33,6 +39,7 @@ final class EmbeddedFile {
         EmbeddedFile file = new EmbeddedFile(path, source, StoreLock.take(path));
         try {
             file.connection();
+            Thread.ofVirtual().name("store-sync").start(file::syncAgainAndAgain);
             return file;
         } catch (SQLException failed) {
             file.lock.close();
@@ -51,7 +58,25 @@ final class EmbeddedFile {
         barrier.await();
     }
 
+    /// What nobody waits for is on disk soon, too.
+    private void syncAgainAndAgain() {
+        try {
+            while (!closed.await(SYNC.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    awaitOnDisk();
+                } catch (StoreUnavailableException failed) {
+                    log.warn("{}", failed.getMessage());
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private synchronized void sync() throws SQLException {
+        if (closed.getCount() == 0) {
+            throw new SQLException("the database is closed", "08003");
+        }
         try (var statement = connection().createStatement()) {
             statement.execute("checkpoint sync");
         } catch (SQLException failed) {
@@ -99,6 +124,7 @@ final class EmbeddedFile {
     }
 
     synchronized void close(Runnable closePool) {
+        closed.countDown();
         try (Connection last = connection) {
             closePool.run();
             if (last != null) {

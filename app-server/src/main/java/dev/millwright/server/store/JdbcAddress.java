@@ -20,7 +20,7 @@ sealed interface JdbcAddress {
     /// An embedded database in files whose names begin with that path.
     record Embedded(Path path, Map<String, String> options) implements JdbcAddress {
         private static final Set<String> ALLOWED =
-                Set.of("CACHE_SIZE", "WRITE_DELAY", "MAX_COMPACT_TIME", "RETENTION_TIME");
+                Set.of("CACHE_SIZE", "WRITE_DELAY", "MAX_COMPACT_TIME");
 
         public Embedded {
             options = Map.copyOf(options);
@@ -30,11 +30,15 @@ sealed interface JdbcAddress {
         public String url() {
             Map<String, String> all = new LinkedHashMap<>();
             all.put("CACHE_SIZE", "32768");
+            // How long closing may take to make the file smaller
             all.put("MAX_COMPACT_TIME", "2000");
             all.putAll(options);
             // A commit is in the file when it returns; only our own shutdown closes the database
             all.put("WRITE_DELAY", "0");
             all.put("DB_CLOSE_ON_EXIT", "FALSE");
+            // Old versions are overwritten after this time; EmbeddedFile syncs more often, so that
+            // what replaces them is on disk by then
+            all.put("RETENTION_TIME", "5000");
             all.put("LOCK_TIMEOUT", "5000");
             // H2's ordinary way of file access loses the file for everybody when one thread that
             // reads or writes is interrupted; this one does not

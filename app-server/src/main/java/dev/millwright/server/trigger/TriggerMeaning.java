@@ -31,6 +31,10 @@ public final class TriggerMeaning {
             return new Meaning.Ignore("the pipeline is suspended");
         }
         Parameters given = delivery.parameters();
+        Optional<String> ignored = given.text("ignore");
+        if (ignored.isPresent()) {
+            return new Meaning.Ignore(ignored.get());
+        }
         Optional<PushBody> push = PushBody.of(delivery.body());
         @Nullable String ref = given.text("ref").or(() -> push.flatMap(PushBody::ref)).orElse(null);
         @Nullable String commit =

@@ -1,0 +1,42 @@
+package dev.millwright.server;
+
+import dev.millwright.server.access.AccessKeys;
+import dev.millwright.server.web.WebServer;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A server that answers. Closing it stops intake first and lets running steps go on.
+final class RunningServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RunningServer.class);
+
+    private final WebServer web;
+    private final AccessKeys keys;
+    private final List<AutoCloseable> parts;
+
+    /// @param parts in the order in which they are closed
+    RunningServer(WebServer web, AccessKeys keys, List<AutoCloseable> parts) {
+        this.web = web;
+        this.keys = keys;
+        this.parts = List.copyOf(parts);
+    }
+
+    int port() {
+        return web.port();
+    }
+
+    AccessKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception failed) {
+                log.warn("{} did not close well", part.getClass().getSimpleName(), failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.millwright.server;
+
+import dev.millwright.server.trigger.SecretReferences;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks secrets up in the server's environment and in files, each time anew, so that a secret can
+/// be changed without a restart.
+final class SecretFiles implements SecretReferences {
+    private static final Logger log = LoggerFactory.getLogger(SecretFiles.class);
+    private static final Pattern FORM = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+
+    private final Map<String, String> environment;
+
+    SecretFiles(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Optional<String> resolve(String reference) {
+        Matcher form = FORM.matcher(reference);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        if (form.group(1).equals("env")) {
+            return Optional.ofNullable(environment.get(form.group(2)));
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(form.group(2))).strip());
+        } catch (IOException unreadable) {
+            log.warn("the secret file {} cannot be read: {}", form.group(2), unreadable.toString());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.millwright.server;
+
+import dev.millwright.api.server.ConfigView;
+import dev.millwright.api.server.NodeView;
+import dev.millwright.engine.schema.PipelineSchema;
+import dev.millwright.node.NodeAgent;
+import dev.millwright.node.NodeReports;
+import dev.millwright.node.NodeSettings;
+import dev.millwright.node.git.GitSettings;
+import dev.millwright.node.process.ProcessRunner;
+import dev.millwright.server.access.AccessKeys;
+import dev.millwright.server.config.ServerConfig;
+import dev.millwright.server.delivery.Deliveries;
+import dev.millwright.server.delivery.Intake;
+import dev.millwright.server.event.EventFeed;
+import dev.millwright.server.event.Journal;
+import dev.millwright.server.log.LogStore;
+import dev.millwright.server.node.LocalNode;
+import dev.millwright.server.queue.JobQueue;
+import dev.millwright.server.queue.QueueSettings;
+import dev.millwright.server.queue.Wakeup;
+import dev.millwright.server.resource.Resources;
+import dev.millwright.server.retention.Retention;
+import dev.millwright.server.retention.RetentionPolicy;
+import dev.millwright.server.run.RunSystem;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.DatabaseSettings;
+import dev.millwright.server.store.TimeOrderedIds;
+import dev.millwright.server.trigger.CronTrigger;
+import dev.millwright.server.trigger.GenericHook;
+import dev.millwright.server.trigger.HookSettings;
+import dev.millwright.server.trigger.PlainWebhook;
+import dev.millwright.server.trigger.TriggerMeaning;
+import dev.millwright.server.web.WebDependencies;
+import dev.millwright.server.web.WebServer;
+import dev.millwright.server.web.WebSettings;
+import dev.millwright.server.web.http.HttpLimits;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Puts the areas of a server together, in the order in which they depend on each other.
+final class ServerWiring {
+    static final String VERSION = "0.1.0";
+
+    private ServerWiring() {}
+
+    static RunningServer start(ServerConfig config, int port, Map<String, String> environment) {
+        InstantSource clock = InstantSource.system();
+        Database database = Database.open(databaseSettings(config));
+        AccessKeys keys = AccessKeys.create(database, config.dataDir());
+        Journal journal = Journal.create(database);
+        EventFeed feed = EventFeed.create(database, journal);
+        LogStore logs = LogStore.create(database);
+        Resources resources = Resources.create(database, journal, clock);
+        Retention retention = Retention.create(database, retentionPolicy(config));
+        // The queue calls back what needs the queue: the only knot in the wiring
+        AtomicReference<Wakeups> wakeups = new AtomicReference<>();
+        JobQueue queue =
+                JobQueue.create(
+                        database, queueSettings(config), wakeup -> handle(wakeups, wakeup));
+        Intake intake = Intake.create(database, queue, clock);
+        Deliveries deliveries = Deliveries.create(database, intake);
+        CronTrigger cron = CronTrigger.create(database, resources, intake, clock);
+        TimeOrderedIds ids = new TimeOrderedIds(clock);
+        RunSystem runs =
+                RunSystem.create(
+                        new RunSystem.Needs(
+                                database,
+                                journal,
+                                logs,
+                                deliveries,
+                                resources,
+                                TriggerMeaning.create(),
+                                clock,
+                                ids::next),
+                        new RunSystem.Settings(
+                                config.baseUrl(port).toString(),
+                                config.node().slots(),
+                                Map.of(),
+                                config.node().grace(),
+                                config.node().logLimit()),
+                        reports -> nodeAgent(config, reports));
+        wakeups.set(
+                new Wakeups(
+                        runs,
+                        retention,
+                        clock,
+                        config.retention().interval(),
+                        tx -> queue.enqueue(tx, new Wakeup.Retention()),
+                        database));
+        runs.recover();
+        queue.start();
+        Ticker ticker = Ticker.start(cron::tick);
+        HookSettings hooks = new HookSettings(config.webhook().maxBody());
+        WebServer web =
+                WebServer.open(
+                        new WebDependencies(
+                                database,
+                                keys,
+                                resources,
+                                intake,
+                                deliveries,
+                                PlainWebhook.create(resources, hooks),
+                                GenericHook.create(resources, hooks, new SecretFiles(environment)),
+                                runs.runs(),
+                                journal,
+                                feed,
+                                logs,
+                                queue,
+                                () -> List.of(view(runs.node())),
+                                List::of,
+                                PipelineSchema::json,
+                                () -> view(config),
+                                clock),
+                        new WebSettings(
+                                config.bindAddress(),
+                                port,
+                                config.baseUrlOrNull(),
+                                VERSION,
+                                HttpLimits.DEFAULT));
+        return new RunningServer(web, keys, List.of(web, ticker, queue, runs, feed, database));
+    }
+
+    private static void handle(AtomicReference<Wakeups> wakeups, Wakeup wakeup) {
+        Wakeups handler = wakeups.get();
+        if (handler != null) {
+            handler.handle(wakeup);
+        }
+    }
+
+    private static DatabaseSettings databaseSettings(ServerConfig config) {
+        return new DatabaseSettings(
+                config.dataDir(),
+                config.database().url(),
+                config.database().user(),
+                config.database().password(),
+                config.database().poolSize());
+    }
+
+    private static QueueSettings queueSettings(ServerConfig config) {
+        return new QueueSettings(
+                config.queue().workers(),
+                config.queue().poll(),
+                config.queue().sweep(),
+                QueueSettings.DEFAULT.keepSucceeded());
+    }
+
+    private static RetentionPolicy retentionPolicy(ServerConfig config) {
+        RetentionPolicy usual = RetentionPolicy.DEFAULT;
+        Duration age = config.retention().maxAge();
+        return new RetentionPolicy(
+                age,
+                config.retention().runsPerPipeline(),
+                usual.logs().compareTo(age) < 0 ? usual.logs() : age,
+                config.retention().logSize(),
+                usual.deliveries(),
+                usual.events());
+    }
+
+    private static NodeAgent nodeAgent(ServerConfig config, NodeReports reports) {
+        return NodeAgent.create(
+                new NodeSettings(
+                        "local",
+                        config.dataDir().resolve("node"),
+                        config.node().workspaceRoot(),
+                        config.node().slots(),
+                        new GitSettings(config.git().allowFile(), true, config.git().timeout())),
+                List.of(new ProcessRunner()),
+                reports);
+    }
+
+    private static NodeView view(LocalNode node) {
+        return new NodeView(
+                node.name().value(),
+                "online",
+                node.slots(),
+                node.busy(),
+                node.runners(),
+                node.labels());
+    }
+
+    private static ConfigView view(ServerConfig config) {
+        return new ConfigView(
+                config.values().stream()
+                        .map(
+                                value ->
+                                        new ConfigView.Setting(
+                                                value.key(),
+                                                value.shown(),
+                                                value.origin().render()))
+                        .toList());
+    }
+}
