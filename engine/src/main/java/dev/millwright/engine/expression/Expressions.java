@@ -1,6 +1,7 @@
 package dev.millwright.engine.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelException;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.ListType;
@@ -8,6 +9,7 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -26,7 +28,7 @@ public final class Expressions {
             CelOptions.current()
                     .maxExpressionCodePointSize(LONGEST)
                     .maxParseRecursionDepth(60)
-                    .comprehensionMaxIterations(100_000)
+                    .comprehensionMaxIterations(10_000)
                     .build();
 
     /// Expressions are few and written by people, so each is compiled once.
@@ -39,6 +41,7 @@ public final class Expressions {
         static final CelCompiler COMPILER =
                 CelCompilerFactory.standardCelCompilerBuilder()
                         .setOptions(OPTIONS)
+                        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                         .addVar("event", SimpleType.STRING)
                         .addVar("branch", SimpleType.STRING)
                         .addVar("tag", SimpleType.STRING)
@@ -98,9 +101,16 @@ public final class Expressions {
             PROGRAMS.put(expression, program);
             return program;
         } catch (CelValidationException | CelEvaluationException wrong) {
-            String message = String.valueOf(wrong.getMessage());
-            throw new ExpressionException(
-                    message.lines().findFirst().orElse(message).replaceFirst("^ERROR: ", ""), wrong);
+            throw new ExpressionException(told(wrong), wrong);
         }
+    }
+
+    /// The first complaint, with the place where it is as people count.
+    private static String told(CelException wrong) {
+        String message = String.valueOf(wrong.getMessage());
+        String first = message.lines().findFirst().orElse(message);
+        return first.replaceFirst("^ERROR: ", "")
+                .replaceFirst("^<input>:[0-9]+:([0-9]+): ", "at character $1: ")
+                .replace(" (in container '')", "");
     }
 }

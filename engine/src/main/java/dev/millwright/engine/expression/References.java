@@ -4,88 +4,72 @@ import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.run.RunState;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
-/// Replaces `${inputs.X}`, `${matrix.X}` and `${steps.NAME.outputs.X}` in values. `${WORD}` without a
-/// dot is left to the shell, and `$${` stands for a literal `${`.
+/// Replaces `${inputs.X}`, `${matrix.X}`, `${env.X}` and `${steps.NAME.outputs.X}` in values.
 ///
 /// Scripts are never run through this: values reach them through the environment only.
 public final class References {
-    private static final Pattern FORM = Pattern.compile("\\$?\\$\\{([^}.]+)\\.([^}]+)}");
-
     private References() {}
 
-    /// Replace everything that is known once the step is about to start. Throws
-    /// [ReferenceException] when something is not there.
+    /// Replace everything that is known once the step is about to start. `env` are the variables that
+    /// the pipeline sets for the step. Throws [ReferenceException] when something is not there.
     public static String resolve(String text, Plan plan, RunState state, Step step) {
-        return replace(
+        return resolve(
+                text, plan, state, step, () -> Variables.of(Map.of(), plan, state, step));
+    }
+
+    static String resolve(
+            String text,
+            Plan plan,
+            RunState state,
+            Step step,
+            Supplier<Map<String, String>> environment) {
+        return Reference.replace(
                 text,
-                (root, rest) ->
-                        root.equals("steps")
-                                ? StepOutputs.find(rest, plan, state, step)
-                                : value(root, rest, plan.head().values(), step.options().matrix()));
+                reference ->
+                        switch (reference.root()) {
+                            case "steps" -> StepOutputs.find(reference, plan, state, step);
+                            case "env" -> value(reference, environment.get());
+                            default ->
+                                    early(
+                                            reference,
+                                            plan.head().values(),
+                                            step.options().matrix());
+                        });
     }
 
     /// Replace what is known when the plan is made: inputs and matrix values.
     public static String resolveEarly(
             String text, Map<String, String> inputs, Map<String, String> matrix) {
-        return replace(text, (root, rest) -> value(root, rest, inputs, matrix));
+        return Reference.replace(text, reference -> early(reference, inputs, matrix));
     }
 
-    private interface Lookup {
-        String find(String root, String rest);
-    }
-
-    private static String replace(String text, Lookup lookup) {
-        if (!text.contains("${")) {
-            return text;
-        }
-        Matcher reference = FORM.matcher(text);
-        StringBuilder result = new StringBuilder();
-        while (reference.find()) {
-            String whole = reference.group();
-            String value =
-                    whole.startsWith("$$")
-                            ? whole.substring(1)
-                            : lookup.find(reference.group(1).strip(), reference.group(2).strip());
-            reference.appendReplacement(result, Matcher.quoteReplacement(value));
-        }
-        return reference.appendTail(result).toString();
-    }
-
-    private static String value(
-            String root, String name, Map<String, String> inputs, Map<String, String> matrix) {
-        return switch (root) {
-            case "inputs" -> get(root, name, inputs);
-            case "matrix" -> get(root, name, matrix);
-            case "steps" ->
+    private static String early(
+            Reference reference, Map<String, String> inputs, Map<String, String> matrix) {
+        return switch (reference.root()) {
+            case "inputs" -> value(reference, inputs);
+            case "matrix" -> value(reference, matrix);
+            case "steps", "env" ->
                     throw new ReferenceException(
-                            "${steps.%s} is not known before the run starts".formatted(name));
+                            reference.whole() + " is not known before the run starts");
             default ->
                     throw new ReferenceException(
-                            "${%s.%s} refers to nothing; references begin with inputs, matrix or steps"
-                                    .formatted(root, name));
+                            reference.whole()
+                                    + " refers to nothing; references begin with inputs, matrix,"
+                                    + " steps or env");
         };
     }
 
-    private static String get(String root, String name, Map<String, String> values) {
-        return Optional.ofNullable(values.get(name))
-                .orElseThrow(
-                        () ->
-                                new ReferenceException(
-                                        "${%s.%s} refers to nothing; there is %s"
-                                                .formatted(
-                                                        root,
-                                                        name,
-                                                        values.isEmpty()
-                                                                ? "none"
-                                                                : String.join(
-                                                                        ", ",
-                                                                        new TreeSet<>(
-                                                                                values
-                                                                                        .keySet())))));
+    private static String value(Reference reference, Map<String, String> values) {
+        String value = values.get(reference.rest());
+        if (value == null) {
+            String there =
+                    values.isEmpty() ? "none" : String.join(", ", new TreeSet<>(values.keySet()));
+            throw new ReferenceException(
+                    "%s refers to nothing; there is %s".formatted(reference.whole(), there));
+        }
+        return value;
     }
 }

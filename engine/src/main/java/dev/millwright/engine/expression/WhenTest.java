@@ -48,10 +48,11 @@ public final class WhenTest {
                 : evaluate(clause.expressionOrNull(), facts);
     }
 
-    /// Without changed files (a cron run, say) a condition on paths says nothing.
+    /// Where nobody knows what changed (a cron run, the first push of a branch), a condition on paths
+    /// says nothing.
     private static boolean pathsMatch(When.Clause clause, Facts facts) {
-        if (facts.changed().isEmpty()
-                || (clause.include().isEmpty() && clause.exclude().isEmpty())) {
+        boolean unknown = facts.changed().isEmpty() && !facts.filesAreKnown();
+        if (unknown || (clause.include().isEmpty() && clause.exclude().isEmpty())) {
             return true;
         }
         return facts.changed().stream()

@@ -1,7 +1,7 @@
 package dev.millwright.engine.plan;
 
-import dev.millwright.engine.yaml.InputCheck;
-import dev.millwright.engine.yaml.Suggestions;
+import dev.millwright.engine.definition.InputCheck;
+import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.model.plan.Input;
 import java.util.LinkedHashMap;
 import java.util.List;

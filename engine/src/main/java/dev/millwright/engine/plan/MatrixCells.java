@@ -1,6 +1,6 @@
 package dev.millwright.engine.plan;
 
-import dev.millwright.engine.yaml.StepDefinition;
+import dev.millwright.engine.definition.StepDefinition;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.plan.Plan;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.millwright.engine.expression.ReferenceException;
 import dev.millwright.engine.expression.References;
 import dev.millwright.engine.expression.WhenTest;
 import dev.millwright.engine.progress.Conditions.Verdict;
-import dev.millwright.engine.yaml.PipelineDefinition;
+import dev.millwright.engine.definition.PipelineDefinition;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.plan.Concurrency;
 import dev.millwright.model.plan.Plan;
@@ -92,15 +92,11 @@ public final class Planner {
 
     private static Facts facts(
             PipelineDefinition definition, PlanRequest request, Map<String, String> values) {
-        return new Facts(
+        return Facts.of(
                 request.event(),
-                request.source().map(Source::branch).orElse(""),
-                request.source().map(Source::tag).orElse(""),
-                request.source().map(Source::commit).orElse(""),
-                request.source().map(Source::changedFiles).orElse(List.of()),
+                request.source(),
+                definition.inputs(),
                 values,
-                Map.of(),
-                environment(definition, request),
-                Map.of());
+                environment(definition, request));
     }
 }

@@ -1,21 +1,24 @@
 package dev.millwright.engine.plan;
 
-import dev.millwright.engine.expression.References;
+import dev.millwright.engine.expression.Variables;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Source;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.run.RunState;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The environment of a step: what Millwright says about the run, then what the pipeline says, the
 /// inner groups last. The node adds the paths. Pure; any thread.
 public final class StepEnvironment {
     private static final int MOST_FILES_IN_VARIABLE = 500;
+
+    /// The kernel takes no variable of more than 128 KiB.
+    private static final int LONGEST_VALUE = 32 * 1024;
+
     private static final String VERSION = "0.1.0";
 
     private StepEnvironment() {}
@@ -34,29 +37,7 @@ public final class StepEnvironment {
                 .matrix()
                 .forEach((name, value) -> environment.put(variable("MATRIX_", name), value));
         trace(environment, facts);
-        plan.head()
-                .environment()
-                .forEach(
-                        (name, value) ->
-                                environment.put(
-                                        name, References.resolve(value, plan, state, step)));
-        for (Step around : fromRoot(plan, step)) {
-            around.options()
-                    .environment()
-                    .forEach(
-                            (name, value) ->
-                                    environment.put(
-                                            name, References.resolve(value, plan, state, step)));
-        }
-        return environment;
-    }
-
-    private static Deque<Step> fromRoot(Plan plan, Step.Run step) {
-        Deque<Step> steps = new ArrayDeque<>();
-        for (int i = plan.indexOf(step.path()); i >= 0; i = plan.parentOf(i)) {
-            steps.push(plan.step(i));
-        }
-        return steps;
+        return Variables.of(environment, plan, state, step);
     }
 
     private static String variable(String prefix, String name) {
@@ -112,7 +93,7 @@ public final class StepEnvironment {
         environment.put("CI_COMMIT_REF", source.ref().orElse(""));
         environment.put("CI_COMMIT_BRANCH", source.branch());
         environment.put("CI_COMMIT_TAG", source.tag());
-        environment.put("CI_COMMIT_MESSAGE", source.message());
+        environment.put("CI_COMMIT_MESSAGE", bounded(source.message()));
         environment.put("CI_COMMIT_AUTHOR", source.author());
         environment.put("CI_COMMIT_AUTHOR_EMAIL", source.authorEmail());
         environment.put("CI_PREV_COMMIT_SHA", source.previousCommit());
@@ -121,19 +102,36 @@ public final class StepEnvironment {
         environment.put("GIT_BRANCH", source.branch());
     }
 
+    private static String bounded(String text) {
+        return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) : text;
+    }
+
     /// A JSON list, or nothing when it would be too long for a variable.
     private static String files(Source source) {
         if (source.changedFiles().size() > MOST_FILES_IN_VARIABLE) {
             return "";
         }
-        StringBuilder json = new StringBuilder("[");
-        for (String file : source.changedFiles()) {
-            json.append(json.length() > 1 ? "," : "")
-                    .append('"')
-                    .append(file.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append('"');
-        }
-        return json.append(']').toString();
+        String json =
+                source.changedFiles().stream()
+                        .map(StepEnvironment::quoted)
+                        .collect(Collectors.joining(",", "[", "]"));
+        return json.length() > LONGEST_VALUE ? "" : json;
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars()
+                .forEach(
+                        c -> {
+                            if (c == '"' || c == '\\') {
+                                quoted.append('\\').append((char) c);
+                            } else if (c < ' ') {
+                                quoted.append("\\u%04x".formatted(c));
+                            } else {
+                                quoted.append((char) c);
+                            }
+                        });
+        return quoted.append('"').toString();
     }
 
     private static String repositoryPath(String url) {
@@ -149,6 +147,5 @@ public final class StepEnvironment {
     /// W3C trace context, so that tools inside the step join the run's trace.
     private static void trace(Map<String, String> environment, RunFacts facts) {
         environment.put("TRACEPARENT", "00-%s-%s-01".formatted(facts.traceId(), facts.spanId()));
-        environment.put("TRACESTATE", "");
     }
 }

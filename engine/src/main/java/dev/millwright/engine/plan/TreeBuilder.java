@@ -1,7 +1,8 @@
 package dev.millwright.engine.plan;
 
+import dev.millwright.engine.expression.Reference;
 import dev.millwright.engine.expression.References;
-import dev.millwright.engine.yaml.StepDefinition;
+import dev.millwright.engine.definition.StepDefinition;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Retry;
@@ -36,11 +37,26 @@ final class TreeBuilder {
 
     /// What a step takes over from the groups around it.
     private record Outer(
-            @Nullable String directory, Map<String, String> needs, Map<String, String> matrix) {
+            @Nullable String directory,
+            Map<String, String> needs,
+            StepOptions.OnLost onLost,
+            Map<String, String> matrix) {
+        static final Outer NOTHING =
+                new Outer(null, Map.of(), StepOptions.OnLost.FAIL, Map.of());
+
         Outer inside(StepOptions options) {
             Map<String, String> all = new HashMap<>(needs);
             all.putAll(options.needs());
-            return new Outer(options.directory().orElse(directory), all, matrix);
+            boolean own = options.onLost() != StepOptions.OnLost.FAIL;
+            return new Outer(
+                    options.directory().orElse(directory),
+                    all,
+                    own ? options.onLost() : onLost,
+                    matrix);
+        }
+
+        Outer withMatrix(Map<String, String> values) {
+            return new Outer(directory, needs, onLost, values);
         }
     }
 
@@ -49,8 +65,7 @@ final class TreeBuilder {
                 root.options().name().isEmpty()
                         ? root.options().toBuilder().name(pipeline).build()
                         : root.options();
-        return step(
-                root, options, StepPath.ROOT, Role.BODY, new Outer(null, Map.of(), Map.of()));
+        return step(root, options, StepPath.ROOT, Role.BODY, Outer.NOTHING);
     }
 
     private Step step(StepDefinition definition, StepPath path, Role role, Outer outer) {
@@ -68,7 +83,11 @@ final class TreeBuilder {
         count();
         String name = definition.options().name();
         StepOptions group =
-                new StepOptions.Builder(name).role(role).matrix(outer.matrix()).build();
+                new StepOptions.Builder(early(name, outer))
+                        .role(role)
+                        .matrix(outer.matrix())
+                        .timeout(timeout(null, role))
+                        .build();
         List<Step> cells = new ArrayList<>();
         for (Map<String, String> values : MatrixCells.of(matrix)) {
             Map<String, String> all = new HashMap<>(outer.matrix());
@@ -77,11 +96,11 @@ final class TreeBuilder {
                     values.entrySet().stream()
                             .map(value -> value.getKey() + "=" + value.getValue())
                             .collect(Collectors.joining(", ", " (", ")"));
-            Outer inside = new Outer(outer.directory(), outer.needs(), all);
+            Outer inside = outer.withMatrix(all);
             cells.add(
                     step(
                             definition,
-                            definition.options().toBuilder().name(name + label).build(),
+                            definition.options().toBuilder().name(name + Reference.escaped(label)).build(),
                             path.child(cells.size()),
                             Role.BODY,
                             inside));
@@ -104,7 +123,8 @@ final class TreeBuilder {
                         .matrix(outer.matrix())
                         .directory(inside.directory())
                         .needs(inside.needs())
-                        .timeout(timeout(definition, written, role))
+                        .onLost(inside.onLost())
+                        .timeout(timeout(written.timeoutOrNull(), role))
                         .build();
         boolean guarded =
                 !definition.setup().isEmpty()
@@ -130,12 +150,8 @@ final class TreeBuilder {
         };
     }
 
-    private static @Nullable Duration timeout(
-            StepDefinition definition, StepOptions written, Role role) {
-        boolean leaf = definition.body() instanceof StepDefinition.Work;
-        return written.timeoutOrNull() == null && role.isAlways() && leaf
-                ? TEARDOWN_TIMEOUT
-                : written.timeoutOrNull();
+    private static @Nullable Duration timeout(@Nullable Duration written, Role role) {
+        return written == null && role.isAlways() ? TEARDOWN_TIMEOUT : written;
     }
 
     private List<Step> children(

@@ -1,5 +1,5 @@
-/// The JSON Schema of pipeline files, made from the table of keys that the reader uses.
-/// Start reading at [PipelineSchema].
+/// The one table of all keys of pipeline files, and the JSON Schema and reference tables made of it.
+/// Start reading at [Forms].
 @NullMarked
 package dev.millwright.engine.schema;
 

@@ -1,5 +1,10 @@
 package dev.millwright.engine.yaml;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.millwright.engine.definition.StepDefinition;
+import dev.millwright.engine.schema.Forms;
+import dev.millwright.engine.schema.PipelineSchema;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.plan.OutputSource;
 import java.util.ArrayList;
@@ -9,27 +14,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads what a step does: its commands, its children, or what it waits for. Used by one thread.
-final class BodyReader {
-    /// At most one of these stands in a step.
-    private static final List<String> BODIES =
-            List.of("commands", "script", "exec", "sequence", "parallel", "approve", "wait", "nodes");
-
-    private static final List<String> CONTAINER =
-            List.of("image", "pull", "entrypoint", "volumes", "privileged", "services");
+record BodyReader(Problems problems, ReferenceCheck references, StepReader steps) {
     private static final List<String> FLEET =
             List.of("nodes", "tasks", "serial", "maxFail", "barrier");
 
-    private final Problems problems;
-    private final StepReader steps;
-
-    BodyReader(Problems problems, StepReader steps) {
-        this.problems = problems;
-        this.steps = steps;
-    }
+    /// Keys that say nothing without another.
+    private static final Map<String, List<String>> COMPANIONS =
+            Map.of(
+                    "maxInFlight", List.of("parallel", "matrix"),
+                    "failFast", List.of("parallel", "matrix"),
+                    "tasks", List.of("nodes"),
+                    "serial", List.of("nodes"),
+                    "maxFail", List.of("nodes"),
+                    "barrier", List.of("nodes"),
+                    "outputs", List.of("commands", "script", "exec", "image"),
+                    "image", List.of("commands", "script", "exec", "image"));
 
     /// Empty when the step has no usable body; the problem is noted then.
-    Optional<StepDefinition.Body> read(FieldReader fields, Tree.Fields map, List<String> shell) {
-        List<String> present = BODIES.stream().filter(fields::has).toList();
+    Optional<StepDefinition.Body> read(FieldReader fields, StepReader.Scope scope) {
+        List<String> present = bodies(fields);
         if (present.size() > 1) {
             problems.add(
                     fields.mark(present.get(1)),
@@ -40,122 +43,143 @@ final class BodyReader {
             return Optional.empty();
         }
         if (present.isEmpty() && !fields.has("image")) {
-            // A mistyped key has been told already, and is most likely what is missing here
-            boolean mistyped = map.entries().keySet().stream().anyMatch(key -> !StepReader.KEYS.contains(key));
-            if (mistyped) {
-                return Optional.empty();
-            }
-            problems.add(
-                    map.mark(),
-                    "",
-                    "the step does nothing",
-                    "give it one of commands, exec, sequence, parallel, approve, wait or include");
+            idle(fields);
             return Optional.empty();
         }
         String body = present.isEmpty() ? "image" : present.getFirst();
+        COMPANIONS.forEach((key, others) -> companions(fields, body, key, others));
         return switch (body) {
             case "sequence" ->
-                    Optional.of(new StepDefinition.InOrder(children(fields, "sequence", shell)));
+                    Optional.of(new StepDefinition.InOrder(steps.list(fields, "sequence", scope)));
             case "parallel" ->
                     Optional.of(
                             new StepDefinition.SideBySide(
-                                    children(fields, "parallel", shell),
-                                    fields.count("maxInFlight", 0, 0),
-                                    fields.flag("failFast", false)));
+                                    steps.list(fields, "parallel", scope),
+                                    fields.count("maxInFlight", 0),
+                                    fields.flag("failFast")));
+            case "include" -> steps.included(fields, scope).map(StepDefinition.InOrder::new);
             case "approve" -> Optional.of(approval(fields));
             case "wait" -> fields.duration("wait").map(StepDefinition.Pause::new);
-            case "nodes" -> Optional.of(new StepDefinition.Work("fleet", only(map, FLEET), List.of()));
-            default -> Optional.of(work(fields, map, shell));
+            case "nodes" -> Optional.of(fleet(fields, scope));
+            default -> Optional.of(work(fields, body, scope));
         };
     }
 
-    private List<StepDefinition> children(FieldReader fields, String key, List<String> shell) {
-        Tree tree = fields.tree(key).orElseThrow();
-        List<StepDefinition> children = steps.list(key, tree, shell);
-        if (tree instanceof Tree.Items list && list.items().isEmpty()) {
-            problems.add(list, "'%s' has no steps".formatted(key), "add one, or remove the group");
-        }
-        List<StepDefinition> all = new ArrayList<>(children);
-        return all;
+    private static List<String> bodies(FieldReader fields) {
+        return fields.fields().entries().keySet().stream()
+                .filter(
+                        word ->
+                                Forms.STEP
+                                        .find(word)
+                                        .filter(key -> PipelineSchema.BODIES.contains(key.name()))
+                                        .isPresent())
+                .toList();
     }
 
-    private StepDefinition.Body approval(FieldReader fields) {
-        Tree tree = fields.tree("approve").orElseThrow();
-        if (tree instanceof Tree.Fields map) {
-            FieldReader inner = new FieldReader(map, problems);
-            inner.onlyKnown(List.of("groups", "message", "timeout"));
-            return new StepDefinition.Approval(
-                    inner.texts("groups"), inner.text("message").orElse(""));
+    /// A mistyped key has been told already, and is most likely what is missing here.
+    private void idle(FieldReader fields) {
+        boolean mistyped =
+                fields.fields().entries().keySet().stream()
+                        .anyMatch(word -> Forms.STEP.find(word).isEmpty());
+        if (!mistyped) {
+            problems.add(
+                    fields.fields().mark(),
+                    "",
+                    "the step does nothing",
+                    "give it one of commands, exec, sequence, parallel, approve, wait or include");
         }
-        if (!fields.flag("approve", false)) {
-            problems.add(tree, "'approve: false' does nothing", "remove the step");
-        }
-        return new StepDefinition.Approval(List.of(), "");
     }
 
-    private StepDefinition.Work work(FieldReader fields, Tree.Fields map, List<String> shell) {
+    private void companions(FieldReader fields, String body, String key, List<String> others) {
+        boolean fits = others.contains(body) || others.stream().anyMatch(fields::has);
+        boolean misplaced = key.equals("image") ? !others.contains(body) : !fits;
+        if (fields.has(key) && misplaced) {
+            problems.add(
+                    fields.mark(key),
+                    key,
+                    "'%s' says nothing in a step with '%s'".formatted(key, body),
+                    "it goes with " + String.join(" or ", others.stream().filter(other -> !other.equals("script") && !other.equals(key)).toList()));
+        }
+    }
+
+    private static StepDefinition.Body approval(FieldReader fields) {
+        FieldReader inner = FieldReader.of(fields.tree("approve").orElseThrow());
+        String message =
+                fields.text("approve")
+                        .filter(text -> !text.equals("true") && !text.equals("false"))
+                        .orElse("");
+        return new StepDefinition.Approval(
+                inner.texts("groups"), inner.text("message").orElse(message));
+    }
+
+    private StepDefinition.Work fleet(FieldReader fields, StepReader.Scope scope) {
+        if (!fields.has("tasks")) {
+            problems.add(
+                    fields.mark("nodes"),
+                    "nodes",
+                    "'nodes' has nothing to do there",
+                    "write 'tasks: [...]'");
+        }
+        FLEET.forEach(key -> fields.tree(key).ifPresent(tree -> references.note(tree, scope.matrix(), false)));
+        return new StepDefinition.Work(
+                "fleet", new Parameters(OptionsReader.plain(fields, FLEET)), List.of());
+    }
+
+    private StepDefinition.Work work(FieldReader fields, String body, StepReader.Scope scope) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        if (fields.has("exec")) {
-            parameters.put("argv", fields.texts("exec"));
-        }
-        String key = fields.has("commands") ? "commands" : "script";
-        if (fields.has(key)) {
-            List<String> lines = fields.texts(key);
-            parameters.put("script", String.join("\n", lines) + "\n");
-            parameters.put("shell", shell);
+        switch (body) {
+            case "exec" -> {
+                fields.tree("exec").ifPresent(tree -> references.note(tree, scope.matrix(), false));
+                parameters.put("argv", fields.texts("exec"));
+            }
+            case "commands", "script" -> {
+                parameters.put("script", String.join("\n", fields.texts(body)) + "\n");
+                parameters.put("shell", scope.shell());
+            }
+            default -> {
+                // The image's own command
+            }
         }
         boolean container = fields.has("image") || fields.has("services");
         if (container) {
-            parameters.putAll(only(map, CONTAINER).values());
+            fields.tree("image").ifPresent(tree -> references.note(tree, scope.matrix(), false));
+            fields.text("image").ifPresent(image -> parameters.put("image", image));
+            parameters.putAll(OptionsReader.plain(fields, List.of("services")));
         }
         return new StepDefinition.Work(
                 container ? "container" : "process", new Parameters(parameters), outputs(fields));
     }
 
-    private static Parameters only(Tree.Fields map, List<String> keys) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        map.entries()
-                .forEach(
-                        (key, entry) -> {
-                            if (keys.contains(key)) {
-                                values.put(key, entry.value().plain());
-                            }
-                        });
-        return new Parameters(values);
-    }
-
     private List<OutputSource> outputs(FieldReader fields) {
         List<OutputSource> outputs = new ArrayList<>();
-        fields.map("outputs")
-                .ifPresent(
-                        map ->
-                                map.entries()
-                                        .forEach(
-                                                (name, entry) ->
-                                                        output(name, entry.value())
-                                                                .ifPresent(outputs::add)));
+        if (fields.tree("outputs").orElse(null) instanceof Tree.Fields map) {
+            FieldReader values = new FieldReader(map);
+            for (String name : map.entries().keySet()) {
+                FieldReader inner = FieldReader.of(values.tree(name).orElseThrow());
+                Optional<String> regex = inner.text("regex");
+                regex.ifPresent(text -> regex(inner, text));
+                inner.text("file")
+                        .or(() -> values.text(name))
+                        .ifPresent(
+                                file ->
+                                        outputs.add(
+                                                new OutputSource(name, file, regex.orElse(null))));
+            }
+        }
         return outputs;
     }
 
-    private Optional<OutputSource> output(String name, Tree tree) {
-        if (!name.matches("[A-Za-z_][A-Za-z0-9_-]*")) {
-            problems.add(tree, "'%s' is not a name for an output".formatted(name), "use letters, digits, '_' and '-'");
+    private void regex(FieldReader output, String text) {
+        try {
+            Pattern.compile(text);
+        } catch (PatternSyntaxException wrong) {
+            output.tree("regex")
+                    .ifPresent(
+                            tree ->
+                                    problems.add(
+                                            tree,
+                                            "the regular expression is wrong: " + wrong.getDescription(),
+                                            "write it for RE2, which has no look-around and no back references"));
         }
-        return switch (tree) {
-            case Tree.Scalar scalar -> Optional.of(new OutputSource(name, scalar.text(), null));
-            case Tree.Fields map -> {
-                FieldReader inner = new FieldReader(map, problems);
-                inner.onlyKnown(List.of("file", "regex"));
-                Optional<String> file = inner.text("file");
-                if (file.isEmpty()) {
-                    problems.add(map, "output '%s' has no file".formatted(name), "add 'file: PATH'");
-                }
-                yield file.map(path -> new OutputSource(name, path, inner.text("regex").orElse(null)));
-            }
-            case Tree.Items list -> {
-                problems.add(list, "output '%s' is a list".formatted(name), "write {file: PATH}");
-                yield Optional.empty();
-            }
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.millwright.engine.yaml;
 
+import dev.millwright.engine.schema.Forms;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,9 +10,13 @@ import java.util.Optional;
 final class IncludedSteps {
     private static final int DEEPEST = 10;
 
+    /// Files in all; one that is included twice counts twice.
+    private static final int MOST = 200;
+
     private final Includes includes;
     private final Problems problems;
     private final Deque<String> open = new ArrayDeque<>();
+    private int opened;
 
     IncludedSteps(Includes includes, Problems problems) {
         this.includes = includes;
@@ -19,43 +24,63 @@ final class IncludedSteps {
     }
 
     /// The list of steps in the file. Whoever gets one calls [#close] when it is read.
-    Optional<Tree> open(String path, Mark mark) {
+    Optional<Tree> open(Tree.Scalar at) {
+        String path = at.text();
         if (path.startsWith("/") || List.of(path.split("/")).contains("..") || path.isBlank()) {
-            return refuse(mark, path, "'%s' leaves the repository".formatted(path), "name a path below its root");
+            // The table of keys has told of it
+            return Optional.empty();
         }
-        if (open.contains(path)) {
-            return refuse(mark, path, "'%s' includes itself".formatted(path), "");
+        String clean = path.replaceAll("/+(\\./+)*", "/").replaceFirst("^(\\./)+", "");
+        if (open.contains(clean)) {
+            return refuse(at, "'%s' includes itself".formatted(path), "");
         }
         if (open.size() >= DEEPEST) {
-            return refuse(mark, path, "more than %d files include one another".formatted(DEEPEST), "");
+            return refuse(
+                    at, "more than %d files include one another".formatted(DEEPEST), "");
         }
-        Optional<String> text = includes.text(path);
+        opened++;
+        if (opened > MOST) {
+            return refuse(at, "more than %d files are included".formatted(MOST), "");
+        }
+        Optional<String> text = includes.text(clean);
         if (text.isEmpty()) {
-            return refuse(mark, path, "there is no file '%s' to include".formatted(path), "paths start at the repository's root");
+            return refuse(
+                    at,
+                    "there is no file '%s' to include".formatted(path),
+                    "paths start at the repository's root");
         }
-        Problems inside = new Problems();
-        List<Tree> trees = TreeReader.read(path, text.get(), inside);
-        problems.addAll(inside.all());
-        if (trees.isEmpty()) {
+        return steps(clean, text.get());
+    }
+
+    private Optional<Tree> steps(String path, String text) {
+        List<Tree> trees = TreeReader.read(path, text, problems);
+        if (trees.size() != 1) {
+            boolean told = trees.isEmpty() && !problems.isEmpty();
+            if (!told) {
+                problems.add(
+                        new Mark(path, 1, 1),
+                        "",
+                        trees.isEmpty() ? "the file is empty" : "the file holds several documents",
+                        "write a list of steps");
+            }
             return Optional.empty();
         }
         open.push(path);
-        Tree tree = trees.getFirst();
-        if (tree instanceof Tree.Fields map) {
-            new FieldReader(map, problems).onlyKnown(List.of("steps"));
-            if (map.entries().containsKey("steps")) {
-                return Optional.of(map.entries().get("steps").value());
-            }
+        if (trees.getFirst() instanceof Tree.Fields map) {
+            new Checker(problems).check(map, Forms.INCLUDED);
+            return Optional.of(
+                    new FieldReader(map).tree("steps").orElse(new Tree.Items(map.mark(), List.of())));
         }
-        return Optional.of(tree);
+        StepReader.check(trees.getFirst(), problems);
+        return Optional.of(trees.getFirst());
     }
 
     void close() {
         open.pop();
     }
 
-    private Optional<Tree> refuse(Mark mark, String path, String message, String suggestion) {
-        problems.add(mark, path, message, suggestion);
+    private Optional<Tree> refuse(Tree at, String message, String suggestion) {
+        problems.add(at, message, suggestion);
         return Optional.empty();
     }
 }

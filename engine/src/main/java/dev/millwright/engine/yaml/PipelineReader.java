@@ -1,13 +1,17 @@
 package dev.millwright.engine.yaml;
 
-import dev.millwright.engine.expression.Expressions;
+import dev.millwright.engine.definition.InputCheck;
+import dev.millwright.engine.definition.PipelineDefinition;
+import dev.millwright.engine.definition.StepDefinition;
+import dev.millwright.engine.schema.Forms;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.plan.Concurrency;
 import dev.millwright.model.plan.Input;
 import dev.millwright.model.plan.StepOptions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Reads a pipeline: from the text of a file, or from the spec of a resource. Any thread.
@@ -19,15 +23,6 @@ import java.util.Optional;
 /// }
 /// ```
 public final class PipelineReader {
-    private static final List<String> KEYS = Key.names(Key.Place.PIPELINE);
-    private static final List<String> DEFAULT_SHELL = List.of("sh", "-e");
-    private static final Map<String, Input.Type> TYPES =
-            Map.of(
-                    "string", Input.Type.STRING,
-                    "number", Input.Type.NUMBER,
-                    "boolean", Input.Type.BOOLEAN,
-                    "enum", Input.Type.ENUM);
-
     private PipelineReader() {}
 
     public static PipelineReader create() {
@@ -43,11 +38,22 @@ public final class PipelineReader {
                     new Mark(file, 1, 1),
                     "",
                     trees.isEmpty() ? "the file is empty" : "the file holds several documents",
-                    trees.isEmpty() ? "write 'steps:' and a list of steps" : "keep one pipeline per file");
+                    trees.isEmpty()
+                            ? "write 'steps:' and a list of steps"
+                            : "keep one pipeline per file");
         }
-        return trees.isEmpty() || !problems.isEmpty()
-                ? new ReadResult.Invalid(problems.all())
-                : read(trees.getFirst(), problems, includes);
+        // Keys that stand twice do not hide what else is wrong
+        return trees.size() == 1
+                ? read(trees.getFirst(), problems, includes)
+                : new ReadResult.Invalid(problems.all());
+    }
+
+    /// Every problem of a pipeline file and of the files it includes; none when it is right.
+    public List<Problem> lint(String file, String text, Includes includes) {
+        return switch (read(file, text, includes)) {
+            case ReadResult.Read _ -> List.of();
+            case ReadResult.Invalid(List<Problem> problems) -> problems;
+        };
     }
 
     /// Read the keys of a pipeline file from values that were read before.
@@ -59,106 +65,121 @@ public final class PipelineReader {
 
     private static ReadResult read(Tree tree, Problems problems, Includes includes) {
         if (!(tree instanceof Tree.Fields map)) {
-            problems.add(tree, "a pipeline is a map, not " + tree.kind(), "write 'steps:' and a list of steps");
+            problems.add(
+                    tree,
+                    "a pipeline is a map, not " + tree.kind(),
+                    "write 'steps:' and a list of steps");
             return new ReadResult.Invalid(problems.all());
         }
-        WhenReader conditions = new WhenReader(problems, Expressions::problem);
-        StepReader steps = new StepReader(problems, conditions, includes);
-        PipelineDefinition definition = definition(map, problems, steps);
+        new Checker(problems).check(map, Forms.PIPELINE);
+        PipelineDefinition definition = definition(new FieldReader(map), problems, includes);
         return problems.isEmpty()
                 ? new ReadResult.Read(definition)
                 : new ReadResult.Invalid(problems.all());
     }
 
     private static PipelineDefinition definition(
-            Tree.Fields map, Problems problems, StepReader steps) {
-        FieldReader fields = new FieldReader(map, problems);
-        fields.onlyKnown(KEYS);
-        List<String> shell = StepReader.shell(fields, DEFAULT_SHELL);
-        if (!fields.has("steps")) {
-            problems.add(map.mark(), "", "the pipeline has no steps", "write 'steps:' and a list of steps");
-        }
-        List<StepDefinition> body = steps.list(fields, "steps", shell);
-        if (fields.tree("steps").orElse(null) instanceof Tree.Items list && list.items().isEmpty()) {
-            problems.add(list, "'steps' is empty", "add a step");
-        }
-        StepOptions options =
+            FieldReader fields, Problems problems, Includes includes) {
+        ReferenceCheck references = new ReferenceCheck(problems);
+        StepReader steps = new StepReader(problems, references, includes);
+        OptionsReader options = steps.options();
+        StepReader.Scope scope = StepReader.Scope.OUTERMOST.inside(fields);
+        List<Input> inputs = inputs(fields, problems);
+        fields.tree("concurrency").ifPresent(tree -> references.note(tree, scope.matrix(), true));
+        StepOptions root =
                 new StepOptions.Builder(fields.text("name").orElse(""))
-                        .directory(fields.text("directory").orElse(null))
+                        .directory(options.directory(fields))
                         .timeout(fields.duration("timeout").orElse(null))
                         .build();
-        StepDefinition root =
-                new StepDefinition(
-                        options,
-                        new StepDefinition.InOrder(body),
-                        steps.list(fields, "setup", shell),
-                        steps.list(fields, "ensure", shell),
-                        steps.list(fields, "teardown", shell),
-                        null);
-        return new PipelineDefinition(
-                inputs(fields, problems),
-                steps.when(fields),
-                concurrency(fields, problems).orElse(null),
-                steps.environment(fields),
-                root);
+        PipelineDefinition definition =
+                new PipelineDefinition(
+                        inputs,
+                        options.when(fields),
+                        concurrency(fields).orElse(null),
+                        options.environment(fields, scope),
+                        new StepDefinition(
+                                root,
+                                new StepDefinition.InOrder(steps.list(fields, "steps", scope)),
+                                steps.list(fields, "setup", scope),
+                                steps.list(fields, "ensure", scope),
+                                steps.list(fields, "teardown", scope),
+                                null));
+        references.check(inputs.stream().map(Input::name).toList());
+        return definition;
     }
 
-    private static Optional<Concurrency> concurrency(FieldReader fields, Problems problems) {
-        Optional<Tree> tree = fields.tree("concurrency");
-        if (tree.isPresent() && tree.get() instanceof Tree.Fields map) {
-            FieldReader inner = new FieldReader(map, problems);
-            inner.onlyKnown(List.of("group", "cancelPrevious"));
-            Optional<String> group = inner.text("group");
-            if (group.isEmpty()) {
-                problems.add(map, "'concurrency' has no group", "add 'group: NAME'");
-            }
-            return group.map(name -> new Concurrency(name, inner.flag("cancelPrevious", false)));
-        }
-        return fields.text("concurrency").map(name -> new Concurrency(name, false));
+    private static Optional<Concurrency> concurrency(FieldReader fields) {
+        Optional<FieldReader> map = fields.tree("concurrency").map(FieldReader::of);
+        return fields.text("concurrency")
+                .or(() -> map.flatMap(inner -> inner.text("group")))
+                .map(
+                        group ->
+                                new Concurrency(
+                                        group,
+                                        map.filter(inner -> inner.flag("cancelPrevious"))
+                                                .isPresent()));
     }
 
-    private static List<Input> inputs(FieldReader fields, Problems problems) {
+    private static List<Input> inputs(FieldReader pipeline, Problems problems) {
         List<Input> inputs = new ArrayList<>();
-        fields.map("inputs")
-                .ifPresent(
-                        map ->
-                                map.entries()
-                                        .forEach(
-                                                (name, entry) ->
-                                                        input(name, entry, problems)
-                                                                .ifPresent(inputs::add)));
+        if (pipeline.tree("inputs").orElse(null) instanceof Tree.Fields map) {
+            FieldReader fields = new FieldReader(map);
+            map.entries().keySet().forEach(name -> inputs.add(input(name, fields, problems)));
+        }
         return inputs;
     }
 
-    private static Optional<Input> input(String name, Tree.Entry entry, Problems problems) {
-        if (!name.matches("[A-Za-z_][A-Za-z0-9_-]*")) {
-            problems.add(entry.mark(), name, "'%s' is not a name for an input".formatted(name), "use letters, digits, '_' and '-'");
-            return Optional.empty();
+    private static Input input(String name, FieldReader fields, Problems problems) {
+        if (!(fields.tree(name).orElse(null) instanceof Tree.Fields map)) {
+            return new Input(
+                    name, Input.Type.STRING, List.of(), fields.text(name).orElse(null), "");
         }
-        if (!(entry.value() instanceof Tree.Fields map)) {
-            if (entry.value() instanceof Tree.Scalar scalar && scalar.type() != Tree.Type.NOTHING) {
-                return Optional.of(new Input(name, Input.Type.STRING, List.of(), scalar.text(), ""));
-            }
-            return Optional.of(new Input(name, Input.Type.STRING, List.of(), null, ""));
-        }
-        FieldReader fields = new FieldReader(map, problems);
-        fields.onlyKnown(List.of("type", "values", "default", "description"));
-        Input.Type type =
-                fields.oneOf("type", TYPES)
-                        .orElse(fields.has("values") ? Input.Type.ENUM : Input.Type.STRING);
+        FieldReader inner = new FieldReader(map);
         Input input =
                 new Input(
                         name,
-                        type,
-                        fields.texts("values"),
-                        fields.text("default").orElse(null),
-                        fields.text("description").orElse(""));
-        if (type == Input.Type.ENUM && input.values().isEmpty()) {
-            problems.add(map, "input '%s' has no values".formatted(name), "add 'values: [...]'");
+                        type(inner),
+                        inner.texts("values"),
+                        inner.text("default").orElse(null),
+                        inner.text("description").orElse(""));
+        values(input, map, problems);
+        inner.tree("default")
+                .ifPresent(
+                        tree ->
+                                input.defaultValue()
+                                        .flatMap(value -> InputCheck.problem(input, value))
+                                        .ifPresent(why -> problems.add(tree, why, "")));
+        return input;
+    }
+
+    private static void values(Input input, Tree.Fields map, Problems problems) {
+        FieldReader fields = new FieldReader(map);
+        boolean isEnum = input.type() == Input.Type.ENUM;
+        if (isEnum && !fields.has("values")) {
+            problems.add(
+                    map, "input '%s' has no values".formatted(input.name()), "add 'values: [...]'");
+        } else if (!isEnum && fields.has("values")) {
+            problems.add(
+                    fields.mark("values"),
+                    "values",
+                    "only an enum has values, and input '%s' is a %s"
+                            .formatted(input.name(), input.type().name().toLowerCase(Locale.ROOT)),
+                    "write 'type: enum'");
+        } else if (new HashSet<>(input.values()).size() < input.values().size()) {
+            problems.add(
+                    fields.mark("values"),
+                    "values",
+                    "input '%s' has a value twice".formatted(input.name()),
+                    "");
         }
-        input.defaultValue()
-                .flatMap(value -> InputCheck.problem(input, value))
-                .ifPresent(why -> problems.add(fields.mark("default"), name, why, ""));
-        return Optional.of(input);
+    }
+
+    private static Input.Type type(FieldReader fields) {
+        return switch (fields.text("type").orElse(fields.has("values") ? "enum" : "string")) {
+            case "number" -> Input.Type.NUMBER;
+            case "boolean" -> Input.Type.BOOLEAN;
+            case "enum" -> Input.Type.ENUM;
+            default -> Input.Type.STRING;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.millwright.engine.yaml;
 
+import dev.millwright.engine.definition.PipelineDefinition;
 import java.util.List;
 
 /// What came of reading a pipeline.

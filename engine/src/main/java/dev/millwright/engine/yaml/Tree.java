@@ -53,16 +53,22 @@ sealed interface Tree {
             };
         }
 
+        /// A number only when it reads back as it was written: the version 1.10 stays text.
         private Object number() {
             try {
-                return Long.valueOf(text);
+                long whole = Long.parseLong(text);
+                return Long.toString(whole).equals(text) ? (Object) whole : text;
             } catch (NumberFormatException notWhole) {
-                try {
-                    double value = Double.parseDouble(text);
-                    return Double.isFinite(value) ? (Object) value : text;
-                } catch (NumberFormatException otherForm) {
-                    return text;
-                }
+                return real();
+            }
+        }
+
+        private Object real() {
+            try {
+                double value = Double.parseDouble(text);
+                return Double.toString(value).equals(text) ? (Object) value : text;
+            } catch (NumberFormatException otherForm) {
+                return text;
             }
         }
     }
@@ -123,7 +129,7 @@ sealed interface Tree {
                 Map<String, Entry> entries = new LinkedHashMap<>();
                 map.forEach(
                         (key, element) -> {
-                            String inside = pointer + "/" + key;
+                            String inside = pointer + "/" + escaped(String.valueOf(key));
                             entries.put(
                                     String.valueOf(key),
                                     new Entry(Mark.pointer(inside), of(inside, element)));
@@ -141,5 +147,10 @@ sealed interface Tree {
             case Number number -> new Scalar(mark, Type.NUMBER, number.toString());
             default -> new Scalar(mark, Type.TEXT, value.toString());
         };
+    }
+
+    /// A key as JSON pointers write it.
+    static String escaped(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
     }
 }

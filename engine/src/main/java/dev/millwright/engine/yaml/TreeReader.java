@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -17,6 +17,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// Turns YAML text into trees with places: anchors and merge keys resolved, duplicate keys and
 /// recursion refused. Used by one thread.
@@ -33,11 +35,15 @@ final class TreeReader {
 
     /// One tree per document; documents without content are left out.
     static List<Tree> read(String file, String text, Problems problems) {
-        YamlLimits.check(file, text, problems);
-        if (!problems.isEmpty()) {
+        String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        Problems limits = new Problems();
+        YamlLimits.check(file, clean, limits);
+        if (!limits.isEmpty()) {
+            limits.all().forEach(p -> problems.add(p.mark(), "", p.message(), p.suggestion()));
             return List.of();
         }
-        return new TreeReader(file, problems).documents(text);
+        problems.source(file, clean);
+        return new TreeReader(file, problems).documents(clean);
     }
 
     private List<Tree> documents(String text) {
@@ -45,33 +51,50 @@ final class TreeReader {
                 LoadSettings.builder()
                         .setLabel(file)
                         .setAllowDuplicateKeys(true)
+                        .setAllowNonScalarKeys(true)
                         .setAllowRecursiveKeys(false)
-                        .setMaxAliasesForCollections(50)
+                        .setMaxAliasesForCollections(YamlLimits.MOST_ALIASES)
                         .setCodePointLimit(YamlLimits.LONGEST_FILE * 2)
                         .build();
         List<Tree> trees = new ArrayList<>();
         try {
-            for (Node node : new Compose(settings).composeAllFromString(text)) {
-                tree(node).ifPresent(trees::add);
+            Composer composer =
+                    new Composer(
+                            settings,
+                            new YamlLimits.Guard(
+                                    new ParserImpl(settings, new StreamReader(settings, text))));
+            while (composer.hasNext()) {
+                tree(composer.next()).ifPresent(trees::add);
             }
+        } catch (YamlLimits.TooDeepException tooDeep) {
+            problems.add(
+                    mark(tooDeep),
+                    "",
+                    tooDeep.getProblem(),
+                    "move the inner part into a file of its own with 'include'");
         } catch (MarkedYamlEngineException wrong) {
-            Mark mark = wrong.getProblemMark().map(this::mark).orElse(new Mark(file, 1, 1));
+            Mark mark = mark(wrong);
             problems.add(mark, "", "not valid YAML: " + wrong.getProblem(), hint(text, mark));
         } catch (YamlEngineException wrong) {
             problems.add(
-                    new Mark(file, 1, 1),
-                    "",
-                    "not valid YAML: " + String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""),
-                    "");
+                    new Mark(file, 1, 1), "", "not valid YAML: " + firstLine(wrong), "");
         } catch (StackOverflowError tooDeep) {
             problems.add(new Mark(file, 1, 1), "", "the file nests too deep", "");
         }
         return trees;
     }
 
+    private static String firstLine(YamlEngineException wrong) {
+        return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+    }
+
     private static String hint(String text, Mark mark) {
         String line = text.lines().skip(Math.max(0, mark.line() - 1)).findFirst().orElse("");
         return line.contains("\t") ? "YAML does not allow tabs for indentation; use spaces" : "";
+    }
+
+    private Mark mark(MarkedYamlEngineException wrong) {
+        return wrong.getProblemMark().map(this::mark).orElse(new Mark(file, 1, 1));
     }
 
     private Mark mark(org.snakeyaml.engine.v2.exceptions.Mark mark) {
@@ -96,6 +119,16 @@ final class TreeReader {
         }
         if (!open.add(node)) {
             problems.add(mark(node), "", "the anchor contains itself", "");
+            return Optional.empty();
+        }
+        if (open.size() > YamlLimits.DEEPEST) {
+            open.remove(node);
+            problems.add(
+                    mark(node),
+                    "",
+                    "the file nests deeper than %d levels once its anchors are resolved"
+                            .formatted(YamlLimits.DEEPEST),
+                    "");
             return Optional.empty();
         }
         try {
@@ -125,21 +158,28 @@ final class TreeReader {
         if (tag.equals(Tag.NULL)) {
             return new Tree.Scalar(mark(node), Tree.Type.NOTHING, "");
         }
-        problems.add(
-                mark(node),
-                tag.getValue(),
-                "the tag '%s' is not allowed".formatted(tag.getValue()),
-                "leave it out");
+        refuseTag(node);
         return new Tree.Scalar(mark(node), Tree.Type.TEXT, text);
     }
 
+    private void refuseTag(Node node) {
+        String tag = node.getTag().getValue();
+        problems.add(mark(node), tag, "the tag '%s' is not allowed".formatted(tag), "leave it out");
+    }
+
     private Tree items(SequenceNode list) {
+        if (!list.getTag().equals(Tag.SEQ)) {
+            refuseTag(list);
+        }
         List<Tree> items = new ArrayList<>();
         list.getValue().forEach(item -> tree(item).ifPresent(items::add));
         return new Tree.Items(mark(list), items);
     }
 
     private Tree fields(MappingNode map) {
+        if (!map.getTag().equals(Tag.MAP)) {
+            refuseTag(map);
+        }
         Map<String, Tree.Entry> merged = new LinkedHashMap<>();
         Map<String, Tree.Entry> own = new LinkedHashMap<>();
         for (NodeTuple tuple : map.getValue()) {

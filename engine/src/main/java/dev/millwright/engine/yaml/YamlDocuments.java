@@ -72,11 +72,7 @@ public final class YamlDocuments {
                     fields.entries()
                             .forEach(
                                     (key, entry) -> {
-                                        String inside =
-                                                pointer
-                                                        + "/"
-                                                        + key.replace("~", "~0")
-                                                                .replace("/", "~1");
+                                        String inside = pointer + "/" + Tree.escaped(key);
                                         collect(inside, entry.value(), marks);
                                         marks.put(inside, entry.mark());
                                     });

@@ -5,33 +5,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millwright.engine.Pipelines;
 import dev.millwright.model.plan.Concurrency;
 import dev.millwright.model.plan.Plan;
-import dev.millwright.model.plan.Role;
 import dev.millwright.model.plan.Source;
-import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PlannerTest {
     private static final String EVERYTHING = Pipelines.resource("everything.yaml");
 
-    @Test
-    void plansTheTreeThatStandsBesideTheFile() {
-        Plan plan = Pipelines.plan(EVERYTHING);
-        assertThat(plan.steps().stream().map(PlannerTest::line).collect(Collectors.joining("\n")))
-                .isEqualTo(Pipelines.resource("everything.tree").strip());
+    static Stream<String> fixtures() {
+        return Pipelines.fixtures().stream();
     }
 
-    private static String line(Step step) {
-        String kind = step.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        String role = step.options().role() == Role.BODY ? "" : " " + step.options().role();
-        String runner = step instanceof Step.Run run ? " " + run.runner() : "";
-        String warning = step.options().allowFailure() ? " warning" : "";
-        return step.path() + " " + kind + " " + step.name() + role + runner + warning;
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void plansTheTreeThatStandsBesideTheFile(String fixture) throws IOException {
+        Plan plan = Pipelines.plan(Pipelines.resource(fixture));
+        String tree = PlanTree.of(plan);
+        String name = fixture.replace(".yaml", ".tree");
+        if (Boolean.getBoolean("millwright.rewrite")) {
+            Files.writeString(Path.of("src/test/resources/pipelines", name), tree);
+        }
+        assertThat(tree)
+                .as("run this test with -Dmillwright.rewrite=true")
+                .isEqualTo(Pipelines.resource(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void storedPlansComeBackAsTheyWere(String fixture) {
+        Plan plan = Pipelines.plan(Pipelines.resource(fixture));
+        assertThat(PlanCodec.decode(PlanCodec.encode(plan))).isEqualTo(plan);
     }
 
     @Test
@@ -111,15 +123,17 @@ class PlannerTest {
     void refusesMoreThanTenThousandSteps() {
         String values = "[" + "x,".repeat(99).replace("x", "1") + "1]";
         String text =
-                "steps:\n  - commands: [a]\n    matrix: {a: %s, b: %s, c: [1, 2]}\n"
-                        .formatted(values, values);
-        assertThat(new Planner().plan(Pipelines.definition(text), Pipelines.request("manual", Map.of())))
-                .isInstanceOf(Planning.Refused.class);
-    }
-
-    @Test
-    void storedPlansComeBackAsTheyWere() {
-        Plan plan = Pipelines.plan(EVERYTHING);
-        assertThat(PlanCodec.decode(PlanCodec.encode(plan))).isEqualTo(plan);
+                "steps:\n  - commands: [a]\n    setup: [{commands: b}]\n    matrix: {a: %s, b: [1, 2, 3, 4]}\n"
+                        .formatted("[" + "1, ".repeat(999) + "1]");
+        assertThat(
+                        new Planner()
+                                .plan(
+                                        Pipelines.definition(text),
+                                        Pipelines.request("manual", Map.of())))
+                .isEqualTo(
+                        new Planning.Refused(
+                                List.of(
+                                        "the plan has more than 10,000 steps; split the pipeline"
+                                                + " or shrink its matrix")));
     }
 }

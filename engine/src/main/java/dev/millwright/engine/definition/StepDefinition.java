@@ -1,9 +1,11 @@
-package dev.millwright.engine.yaml;
+package dev.millwright.engine.definition;
 
 import dev.millwright.model.Parameters;
 import dev.millwright.model.plan.OutputSource;
 import dev.millwright.model.plan.StepOptions;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +75,7 @@ public record StepDefinition(
             int maxInFlight,
             boolean failFast) {
         public Matrix {
-            axes = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(axes));
+            axes = Collections.unmodifiableMap(new LinkedHashMap<>(axes));
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
         }

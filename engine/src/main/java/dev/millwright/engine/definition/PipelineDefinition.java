@@ -1,4 +1,4 @@
-package dev.millwright.engine.yaml;
+package dev.millwright.engine.definition;
 
 import dev.millwright.model.plan.Concurrency;
 import dev.millwright.model.plan.Input;

@@ -1,7 +1,8 @@
-package dev.millwright.engine.yaml;
+package dev.millwright.engine.schema;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 
 /// Guesses what a mistyped word was meant to be.
 public final class Suggestions {
@@ -9,17 +10,25 @@ public final class Suggestions {
 
     /// `did you mean 'x'?` for the nearest of the known words, or an empty text when none is near.
     public static String didYouMean(String word, Collection<String> known) {
+        if (word.length() > 60) {
+            return "";
+        }
         return known.stream()
                 .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(k -> k))
-                .filter(k -> distance(word, k) <= Math.max(2, k.length() / 3))
+                .filter(k -> isNear(word, k))
                 .map("did you mean '%s'?"::formatted)
                 .orElse("");
     }
 
+    private static boolean isNear(String word, String known) {
+        int most = known.length() <= 3 ? 1 : Math.max(2, known.length() / 3);
+        return distance(word, known) <= most;
+    }
+
     /// Insertions, deletions, changes and swaps of neighbours that lead from one to the other.
     static int distance(String from, String to) {
-        String a = from.toLowerCase(java.util.Locale.ROOT);
-        String b = to.toLowerCase(java.util.Locale.ROOT);
+        String a = from.toLowerCase(Locale.ROOT);
+        String b = to.toLowerCase(Locale.ROOT);
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             cost[i][0] = i;

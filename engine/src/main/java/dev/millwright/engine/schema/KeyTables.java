@@ -1,0 +1,62 @@
+package dev.millwright.engine.schema;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Writes the forms as Markdown tables for the documentation. Any thread.
+public final class KeyTables {
+    private KeyTables() {}
+
+    /// One table, with a row for each key of the form.
+    public static String markdown(Form form) {
+        return form.keys().stream()
+                .map(KeyTables::row)
+                .collect(
+                        Collectors.joining(
+                                "\n",
+                                "| key | value | default | what it means |\n|---|---|---|---|\n",
+                                "\n"));
+    }
+
+    private static String row(Key key) {
+        String names =
+                key.aliases().isEmpty()
+                        ? code(key.name())
+                        : code(key.name()) + " or " + code(key.aliases().getFirst());
+        String fallback = key.required() ? "**required**" : key.fallback();
+        return "| %s | %s | %s | %s Example: %s |"
+                .formatted(
+                        names,
+                        value(key.shape()),
+                        fallback,
+                        key.doc(),
+                        code(key.name() + ": " + key.example()));
+    }
+
+    private static String code(String text) {
+        return "`" + text.replace("|", "\\|") + "`";
+    }
+
+    private static String value(Shape shape) {
+        return switch (shape) {
+            case Shape.Text(String pattern, String wanted) -> pattern.isEmpty() ? "text" : wanted;
+            case Shape.Flag _ -> "true or false";
+            case Shape.Whole(int least, int _) -> "number from " + least;
+            case Shape.Time _ -> "duration";
+            case Shape.Word(List<String> words) ->
+                    words.stream().map(KeyTables::code).collect(Collectors.joining(", "));
+            case Shape.ListOf(Shape.Named(String form)) when form.equals("step") -> "list of steps";
+            case Shape.ListOf(Shape element) -> "list of " + value(element);
+            case Shape.MapOf(String _, String _, Shape value) -> "map of " + value(value);
+            case Shape.Named(String form) ->
+                    form.equals("clause") ? "condition" : "map, see [%s](#%s)".formatted(form, form);
+            case Shape.Either(List<Shape> choices) ->
+                    choices.stream()
+                            .filter(choice -> !(choice instanceof Shape.Nothing))
+                            .map(KeyTables::value)
+                            .collect(Collectors.joining(" or "));
+            case Shape.Nothing _ -> "nothing";
+            case Shape.Anything _ -> "anything";
+        };
+    }
+}
