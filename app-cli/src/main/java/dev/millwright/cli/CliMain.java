@@ -1,5 +1,7 @@
 package dev.millwright.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Failures;
@@ -24,8 +26,8 @@ public final class CliMain {
     public static int run(Surroundings around, String... arguments) {
         Terminal terminal = around.terminal();
         CommandLine line = commandLine(around, List.of(arguments));
-        line.setOut(new PrintWriter(terminal.out(), true));
-        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
@@ -71,7 +73,7 @@ public final class CliMain {
         boolean atRoot = problem.getCommandLine().getParent() == null;
         return atRoot && problem instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? "there is no command '%s'".formatted(unmatched.getUnmatched().getFirst())
-                : problem.getMessage();
+                : String.valueOf(problem.getMessage());
     }
 
     private static List<String> suggestions(CommandLine.ParameterException problem) {

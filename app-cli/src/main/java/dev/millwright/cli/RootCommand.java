@@ -35,6 +35,7 @@ final class RootCommand extends BaseCommand {
             names = "--debug",
             scope = ScopeType.INHERIT,
             description = "Print all that is known about an error")
+    @SuppressWarnings("UnusedVariable") // looked for where errors are printed
     private boolean debug;
 
     @Option(

@@ -12,6 +12,7 @@ public abstract class BaseCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help")
+    @SuppressWarnings("UnusedVariable") // picocli only wants to know that it is there
     private boolean help;
 
     protected BaseCommand(Surroundings around) {

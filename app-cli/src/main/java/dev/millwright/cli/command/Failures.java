@@ -23,7 +23,7 @@ public record Failures(int exitCode, String message, String hint) {
             case MillwrightException known -> new Failures(ExitCode.USAGE, text(known), "");
             case NoSuchFileException gone ->
                     new Failures(ExitCode.NOT_FOUND, "no such file: " + gone.getFile(), "");
-            case UncheckedIOException io -> of(io.getCause());
+            case UncheckedIOException io when io.getCause() != null -> of(io.getCause());
             case IOException io -> new Failures(ExitCode.USAGE, text(io), "");
             default ->
                     new Failures(

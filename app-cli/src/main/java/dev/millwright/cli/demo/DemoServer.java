@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,9 @@ final class DemoServer {
     boolean start(BooleanSupplier goOn) {
         ServerChild started =
                 new ServerChild(
-                        launcher.start(List.of("server"), environment(), logFile()), address());
+                        launcher.start(
+                                List.of("server", "--config", configFile().toString()), logFile()),
+                        address());
         child.set(started);
         if (started.awaitReady(goOn)) {
             return true;
@@ -64,13 +65,22 @@ final class DemoServer {
         throw started.failure(lastLines());
     }
 
-    /// The configuration stands in variables; those of the user are for other servers.
-    private Map<String, String> environment() {
-        return Map.of(
-                "MILLWRIGHT_DATA_DIR", folder.resolve("data").toString(),
-                "MILLWRIGHT_PORT", Integer.toString(port),
-                "MILLWRIGHT_NODE_SLOTS", "8",
-                "MILLWRIGHT_GIT_ALLOW_FILE", "true");
+    /// A file of its own, so that settings of other servers on this machine do not count.
+    private Path configFile() {
+        Path file = folder.resolve("server.yaml");
+        try {
+            return Files.writeString(
+                    file,
+                    """
+                    data-dir: "%s"
+                    port: %d
+                    node:
+                      slots: 8
+                    """
+                            .formatted(folder.resolve("data"), port));
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
     }
 
     private List<String> lastLines() {

@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Starts other parts of Millwright, the server above all, through the script `./millwright` that
 /// started this process. Any thread.
 ///
 /// @param script path of the launcher script
 public record Launcher(Path script) {
+    private static final Set<String> KEPT =
+            Set.of("MILLWRIGHT_BUILD", "MILLWRIGHT_JAVA_HOME", "MILLWRIGHT_JAVA_OPTS", "MILLWRIGHT_AOT");
+    private static final List<String> CLIENT =
+            List.of("MILLWRIGHT_SERVER", "MILLWRIGHT_KEY", "MILLWRIGHT_NAMESPACE");
 
     /// The launcher of this process; empty when it was started without one, as from a test.
     public static Optional<Launcher> find() {
@@ -32,7 +36,7 @@ public record Launcher(Path script) {
     /// Run a part to its end on this terminal and give its exit code.
     public int run(List<String> arguments) {
         try {
-            return builder(arguments, Map.of()).inheritIO().start().waitFor();
+            return builder(arguments).inheritIO().start().waitFor();
         } catch (IOException refused) {
             throw refused(refused);
         } catch (InterruptedException stopped) {
@@ -42,10 +46,10 @@ public record Launcher(Path script) {
     }
 
     /// Start a part that writes to this terminal.
-    public Child start(List<String> arguments, Map<String, String> environment) {
+    public Child start(List<String> arguments) {
         try {
             return new Child(
-                    builder(arguments, environment)
+                    builder(arguments)
                             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start());
@@ -54,11 +58,16 @@ public record Launcher(Path script) {
         }
     }
 
-    /// Start a part whose output is appended to a file.
-    public Child start(List<String> arguments, Map<String, String> environment, Path log) {
+    /// Start a part on its own, its output appended to a file.
+    public Child start(List<String> arguments, Path log) {
         try {
+            ProcessBuilder builder = builder(arguments);
+            // Settings of other servers are none of this one.
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("MILLWRIGHT_") && !KEPT.contains(name));
             return new Child(
-                    builder(arguments, environment)
+                    builder
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                             .start());
@@ -67,14 +76,14 @@ public record Launcher(Path script) {
         }
     }
 
-    private ProcessBuilder builder(List<String> arguments, Map<String, String> environment) {
+    private ProcessBuilder builder(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(script.toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         // What runs now is built; the child must be the very same.
         builder.environment().put("MILLWRIGHT_BUILD", "never");
-        builder.environment().putAll(environment);
+        CLIENT.forEach(builder.environment()::remove);
         return builder;
     }
 

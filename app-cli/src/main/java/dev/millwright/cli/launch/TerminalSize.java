@@ -65,7 +65,7 @@ public record TerminalSize(int columns, int rows) {
 
     /// Read `ROWS COLUMNS`.
     static Optional<TerminalSize> parse(String text) {
-        String[] parts = text.strip().split(" ");
+        String[] parts = text.strip().split(" ", 2);
         try {
             int rows = Integer.parseInt(parts[0]);
             int columns = parts.length == 2 ? Integer.parseInt(parts[1]) : 0;

@@ -2,7 +2,9 @@ package dev.millwright.cli.local;
 
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.model.plan.Step;
+import java.io.Console;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Asks the person at the terminal; without one the answer is no, unless it was given beforehand.
 ///
@@ -14,11 +16,12 @@ record TerminalApprover(Surroundings around, boolean always) implements LocalRun
         if (always) {
             return true;
         }
-        if (!around.terminal().isLive() || System.console() == null) {
+        Optional<Console> console = Optional.ofNullable(System.console());
+        if (!around.terminal().isLive() || console.isEmpty()) {
             around.terminal().note("'%s' asks for an approval; say yes with --approve".formatted(question));
             return false;
         }
-        String answer = System.console().readLine("%s  approve? [y/N] ", question);
+        String answer = console.get().readLine("%s  approve? [y/N] ", question);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 }

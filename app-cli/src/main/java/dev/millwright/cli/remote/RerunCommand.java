@@ -24,6 +24,7 @@ public final class RerunCommand extends ServerCommand {
 
     static final class Part {
         @Option(names = "--failed", description = "Only the steps that did not succeed")
+        @SuppressWarnings("UnusedVariable") // what is meant when the other one is missing
         private boolean failed;
 
         @Option(

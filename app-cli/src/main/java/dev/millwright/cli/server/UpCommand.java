@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +49,7 @@ public final class UpCommand extends BaseCommand {
         }
         AtomicBoolean interrupted = new AtomicBoolean();
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
-            Child process = Launcher.require().start(command(wanted), Map.of());
+            Child process = Launcher.require().start(command(wanted));
             ServerChild server =
                     new ServerChild(process, URI.create("http://127.0.0.1:" + wanted));
             Thread last = new Thread(server::stop, "stop-server");

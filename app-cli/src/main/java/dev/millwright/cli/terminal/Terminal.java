@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -64,8 +65,8 @@ public record Terminal(
     }
 
     private static boolean isConsole() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+        // Without a terminal there is no console at all, or one that says so.
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     private static boolean isSet(Map<String, String> environment, String name) {

@@ -17,6 +17,8 @@ public final class FailureReport {
 
     private FailureReport() {}
 
+    /// Print nothing at all when nothing failed.
+    ///
     /// @param tail gives the last [#LINES] lines of a step's log
     /// @param more gives the command that shows all of them; may be empty
     public static void print(
