@@ -11,7 +11,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// Turns rows of the table `deliveries` into records; a row without a body gets an empty one.
-final class DeliveryRows implements RowMapper<Delivery> {
+///
+/// Public because JDBI makes it by reflection; nobody else does.
+public final class DeliveryRows implements RowMapper<Delivery> {
     @Override
     public Delivery map(ResultSet row, StatementContext context) throws SQLException {
         UUID run = row.getObject("run_id", UUID.class);

@@ -10,7 +10,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// Turns rows of the table `resources` into records.
-final class ResourceRows implements RowMapper<StoredResource> {
+///
+/// Public because JDBI makes it by reflection; nobody else does.
+public final class ResourceRows implements RowMapper<StoredResource> {
     @Override
     public StoredResource map(ResultSet row, StatementContext context) throws SQLException {
         return new StoredResource(

@@ -6,15 +6,17 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// A concurrency group that has runs waiting.
-record GroupRows(String namespace, String group) {
-    static final class Mapper implements RowMapper<GroupRows> {
+///
+/// Public because JDBI makes it by reflection; nobody else does.
+public record GroupRows(String namespace, String group) {
+    public static final class Mapper implements RowMapper<GroupRows> {
         @Override
         public GroupRows map(ResultSet row, StatementContext context) throws SQLException {
             return new GroupRows(row.getString("namespace"), row.getString("member"));
         }
     }
 
-    static final class CountMapper implements RowMapper<Statistics.PipelineCount> {
+    public static final class CountMapper implements RowMapper<Statistics.PipelineCount> {
         @Override
         public Statistics.PipelineCount map(ResultSet row, StatementContext context)
                 throws SQLException {

@@ -16,10 +16,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /// Turns rows into records.
-final class RunRows {
+///
+/// Public because JDBI makes it by reflection; nobody else does.
+public final class RunRows {
     private RunRows() {}
 
-    static final class OfRun implements RowMapper<RunRecord> {
+    public static final class OfRun implements RowMapper<RunRecord> {
         @Override
         public RunRecord map(ResultSet row, StatementContext context) throws SQLException {
             UUID delivery = row.getObject("delivery_id", UUID.class);
@@ -55,7 +57,7 @@ final class RunRows {
         }
     }
 
-    static final class OfAttempt implements RowMapper<AttemptRecord> {
+    public static final class OfAttempt implements RowMapper<AttemptRecord> {
         @Override
         public AttemptRecord map(ResultSet row, StatementContext context) throws SQLException {
             return new AttemptRecord(

@@ -14,7 +14,9 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One row of the table `steps`, in the types of its columns.
-record StepRows(
+///
+/// Public because JDBI makes it by reflection; nobody else does.
+public record StepRows(
         UUID runId,
         int position,
         String path,
@@ -55,7 +57,7 @@ record StepRows(
         return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 
-    static final class OfStep implements RowMapper<StepState> {
+    public static final class OfStep implements RowMapper<StepState> {
         @Override
         public StepState map(ResultSet row, StatementContext context) throws SQLException {
             String outputs = row.getString("outputs");

@@ -10,7 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /// Statements over the table `crons`, and a look at the runs that schedules have started.
-interface CronDao {
+public interface CronDao {
     /// What is noted of one schedule.
     record Row(String scheduleHash, Instant nextAt) {}
 

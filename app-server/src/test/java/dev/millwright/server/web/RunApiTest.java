@@ -1,0 +1,528 @@
+package dev.millwright.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.api.ApiException;
+import dev.millwright.api.LiveStream;
+import dev.millwright.api.delivery.DeliveryQuery;
+import dev.millwright.api.event.EventQuery;
+import dev.millwright.api.event.EventView;
+import dev.millwright.api.run.ApprovalRequest;
+import dev.millwright.api.run.CancelRequest;
+import dev.millwright.api.run.LogLineView;
+import dev.millwright.api.run.LogPage;
+import dev.millwright.api.run.LogQuery;
+import dev.millwright.api.run.RerunRequest;
+import dev.millwright.api.run.RunDetail;
+import dev.millwright.api.run.RunQuery;
+import dev.millwright.api.run.RunSummary;
+import dev.millwright.api.run.StartRunRequest;
+import dev.millwright.api.run.Status;
+import dev.millwright.api.run.StepView;
+import dev.millwright.model.RunId;
+import dev.millwright.model.plan.StepPath;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What callers do with runs, through the client where it can.
+@Timeout(60)
+class RunApiTest {
+    private static final StepPath FIRST = StepPath.parse("0/0");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @TempDir static Path directory;
+    private static ApiServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new ApiServer(directory);
+        server.pipeline("talk", "steps: [{name: say, commands: [echo one, echo two >&2, echo three]}]");
+        server.pipeline(
+                "bytes",
+                """
+                steps:
+                  - name: raw
+                    commands: ["printf 'a\\\\377b\\\\n\\\\000'", "printf 'end' >&2"]
+                """);
+        server.pipeline("gate", "steps: [{name: ok, approve: {}}, {name: after, commands: [echo go]}]");
+        server.pipeline("slow", "steps: [{name: wait, commands: [sleep 30]}]");
+        server.pipeline("red", "steps: [{name: good, commands: [true]}, {name: bad, commands: [exit 3]}]");
+        server.pipeline(
+                "typed",
+                """
+                inputs:
+                  count: {type: number, default: 1}
+                steps: [{name: say, commands: ["echo $MILLWRIGHT_INPUT_COUNT"]}]
+                """);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static RunId begin(String pipeline) {
+        return server.client.startRun("default", pipeline, StartRunRequest.of(Map.of())).run();
+    }
+
+    private static RunSummary finish(RunId run) {
+        try (LiveStream<EventView> events = server.client.followRun(run, 0)) {
+            while (!events.isEnded()) {
+                events.poll(Duration.ofSeconds(1));
+            }
+        }
+        return server.client.run(run).run();
+    }
+
+    private static void awaitStep(RunId run, StepPath path, Status status) {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> step(run, path).status() == status);
+    }
+
+    private static StepView step(RunId run, StepPath path) {
+        return server.client.steps(run).items().stream()
+                .filter(step -> step.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anAcceptedRunIsThereAtOnceAndRunsToItsEnd() throws Exception {
+        HttpResponse<String> response =
+                server.post("/api/v1/namespaces/default/pipelines/talk/runs", "{}");
+        assertThat(response.statusCode()).isEqualTo(202);
+        String location = response.headers().firstValue("Location").orElseThrow();
+        assertThat(server.get(location).statusCode()).isEqualTo(200);
+        RunSummary run = finish(RunId.parse(location.substring(location.lastIndexOf('/') + 1)));
+        assertThat(run.status()).isEqualTo(Status.SUCCESS);
+        assertThat(run.event()).isEqualTo("api");
+        assertThat(step(run.id(), FIRST))
+                .satisfies(
+                        step -> {
+                            assertThat(step.status()).isEqualTo(Status.SUCCESS);
+                            assertThat(step.exitCode()).isZero();
+                            assertThat(step.durationMillis()).isNotNull();
+                            assertThat(step.runner()).isEqualTo("process");
+                        });
+    }
+
+    @Test
+    void inputsOfOtherTypesThanTextReachTheRun() {
+        RunId run =
+                server.client
+                        .startRun("default", "typed", StartRunRequest.of(Map.of("count", 7)))
+                        .run();
+        finish(run);
+        assertThat(server.client.run(run).inputs()).containsEntry("count", "7");
+    }
+
+    @Test
+    void aRunThatWasTurnedDownSaysWhy() {
+        RunId run =
+                server.client
+                        .startRun("default", "typed", StartRunRequest.of(Map.of("count", "many")))
+                        .run();
+        try (LiveStream<EventView> events = server.client.followRun(run, 0)) {
+            while (!events.isEnded()) {
+                events.poll(Duration.ofSeconds(1));
+            }
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () ->
+                                assertThat(why(run)).contains("count"));
+    }
+
+    private static String why(RunId run) {
+        try {
+            return server.client.explain(run).summary()
+                    + server.client.run(run).run().message()
+                    + server.client.explain(run).steps();
+        } catch (ApiException e) {
+            return e.getMessage();
+        }
+    }
+
+    @Test
+    void theSameIdempotencyKeyStartsOneRun() throws Exception {
+        String path = "/api/v1/namespaces/default/pipelines/talk/runs";
+        Set<String> locations = new HashSet<>();
+        List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 10; i++) {
+                answers.add(
+                        threads.submit(
+                                () ->
+                                        server.send(
+                                                server.request(path)
+                                                        .header("Content-Type", "application/json")
+                                                        .header("Idempotency-Key", "once")
+                                                        .POST(BodyPublishers.ofString("{}")))));
+            }
+            for (Future<HttpResponse<String>> answer : answers) {
+                assertThat(answer.get().statusCode()).as(answer.get().body()).isEqualTo(202);
+                locations.add(answer.get().headers().firstValue("Location").orElseThrow());
+            }
+        }
+        assertThat(locations).hasSize(1);
+        HttpResponse<String> other =
+                server.send(
+                        server.request(path)
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", "once")
+                                .POST(BodyPublishers.ofString("{\"ref\":\"other\"}")));
+        assertThat(other.statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void unknownThingsAreNotFound() throws Exception {
+        String nobody = "/api/v1/runs/0199c0de-1c2f-7a3b-8000-9a4d1c0ffee0";
+        assertThat(server.get(nobody).statusCode()).isEqualTo(404);
+        assertThat(server.get(nobody + "/events").statusCode()).isEqualTo(404);
+        assertThat(server.get(nobody + "/steps/0/log").statusCode()).isEqualTo(404);
+        assertThat(server.get("/api/v1/runs/nonsense").statusCode()).isEqualTo(400);
+        assertThat(server.post(nobody + "/cancel", "{}").statusCode()).isEqualTo(404);
+        assertThat(server.post(nobody + "/rerun", "{}").statusCode()).isEqualTo(404);
+        assertThat(
+                        server.post("/api/v1/namespaces/default/pipelines/nobody/runs", "{}")
+                                .statusCode())
+                .isEqualTo(404);
+        RunId run = begin("talk");
+        finish(run);
+        assertThat(server.get("/api/v1/runs/" + run + "/steps/0/9/log").statusCode()).isEqualTo(404);
+        assertThat(server.get("/api/v1/runs/" + run + "/steps/a/log").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void eventsOfARunAreNumberedWithoutGapsInEveryForm() {
+        RunId run = begin("red");
+        List<Long> live = new ArrayList<>();
+        // Come back after every single event.
+        boolean over = false;
+        while (!over) {
+            long last = live.isEmpty() ? 0 : live.getLast();
+            try (LiveStream<EventView> events = server.client.followRun(run, last)) {
+                events.poll(Duration.ofSeconds(5)).ifPresent(e -> live.add(e.runSeq()));
+                over = events.isEnded();
+            }
+        }
+        List<Long> expected = LongStream.rangeClosed(1, live.size()).boxed().toList();
+        assertThat(live).isEqualTo(expected);
+        assertThat(server.client.run(run).run().sequence()).isEqualTo(live.size());
+        assertThat(
+                        server.client.events(EventQuery.ALL.limit(500)).items().stream()
+                                .filter(e -> run.equals(e.runId()))
+                                .map(EventView::runSeq)
+                                .toList())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void theJournalIsFollowedFromNowOn() {
+        try (LiveStream<EventView> events =
+                server.client.followEvents(EventQuery.ALL.ofType("run.finished").after(-1))) {
+            await().until(events::isConnected);
+            RunId run = begin("talk");
+            List<RunId> seen = new ArrayList<>();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(
+                            () -> {
+                                events.poll(Duration.ofSeconds(1)).ifPresent(e -> seen.add(e.runId()));
+                                return seen.contains(run);
+                            });
+        }
+    }
+
+    @Test
+    void logsArePagedTailedAndSearched() {
+        RunId run = begin("talk");
+        finish(run);
+        LogPage page = server.client.log(run, FIRST, LogQuery.FIRST.limit(2));
+        assertThat(page.totalLines()).isEqualTo(3);
+        assertThat(page.next()).isEqualTo(3);
+        assertThat(page.complete()).isTrue();
+        assertThat(page.lines()).hasSize(2).first().extracting(LogLineView::number).isEqualTo(1L);
+        assertThat(server.client.log(run, FIRST, LogQuery.FIRST.from(3)).lines()).hasSize(1);
+        assertThat(server.client.log(run, FIRST, LogQuery.tail(1)).lines().getFirst().number())
+                .isEqualTo(3);
+        assertThat(server.client.log(run, FIRST, LogQuery.FIRST.matching("t(wo|hree)")).lines())
+                .hasSize(2);
+        assertThat(
+                        server.client.log(run, FIRST, LogQuery.FIRST.onStream(LogLineView.Stream.ERR)).lines())
+                .extracting(LogLineView::text)
+                .containsExactly("two");
+        assertThatThrownBy(() -> server.client.log(run, FIRST, LogQuery.FIRST.matching("(")))
+                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(400));
+        assertThatThrownBy(() -> server.client.log(run, FIRST, LogQuery.FIRST.ofAttempt(9)))
+                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(404));
+    }
+
+    @Test
+    void logBytesAreExact() {
+        RunId run = begin("bytes");
+        finish(run);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        server.client.copyLog(run, FIRST, LogLineView.Stream.OUT, out);
+        assertThat(out.toByteArray()).isEqualTo(new byte[] {'a', (byte) 0xff, 'b', '\n', 0});
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        server.client.copyLog(run, FIRST, LogLineView.Stream.ERR, err);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("end");
+        LogLineView line = server.client.log(run, FIRST, LogQuery.FIRST).lines().stream()
+                .filter(l -> l.base64() != null)
+                .findFirst()
+                .orElseThrow();
+        assertThat(Base64.getDecoder().decode(line.base64())).isEqualTo(new byte[] {'a', (byte) 0xff, 'b'});
+        assertThat(line.text()).isEqualTo("a\ufffdb");
+    }
+
+    @Test
+    void aLogIsFollowedFromBeforeItsStepBegins() {
+        RunId run = begin("gate");
+        StepPath after = StepPath.parse("0/1");
+        awaitStep(run, FIRST, Status.BLOCKED);
+        List<String> lines = new ArrayList<>();
+        try (LiveStream<LogLineView> log = server.client.followLog(run, after, 1)) {
+            await().until(log::isConnected);
+            server.client.approve(run, FIRST, new ApprovalRequest(true, "go"));
+            while (!log.isEnded()) {
+                log.poll(Duration.ofSeconds(1)).ifPresent(line -> lines.add(line.text()));
+            }
+        }
+        assertThat(lines).containsExactly("go");
+        assertThat(finish(run).status()).isEqualTo(Status.SUCCESS);
+        assertThatThrownBy(() -> server.client.approve(run, FIRST, new ApprovalRequest(true, "")))
+                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
+    }
+
+    @Test
+    void cancelledRunsEndAndSayWho() {
+        RunId run = begin("slow");
+        awaitStep(run, FIRST, Status.RUNNING);
+        assertThat(server.client.queue().runs()).anyMatch(r -> r.id().equals(run));
+        assertThat(server.client.cancel(run, new CancelRequest("not now")).run()).isEqualTo(run);
+        assertThat(finish(run).status()).isEqualTo(Status.CANCELLED);
+        assertThatThrownBy(() -> server.client.cancel(run, new CancelRequest("")))
+                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
+    }
+
+    @Test
+    void runsAreRepeatedFromTheFailedStep() throws Exception {
+        RunId run = begin("red");
+        assertThat(finish(run).status()).isEqualTo(Status.FAILURE);
+        RunId again = server.client.rerun(run, RerunRequest.failed()).run();
+        RunSummary summary = finish(again);
+        assertThat(summary.rerunOf()).isEqualTo(run);
+        assertThat(step(again, FIRST).carried()).isTrue();
+        assertThat(
+                        server.post("/api/v1/runs/" + run + "/rerun", "{\"mode\":\"from\"}")
+                                .statusCode())
+                .isEqualTo(400);
+        assertThat(server.client.explain(run).steps()).anyMatch(s -> s.status() == Status.FAILURE);
+    }
+
+    @Test
+    void unchangedRunsAreNotSentAgain() throws Exception {
+        RunId run = begin("talk");
+        finish(run);
+        for (String path : List.of("", "/steps")) {
+            String address = "/api/v1/runs/" + run + path;
+            String tag = server.get(address).headers().firstValue("ETag").orElseThrow();
+            assertThat(server.send(server.request(address).header("If-None-Match", tag)).statusCode())
+                    .isEqualTo(304);
+        }
+    }
+
+    @Test
+    void listsArePagedByOpaqueCursorsAndLinks() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            finish(begin("talk"));
+        }
+        RunQuery query = RunQuery.ALL.ofPipeline("talk").limit(2);
+        List<RunId> seen = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            var page = server.client.runs(cursor.isEmpty() ? query : query.after(cursor));
+            page.items().forEach(run -> seen.add(run.id()));
+            cursor = page.next().orElse(null);
+        }
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
+        HttpResponse<String> first = server.get("/api/v1/runs?pipeline=talk&limit=1");
+        String link = first.headers().firstValue("Link").orElseThrow();
+        String next = link.substring(1, link.indexOf('>'));
+        assertThat(link).endsWith("rel=\"next\"");
+        assertThat(server.get(next).statusCode()).isEqualTo(200);
+        assertThat(server.get(next).body()).isNotEqualTo(first.body());
+        for (String list : List.of("runs", "events", "deliveries", "namespaces", "namespaces/default/pipelines")) {
+            assertThat(server.get("/api/v1/" + list + "?cursor=!!").statusCode()).as(list).isEqualTo(400);
+            assertThat(server.get("/api/v1/" + list + "?limit=501").statusCode()).as(list).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void deliveriesAreListedShownAndRepeated() {
+        var accepted = server.client.startRun("default", "talk", StartRunRequest.of(Map.of()));
+        finish(accepted.run());
+        var detail = server.client.delivery(accepted.delivery());
+        assertThat(detail.delivery().status()).isEqualTo("started");
+        assertThat(detail.delivery().runId()).isEqualTo(accepted.run());
+        assertThat(detail.parameters().get("by").toString()).startsWith("admin@");
+        var again = server.client.redeliver(accepted.delivery());
+        assertThat(again.run()).isNotEqualTo(accepted.run());
+        assertThat(finish(again.run()).status()).isEqualTo(Status.SUCCESS);
+        assertThat(server.client.deliveries(DeliveryQuery.ALL.withStatus("started")).items())
+                .isNotEmpty();
+    }
+
+    @Test
+    void aWebSocketShowsEventsAndBothOutputStreamsApart() throws Exception {
+        RunId run = begin("talk");
+        List<JsonNode> messages = listen(run, "", Map.of());
+        assertThat(messages.getLast().get("type").asString()).isEqualTo("end");
+        assertThat(lines(messages, "out")).containsExactly("one", "three");
+        assertThat(lines(messages, "err")).containsExactly("two");
+        List<Long> numbers =
+                messages.stream()
+                        .filter(m -> m.get("type").asString().equals("event"))
+                        .map(m -> m.get("event").get("runSeq").asLong())
+                        .toList();
+        assertThat(numbers).isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList());
+    }
+
+    @Test
+    void aWebSocketSendsOnlyTheChosenSteps() throws Exception {
+        RunId run = begin("talk");
+        finish(run);
+        assertThat(lines(listen(run, "?steps=none", Map.of()), "out")).isEmpty();
+        assertThat(lines(listen(run, "?steps=0/0&after=1000000", Map.of()), "out"))
+                .containsExactly("one", "three");
+    }
+
+    @Test
+    void aWebSocketNeedsAKeyAndRefusesPagesOfOtherSites() {
+        RunId run = begin("talk");
+        assertThatThrownBy(() -> listen(run, "", Map.of("Origin", "https://evil.example")))
+                .isInstanceOf(CompletionException.class);
+        assertThatThrownBy(() -> listen(run, "", Map.of("Authorization", "Bearer nonsense")))
+                .isInstanceOf(CompletionException.class);
+    }
+
+    private static List<String> lines(List<JsonNode> messages, String stream) {
+        return messages.stream()
+                .filter(m -> m.get("type").asString().equals("log"))
+                .filter(m -> m.get("line").get("stream").asString().equals(stream))
+                .map(m -> m.get("line").get("text").asString())
+                .toList();
+    }
+
+    private static List<JsonNode> listen(RunId run, String query, Map<String, String> headers)
+            throws Exception {
+        BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
+        WebSocket.Builder builder = server.http.newWebSocketBuilder();
+        headers.forEach(builder::header);
+        if (!headers.containsKey("Authorization")) {
+            builder.header("Authorization", "Bearer " + server.key);
+        }
+        WebSocket socket =
+                builder.buildAsync(
+                                URI.create(
+                                        "ws://127.0.0.1:%d/api/v1/runs/%s/stream%s"
+                                                .formatted(server.web.port(), run, query)),
+                                new WebSocket.Listener() {
+                                    private final StringBuilder text = new StringBuilder();
+
+                                    @Override
+                                    public CompletionStage<?> onText(
+                                            WebSocket socket, CharSequence data, boolean last) {
+                                        text.append(data);
+                                        if (last) {
+                                            received.add(JSON.readTree(text.toString()));
+                                            text.setLength(0);
+                                        }
+                                        socket.request(1);
+                                        return null;
+                                    }
+                                })
+                        .join();
+        List<JsonNode> messages = new ArrayList<>();
+        JsonNode message;
+        do {
+            message = received.poll(20, TimeUnit.SECONDS);
+            assertThat(message).isNotNull();
+            messages.add(message);
+        } while (!message.get("type").asString().equals("end"));
+        socket.abort();
+        return messages;
+    }
+
+    @Test
+    void badgesAndCcTrayTellTheLastResult() throws Exception {
+        finish(begin("talk"));
+        finish(begin("red"));
+        HttpResponse<String> badge =
+                server.http.send(
+                        java.net.http.HttpRequest.newBuilder(
+                                        server.address("/api/v1/badges/default/red/status.svg"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(badge.body()).contains("<title>red: failure</title>");
+        assertThat(badge.headers().firstValue("Cache-Control")).contains("no-cache");
+        assertThat(badge.headers().firstValue("ETag")).isPresent();
+        assertThat(server.get("/api/v1/badges/default/nobody/status.svg").body()).contains("unknown");
+        assertThat(server.get("/api/v1/cc.xml").body())
+                .contains("name=\"default/red\" activity=\"Sleeping\" lastBuildStatus=\"Failure\"");
+        assertThat(server.client.stats().pipelines())
+                .anySatisfy(
+                        p -> {
+                            assertThat(p.pipeline()).isEqualTo("red");
+                            assertThat(p.runs().failedPercent()).isEqualTo(100.0);
+                        });
+    }
+
+    @Test
+    void theServerTellsAboutItself() {
+        assertThat(server.client.health().status()).isEqualTo("ok");
+        assertThat(server.client.ready().ready()).isTrue();
+        assertThat(server.client.version().version()).isEqualTo("0.1.0");
+        assertThat(server.client.nodes().items().getFirst().runners()).contains("process");
+        assertThat(server.client.config().settings()).isNotEmpty();
+        assertThat(JSON.readTree(server.client.pipelineSchema()).isObject()).isTrue();
+    }
+
+    @Test
+    void runDetailsNameTheirInputs() {
+        RunId run = begin("typed");
+        RunDetail detail = server.client.run(run);
+        assertThat(detail.inputs()).containsEntry("count", "1");
+        finish(run);
+    }
+}
