@@ -4,6 +4,8 @@ package dev.millwright.server.config;
 public sealed interface ConfigOrigin {
     record Default() implements ConfigOrigin {}
 
+    /// A line of a file.
+    ///
     /// @param line from 1
     record File(String file, int line) implements ConfigOrigin {}
 

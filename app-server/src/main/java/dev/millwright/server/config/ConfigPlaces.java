@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 ///
 /// @param working directory that relative paths of flags and variables start from
 /// @param system `/etc/millwright`
-/// @param home of the user; empty text when there is none
+/// @param state `/var/lib/millwright`
+/// @param environment of the process
 record ConfigPlaces(Path working, Path system, Path state, Map<String, String> environment) {
     static ConfigPlaces of(Map<String, String> environment, Path working) {
         return new ConfigPlaces(

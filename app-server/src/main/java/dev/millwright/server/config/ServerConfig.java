@@ -33,6 +33,8 @@ public record ServerConfig(
         List<ConfigValue> values,
         List<String> warnings) {
 
+    /// Which database to use.
+    ///
     /// @param url JDBC address; empty for the embedded database in the data directory
     /// @param password never printed
     public record DatabaseConfig(String url, String user, String password, int poolSize) {
@@ -42,6 +44,8 @@ public record ServerConfig(
         }
     }
 
+    /// The node `local`.
+    ///
     /// @param slots how many steps the node `local` runs at once
     /// @param shell what scripts are given to when the step names none
     public record NodeConfig(
@@ -53,6 +57,8 @@ public record ServerConfig(
 
     public record QueueConfig(int workers, Duration poll, Duration sweep) {}
 
+    /// Sources of resources besides the API.
+    ///
     /// @param interval how often sources are looked at
     /// @param maxSize of all that one source gives, in bytes
     public record ResourcesConfig(
@@ -66,6 +72,8 @@ public record ServerConfig(
         }
     }
 
+    /// How long things are kept.
+    ///
     /// @param maxAge of finished runs
     /// @param runsPerPipeline finished runs kept of each pipeline
     /// @param logSize bytes of all stored logs together
@@ -73,13 +81,19 @@ public record ServerConfig(
     public record RetentionConfig(
             Duration maxAge, int runsPerPipeline, long logSize, Duration interval) {}
 
+    /// Limits on hooks.
+    ///
     /// @param maxBody bytes of a request to a hook
     public record WebhookConfig(long maxBody) {}
 
+    /// What git may do.
+    ///
     /// @param allowFile whether repositories may be directories of this machine
     /// @param timeout for each conversation with a repository
     public record GitConfig(boolean allowFile, Duration timeout) {}
 
+    /// The server's own log.
+    ///
     /// @param level `error`, `warn`, `info`, `debug` or `trace`
     public record LogConfig(String level) {}
 

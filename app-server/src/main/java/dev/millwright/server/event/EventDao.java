@@ -79,6 +79,8 @@ interface EventDao {
         }
     }
 
+    /// The transactions that bound what may still be written.
+    ///
     /// @param oldest the oldest transaction that still writes
     /// @param next the transaction that begins next
     record Writers(long oldest, long next) {}

@@ -11,6 +11,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Savepoint;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// Make what JobRunr does part of a transaction of ours: its commits and rollbacks reach back to a
 /// savepoint only, and it cannot close the connection.
@@ -49,7 +50,7 @@ final class JoiningDataSource implements DataSource {
             this.savepoint = savepoint;
         }
 
-        Object invoke(Method method, Object[] arguments) throws Throwable {
+        @Nullable Object invoke(Method method, Object[] arguments) throws Throwable {
             return switch (method.getName()) {
                 case "commit" -> {
                     outer.releaseSavepoint(savepoint);

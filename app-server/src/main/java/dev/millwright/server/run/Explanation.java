@@ -12,6 +12,8 @@ public record Explanation(String summary, List<StepReason> steps) {
         steps = List.copyOf(steps);
     }
 
+    /// Why one step stands where it stands.
+    ///
     /// @param status the word that lists show, such as `queued`
     /// @param cause one word for programs
     /// @param message one sentence for people
@@ -28,6 +30,8 @@ public record Explanation(String summary, List<StepReason> steps) {
         }
     }
 
+    /// What one node says to a leaf.
+    ///
     /// @param fits whether the node could take the leaf
     /// @param message the condition that fails, or that it fits
     public record NodeReason(String node, boolean fits, String message) {}

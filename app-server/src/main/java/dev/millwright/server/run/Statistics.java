@@ -8,6 +8,8 @@ public record Statistics(long runs, long active, List<PipelineCount> pipelines) 
         pipelines = List.copyOf(pipelines);
     }
 
+    /// Counts of one pipeline.
+    ///
     /// @param finished runs that have ended
     /// @param succeeded of those, how many with success
     /// @param failed of those, how many with a bad outcome

@@ -30,7 +30,8 @@ final class WakeTimers implements AutoCloseable {
         // One millisecond more, so that the moment has passed when the decision is taken
         long delay = Math.max(0, Duration.between(clock.instant(), at).toMillis()) + 1;
         try {
-            timer.schedule(
+            var _ =
+                    timer.schedule(
                     () -> Thread.ofVirtual().name("wake-" + run).start(() -> advance.accept(run)),
                     delay,
                     TimeUnit.MILLISECONDS);
