@@ -120,8 +120,7 @@ public final class MillwrightClient implements AutoCloseable {
     }
 
     public ResourceDocument namespace(String name) {
-        return transport.get(
-                V1 + "/namespaces/" + segment(name), Map.of(), ResourceDocument.class);
+        return transport.get(V1 + "/namespaces/" + segment(name), Map.of(), ResourceDocument.class);
     }
 
     public Page<ResourceDocument> resources(String namespace, String kinds, ResourceQuery query) {
@@ -136,8 +135,8 @@ public final class MillwrightClient implements AutoCloseable {
                 ResourceDocument.class);
     }
 
-    /// Apply YAML or JSON text that holds one or several documents. Documents without a namespace go
-    /// into the one named here. Refused documents are values in the result, no exception.
+    /// Apply YAML or JSON text that holds one or several documents. Documents without a namespace
+    /// go into the one named here. Refused documents are values in the result, no exception.
     public ApplyResult apply(String documents, String namespace, boolean dryRun) {
         return transport.postText(
                 V1 + "/resources/apply",
@@ -240,18 +239,18 @@ public final class MillwrightClient implements AutoCloseable {
     /// Follow the last attempt of a step from the given line (from 1) until the attempt has ended.
     public LiveStream<LogLineView> followLog(RunId run, StepPath step, long fromLine) {
         return new SseFollower<>(
-                transport,
-                log(run, step),
-                Map.of("follow", true),
-                fromLine - 1,
-                LogLineView.class);
+                transport, log(run, step), Map.of("follow", true), fromLine - 1, LogLineView.class);
     }
 
     /// Copy the exact bytes of one stream of the last attempt.
     public void copyLog(RunId run, StepPath step, LogLineView.Stream stream, OutputStream to) {
         transport.copy(
                 log(run, step),
-                Map.of("format", "text", "stream", stream == LogLineView.Stream.OUT ? "out" : "err"),
+                Map.of(
+                        "format",
+                        "text",
+                        "stream",
+                        stream == LogLineView.Stream.OUT ? "out" : "err"),
                 to);
     }
 
@@ -266,8 +265,8 @@ public final class MillwrightClient implements AutoCloseable {
         return transport.get(V1 + "/events", query.parameters(), new TypeReference<>() {});
     }
 
-    /// Follow the journal after the query's `seq`, for ever. With `after(-1)` only what happens from
-    /// now on.
+    /// Follow the journal after the query's `seq`, for ever. With `after(-1)` only what happens
+    /// from now on.
     public LiveStream<EventView> followEvents(EventQuery query) {
         return new SseFollower<>(
                 transport, V1 + "/events", query.filters(), query.after(), EventView.class);

@@ -125,7 +125,10 @@ final class SseFollower<T> implements LiveStream<T> {
                 if (readOnce()) {
                     return;
                 }
-                pause = lastId == before ? Math.min(pause * 2, LONGEST_PAUSE_MILLIS) : FIRST_PAUSE_MILLIS;
+                pause =
+                        lastId == before
+                                ? Math.min(pause * 2, LONGEST_PAUSE_MILLIS)
+                                : FIRST_PAUSE_MILLIS;
                 Thread.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
             }
         } catch (InterruptedException _) {

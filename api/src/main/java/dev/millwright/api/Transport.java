@@ -42,7 +42,8 @@ final class Transport implements AutoCloseable {
 
     Transport(URI server, String key) {
         String text = server.toString();
-        this.server = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : server;
+        this.server =
+                text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : server;
         this.key = key;
     }
 
@@ -226,7 +227,10 @@ final class Transport implements AutoCloseable {
         StringBuilder text =
                 new StringBuilder(problem.detail().isEmpty() ? problem.title() : problem.detail());
         for (Problem.Violation violation : problem.errors()) {
-            text.append("\n  ").append(violation.pointer()).append(": ").append(violation.message());
+            text.append("\n  ")
+                    .append(violation.pointer())
+                    .append(": ")
+                    .append(violation.message());
         }
         return text.toString();
     }

@@ -52,7 +52,9 @@ class MillwrightClientTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
-        client = MillwrightClient.create(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), "k");
+        client =
+                MillwrightClient.create(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), "k");
     }
 
     @AfterEach
@@ -91,12 +93,18 @@ class MillwrightClientTest {
     void requestsCarryKeyAndParameters() {
         on("/api/v1/runs", json(200, "application/json", "{\"items\":[],\"nextCursor\":\"abc\"}"));
         assertThat(client.runs(RunQuery.ALL.onBranch("a b&c").limit(3)).next()).contains("abc");
-        assertThat(requests).containsExactly("GET /api/v1/runs?branch=a+b%26c&limit=3 Bearer k null");
+        assertThat(requests)
+                .containsExactly("GET /api/v1/runs?branch=a+b%26c&limit=3 Bearer k null");
     }
 
     @Test
     void newPropertiesOfNewerServersAreIgnored() {
-        on("/version", json(200, "application/json", "{\"name\":\"millwright\",\"version\":\"9\",\"api\":\"v1\",\"java\":\"40\",\"new\":{\"a\":1}}"));
+        on(
+                "/version",
+                json(
+                        200,
+                        "application/json",
+                        "{\"name\":\"millwright\",\"version\":\"9\",\"api\":\"v1\",\"java\":\"40\",\"new\":{\"a\":1}}"));
         assertThat(client.version().version()).isEqualTo("9");
     }
 
@@ -109,7 +117,8 @@ class MillwrightClientTest {
                         "application/problem+json",
                         """
                         {"type":"/problems/invalid-request","title":"T","status":400,"detail":"it is wrong",
-                         "instance":"/","errors":[{"pointer":"/a","message":"not so"}],"traceId":"t"}"""));
+                         "instance":"/","errors":[{"pointer":"/a","message":"not so"}],"traceId":"t"}\
+                        """));
         assertThatThrownBy(client::queue)
                 .isInstanceOfSatisfying(
                         ApiException.class,
@@ -135,7 +144,8 @@ class MillwrightClientTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        try (MillwrightClient other = MillwrightClient.create(URI.create("http://127.0.0.1:" + free))) {
+        try (MillwrightClient other =
+                MillwrightClient.create(URI.create("http://127.0.0.1:" + free))) {
             assertThatThrownBy(other::health)
                     .isInstanceOfSatisfying(
                             ApiException.class, e -> assertThat(e.isUnreachable()).isTrue())
@@ -145,7 +155,12 @@ class MillwrightClientTest {
 
     @Test
     void notReadyIsAValue() {
-        on("/readyz", json(503, "application/json", "{\"ready\":false,\"checks\":[{\"name\":\"database\",\"ok\":false,\"required\":true,\"detail\":\"gone\"}]}"));
+        on(
+                "/readyz",
+                json(
+                        503,
+                        "application/json",
+                        "{\"ready\":false,\"checks\":[{\"name\":\"database\",\"ok\":false,\"required\":true,\"detail\":\"gone\"}]}"));
         ReadyView ready = client.ready();
         assertThat(ready.ready()).isFalse();
         assertThat(ready.checks().getFirst().name()).isEqualTo("database");
@@ -158,16 +173,32 @@ class MillwrightClientTest {
                 "/api/v1/namespaces/default/pipelines/web/runs",
                 exchange -> {
                     seen.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-                    seen.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-                    json(202, "application/json", "{\"delivery\":\"" + RUN + "\",\"runs\":[\"" + RUN + "\"],\"location\":\"/x\"}").to(exchange);
+                    seen.add(
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8));
+                    json(
+                                    202,
+                                    "application/json",
+                                    "{\"delivery\":\""
+                                            + RUN
+                                            + "\",\"runs\":[\""
+                                            + RUN
+                                            + "\"],\"location\":\"/x\"}")
+                            .to(exchange);
                 });
         on(
                 "/api/v1/runs/" + RUN + "/rerun",
                 exchange -> {
-                    seen.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-                    json(202, "application/json", "{\"run\":\"" + RUN + "\",\"location\":\"/x\"}").to(exchange);
+                    seen.add(
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8));
+                    json(202, "application/json", "{\"run\":\"" + RUN + "\",\"location\":\"/x\"}")
+                            .to(exchange);
                 });
-        DeliveryAccepted accepted = client.startRun("default", "web", StartRunRequest.of(Map.of("n", 3)));
+        DeliveryAccepted accepted =
+                client.startRun("default", "web", StartRunRequest.of(Map.of("n", 3)));
         client.rerun(RUN, RerunRequest.from(StepPath.parse("0/2")));
         assertThat(accepted.run()).isEqualTo(RUN);
         assertThat(UUID.fromString(seen.getFirst())).isNotNull();
@@ -181,8 +212,13 @@ class MillwrightClientTest {
                 "/api/v1/resources/apply",
                 exchange -> {
                     byte[] body = exchange.getRequestBody().readAllBytes();
-                    assertThat(new String(body, StandardCharsets.UTF_8)).isEqualTo("kind: Pipeline\n");
-                    json(200, "application/json", "{\"dryRun\":true,\"items\":[{\"kind\":\"Pipeline\",\"namespace\":\"default\",\"name\":\"web\",\"action\":\"invalid\",\"diff\":\"\",\"problems\":[{\"pointer\":\"/spec\",\"message\":\"m\",\"suggestion\":\"\",\"line\":3}]}]}").to(exchange);
+                    assertThat(new String(body, StandardCharsets.UTF_8))
+                            .isEqualTo("kind: Pipeline\n");
+                    json(
+                                    200,
+                                    "application/json",
+                                    "{\"dryRun\":true,\"items\":[{\"kind\":\"Pipeline\",\"namespace\":\"default\",\"name\":\"web\",\"action\":\"invalid\",\"diff\":\"\",\"problems\":[{\"pointer\":\"/spec\",\"message\":\"m\",\"suggestion\":\"\",\"line\":3}]}]}")
+                            .to(exchange);
                 });
         ApplyResult result = client.apply("kind: Pipeline\n", "default", true);
         assertThat(result.isAccepted()).isFalse();
@@ -211,7 +247,9 @@ class MillwrightClientTest {
         on(
                 "/api/v1/runs/" + RUN + "/events",
                 exchange -> {
-                    int from = Integer.parseInt(exchange.getRequestHeaders().getFirst("Last-Event-ID"));
+                    int from =
+                            Integer.parseInt(
+                                    exchange.getRequestHeaders().getFirst("Last-Event-ID"));
                     boolean last = connections.incrementAndGet() > 50;
                     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
                     exchange.sendResponseHeaders(200, 0);
@@ -221,8 +259,12 @@ class MillwrightClientTest {
                         text.append(event(i));
                     }
                     // An event that is cut off in the middle does not count.
-                    text.append(last ? "event: end\ndata: {}\n\n" : "id: " + (to + 1) + "\ndata: {\"seq");
-                    exchange.getResponseBody().write(text.toString().getBytes(StandardCharsets.UTF_8));
+                    text.append(
+                            last
+                                    ? "event: end\ndata: {}\n\n"
+                                    : "id: " + (to + 1) + "\ndata: {\"seq");
+                    exchange.getResponseBody()
+                            .write(text.toString().getBytes(StandardCharsets.UTF_8));
                 });
         List<Long> seen = new ArrayList<>();
         try (LiveStream<EventView> events = client.followRun(RUN, 0)) {
@@ -236,7 +278,12 @@ class MillwrightClientTest {
 
     @Test
     void aStreamThatIsRefusedSaysSo() {
-        on("/api/v1/runs/" + RUN + "/events", json(404, "application/problem+json", "{\"type\":\"t\",\"title\":\"T\",\"status\":404,\"detail\":\"no such run\",\"instance\":\"\",\"traceId\":\"\"}"));
+        on(
+                "/api/v1/runs/" + RUN + "/events",
+                json(
+                        404,
+                        "application/problem+json",
+                        "{\"type\":\"t\",\"title\":\"T\",\"status\":404,\"detail\":\"no such run\",\"instance\":\"\",\"traceId\":\"\"}"));
         try (LiveStream<EventView> events = client.followRun(RUN, 0)) {
             assertThatThrownBy(() -> events.poll(Duration.ofSeconds(5)))
                     .isInstanceOf(ApiException.class)
@@ -248,22 +295,29 @@ class MillwrightClientTest {
     @Test
     void aStreamOutlivesARestartOfTheServer() throws IOException {
         int port = server.getAddress().getPort();
-        on("/api/v1/events", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            if (!"1".equals(exchange.getRequestHeaders().getFirst("Last-Event-ID"))) {
-                exchange.getResponseBody().write(event(1).getBytes(StandardCharsets.UTF_8));
-            }
-        });
-        try (LiveStream<EventView> events = client.followEvents(dev.millwright.api.event.EventQuery.ALL)) {
+        on(
+                "/api/v1/events",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    if (!"1".equals(exchange.getRequestHeaders().getFirst("Last-Event-ID"))) {
+                        exchange.getResponseBody().write(event(1).getBytes(StandardCharsets.UTF_8));
+                    }
+                });
+        try (LiveStream<EventView> events =
+                client.followEvents(dev.millwright.api.event.EventQuery.ALL)) {
             assertThat(events.poll(Duration.ofSeconds(5))).isPresent();
             server.stop(0);
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             requests.clear();
-            on("/api/v1/events", exchange -> {
-                exchange.sendResponseHeaders(200, 0);
-                exchange.getResponseBody().write(event(2).getBytes(StandardCharsets.UTF_8));
-            });
+            on(
+                    "/api/v1/events",
+                    exchange -> {
+                        exchange.sendResponseHeaders(200, 0);
+                        exchange.getResponseBody().write(event(2).getBytes(StandardCharsets.UTF_8));
+                    });
             server.start();
             assertThat(events.poll(Duration.ofSeconds(15)).orElseThrow().seq()).isEqualTo(2);
             assertThat(requests.getFirst()).endsWith(" 1");

@@ -1,5 +1,5 @@
-/// Tests of the client against a small server of their own.
-/// Start reading at [MillwrightClientTest].
+/// Tests of the client against a small server of their own. Start reading at
+/// [MillwrightClientTest].
 @NullMarked
 package dev.millwright.api;
 

@@ -78,7 +78,10 @@ public final class CliMain {
 
     private static List<String> suggestions(CommandLine.ParameterException problem) {
         return problem instanceof CommandLine.UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions().stream().limit(2).map(text -> "'" + text + "'").toList()
+                ? unmatched.getSuggestions().stream()
+                        .limit(2)
+                        .map(text -> "'" + text + "'")
+                        .toList()
                 : List.of();
     }
 

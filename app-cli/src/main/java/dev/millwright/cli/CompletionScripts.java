@@ -14,13 +14,12 @@ final class CompletionScripts {
         StringBuilder text = new StringBuilder("# fish completion for millwright\n");
         text.append("complete -c millwright -f\n");
         root.subcommands()
-                .forEach(
-                        (name, command) -> {
-                            text.append(
-                                    "complete -c millwright -n __fish_use_subcommand -a %s -d %s\n"
-                                            .formatted(name, quoted(about(command))));
-                            options(command).forEach(o -> text.append(fish(name, o)));
-                        });
+                .forEach((name, command) -> {
+                    text.append(
+                            "complete -c millwright -n __fish_use_subcommand -a %s -d %s\n"
+                                    .formatted(name, quoted(about(command))));
+                    options(command).forEach(o -> text.append(fish(name, o)));
+                });
         return text.toString();
     }
 
@@ -28,7 +27,10 @@ final class CompletionScripts {
         StringBuilder line = new StringBuilder("complete -c millwright -n ");
         line.append(quoted("__fish_seen_subcommand_from " + command));
         for (String name : option.names()) {
-            line.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
+            line.append(
+                    name.startsWith("--")
+                            ? " -l " + name.substring(2)
+                            : " -s " + name.substring(1));
         }
         boolean value = option.arity().max() > 0;
         boolean file = value && option.paramLabel().contains("FILE");
@@ -42,33 +44,33 @@ final class CompletionScripts {
     static String pwsh(CommandSpec root) {
         List<String> entries = new ArrayList<>();
         root.subcommands()
-                .forEach(
-                        (name, command) ->
-                                entries.add(
-                                        "    '%s' = @(%s)"
-                                                .formatted(
-                                                        name,
-                                                        String.join(
-                                                                ", ",
-                                                                options(command).stream()
-                                                                        .flatMap(o -> List.of(o.names()).stream())
-                                                                        .map(o -> "'" + o + "'")
-                                                                        .toList()))));
+                .forEach((name, command) ->
+                        entries.add(
+                                "    '%s' = @(%s)"
+                                        .formatted(
+                                                name,
+                                                String.join(
+                                                        ", ",
+                                                        options(command).stream()
+                                                                .flatMap(o ->
+                                                                        List.of(o.names()).stream())
+                                                                .map(o -> "'" + o + "'")
+                                                                .toList()))));
         return """
-               # PowerShell completion for millwright
-               $millwrightCommands = [ordered]@{
-               %s
-               }
-               Register-ArgumentCompleter -Native -CommandName millwright -ScriptBlock {
-                   param($word, $ast, $position)
-                   $words = @($ast.CommandElements | ForEach-Object { $_.ToString() })
-                   $command = $words | Select-Object -Skip 1 | Where-Object { $millwrightCommands.Contains($_) } | Select-Object -First 1
-                   $choices = if ($command -and $command -ne $word) { $millwrightCommands[$command] } else { $millwrightCommands.Keys }
-                   $choices | Where-Object { $_ -like "$word*" } | ForEach-Object {
-                       [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
-                   }
-               }
-               """
+        # PowerShell completion for millwright
+        $millwrightCommands = [ordered]@{
+        %s
+        }
+        Register-ArgumentCompleter -Native -CommandName millwright -ScriptBlock {
+            param($word, $ast, $position)
+            $words = @($ast.CommandElements | ForEach-Object { $_.ToString() })
+            $command = $words | Select-Object -Skip 1 | Where-Object { $millwrightCommands.Contains($_) } | Select-Object -First 1
+            $choices = if ($command -and $command -ne $word) { $millwrightCommands[$command] } else { $millwrightCommands.Keys }
+            $choices | Where-Object { $_ -like "$word*" } | ForEach-Object {
+                [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+            }
+        }
+        """
                 .formatted(String.join("\n", entries));
     }
 

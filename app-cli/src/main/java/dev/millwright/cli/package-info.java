@@ -1,5 +1,5 @@
-/// The `millwright` command: which commands there are and how one is carried out.
-/// Start reading at [dev.millwright.cli.CliMain].
+/// The `millwright` command: which commands there are and how one is carried out. Start reading at
+/// [dev.millwright.cli.CliMain].
 @NullMarked
 package dev.millwright.cli;
 

@@ -10,12 +10,12 @@ final class Answers {
 
     static String run(String id, int number, String status) {
         return """
-               {"id":"%s","namespace":"default","pipeline":"web","number":%d,"status":"%s","event":"push",
-                "cause":"push","message":"","branch":"main","tag":"","commit":"3f2a9c1e00000000000000000000000000000000",
-                "commitMessage":"Fix the build","author":"a","stepsTotal":3,"stepsFinished":3,
-                "queuedAt":"2026-01-01T00:00:00Z","startedAt":"2026-01-01T00:00:01Z","durationMillis":4200,
-                "traceId":"0","revision":3,"sequence":9,"location":"/api/v1/runs/%s"}
-               """
+        {"id":"%s","namespace":"default","pipeline":"web","number":%d,"status":"%s","event":"push",
+         "cause":"push","message":"","branch":"main","tag":"","commit":"3f2a9c1e00000000000000000000000000000000",
+         "commitMessage":"Fix the build","author":"a","stepsTotal":3,"stepsFinished":3,
+         "queuedAt":"2026-01-01T00:00:00Z","startedAt":"2026-01-01T00:00:01Z","durationMillis":4200,
+         "traceId":"0","revision":3,"sequence":9,"location":"/api/v1/runs/%s"}
+        """
                 .formatted(id, number, status, id);
     }
 
@@ -29,8 +29,8 @@ final class Answers {
 
     static String steps(String status, String leafStatus, int exitCode) {
         return """
-               {"run":"%s","status":"%s","sequence":9,"items":[%s,%s,%s]}
-               """
+        {"run":"%s","status":"%s","sequence":9,"items":[%s,%s,%s]}
+        """
                 .formatted(
                         RUN,
                         status,
@@ -41,11 +41,11 @@ final class Answers {
 
     private static String step(String path, String name, String kind, String status, int exit) {
         return """
-               {"path":"%s","name":"%s","kind":"%s","runner":"process","role":"body","depth":%d,"status":"%s",
-                "cause":"%s","message":"","attempt":1,"startedAt":"2026-01-01T00:00:01Z",
-                "finishedAt":"2026-01-01T00:00:02Z","durationMillis":1000,"exitCode":%d,"outputs":{},
-                "allowFailure":false,"carried":false,"logLines":%d}
-               """
+        {"path":"%s","name":"%s","kind":"%s","runner":"process","role":"body","depth":%d,"status":"%s",
+         "cause":"%s","message":"","attempt":1,"startedAt":"2026-01-01T00:00:01Z",
+         "finishedAt":"2026-01-01T00:00:02Z","durationMillis":1000,"exitCode":%d,"outputs":{},
+         "allowFailure":false,"carried":false,"logLines":%d}
+        """
                 .formatted(
                         path,
                         name,

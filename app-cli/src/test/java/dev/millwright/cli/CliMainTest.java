@@ -11,21 +11,39 @@ import org.junit.jupiter.api.io.TempDir;
 class CliMainTest {
     private static final List<String> COMMANDS =
             List.of(
-                    "demo", "up", "server", "run", "rerun", "cancel", "approve", "runs", "logs",
-                    "explain", "apply", "get", "diff", "delete", "lint", "local", "events",
-                    "deliveries", "queue", "config", "version", "completion");
+                    "demo",
+                    "up",
+                    "server",
+                    "run",
+                    "rerun",
+                    "cancel",
+                    "approve",
+                    "runs",
+                    "logs",
+                    "explain",
+                    "apply",
+                    "get",
+                    "diff",
+                    "delete",
+                    "lint",
+                    "local",
+                    "events",
+                    "deliveries",
+                    "queue",
+                    "config",
+                    "version",
+                    "completion");
 
     private final Cli cli = new Cli();
 
     @Test
     void everyCommandHasHelp() {
         assertThat(COMMANDS)
-                .allSatisfy(
-                        name -> {
-                            var result = cli.run(name, "--help");
-                            assertThat(result.code()).isZero();
-                            assertThat(result.out()).contains("Usage: millwright " + name);
-                        });
+                .allSatisfy(name -> {
+                    var result = cli.run(name, "--help");
+                    assertThat(result.code()).isZero();
+                    assertThat(result.out()).contains("Usage: millwright " + name);
+                });
     }
 
     @Test
@@ -62,8 +80,12 @@ class CliMainTest {
         assertThat(cli.run("completion", "zsh").out()).contains("bashcompinit");
         assertThat(cli.run("completion", "fish").out())
                 .contains("complete -c millwright -n __fish_use_subcommand -a rerun")
-                .contains("'__fish_seen_subcommand_from runs' -l pipeline -s p".replace("-l pipeline -s p", ""));
-        assertThat(cli.run("completion", "pwsh").out()).contains("'runs' = @(").contains("'--branch'");
+                .contains(
+                        "'__fish_seen_subcommand_from runs' -l pipeline -s p"
+                                .replace("-l pipeline -s p", ""));
+        assertThat(cli.run("completion", "pwsh").out())
+                .contains("'runs' = @(")
+                .contains("'--branch'");
     }
 
     @Test

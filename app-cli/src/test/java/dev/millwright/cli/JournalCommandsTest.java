@@ -49,7 +49,11 @@ class JournalCommandsTest {
                                  "status":"started","reason":"","runId":"%s","receivedAt":"2026-01-01T00:00:00Z"}
                                 """
                                         .formatted(Answers.DELIVERY, Answers.RUN)))
-                .on("POST", "/api/v1/deliveries/" + Answers.DELIVERY + "/redeliver", 202, Answers.accepted());
+                .on(
+                        "POST",
+                        "/api/v1/deliveries/" + Answers.DELIVERY + "/redeliver",
+                        202,
+                        Answers.accepted());
 
         assertThat(cli().run("deliveries").out()).contains("webhook").contains("started");
         assertThat(cli().run("deliveries", "redeliver", "last").out()).contains(Answers.RUN);
@@ -73,7 +77,11 @@ class JournalCommandsTest {
 
     @Test
     void versionNamesClientAndServer() {
-        server.on("GET", "/version", 200, "{\"name\":\"millwright\",\"version\":\"1.2.3\",\"api\":\"v1\",\"java\":\"25\"}");
+        server.on(
+                "GET",
+                "/version",
+                200,
+                "{\"name\":\"millwright\",\"version\":\"1.2.3\",\"api\":\"v1\",\"java\":\"25\"}");
 
         assertThat(cli().run("version").out()).contains("server  1.2.3");
         assertThat(new Cli().run("version", "--server", "http://127.0.0.1:1").code()).isZero();

@@ -31,8 +31,8 @@ class ResourceCommandsTest {
 
     private static String item(String action, String more) {
         return """
-               {"dryRun":false,"items":[{"kind":"Pipeline","namespace":"default","name":"web","action":"%s","revision":1,%s}]}
-               """
+        {"dryRun":false,"items":[{"kind":"Pipeline","namespace":"default","name":"web","action":"%s","revision":1,%s}]}
+        """
                 .formatted(action, more);
     }
 
@@ -43,7 +43,11 @@ class ResourceCommandsTest {
         Files.writeString(folder.resolve("notes.txt"), "no");
         Files.createDirectories(folder.resolve(".git"));
         Files.writeString(folder.resolve(".git/x.yaml"), "no");
-        server.on("POST", "/api/v1/resources/apply", 200, item("created", "\"diff\":\"\",\"problems\":[]"));
+        server.on(
+                "POST",
+                "/api/v1/resources/apply",
+                200,
+                item("created", "\"diff\":\"\",\"problems\":[]"));
 
         var result = cli().run("apply", "-f", ".", "--dry-run");
 
@@ -55,7 +59,11 @@ class ResourceCommandsTest {
 
     @Test
     void applyReadsStandardInput() {
-        server.on("POST", "/api/v1/resources/apply", 200, item("unchanged", "\"diff\":\"\",\"problems\":[]"));
+        server.on(
+                "POST",
+                "/api/v1/resources/apply",
+                200,
+                item("unchanged", "\"diff\":\"\",\"problems\":[]"));
 
         cli().input("kind: Pipeline").run("apply", "-f", "-");
 
@@ -76,25 +84,38 @@ class ResourceCommandsTest {
         var result = cli().run("apply", "-f", "a.yaml");
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).isEqualTo("a.yaml:5:3: unknown key 'stps'; did you mean 'steps'?\n");
+        assertThat(result.err())
+                .isEqualTo("a.yaml:5:3: unknown key 'stps'; did you mean 'steps'?\n");
     }
 
     @Test
     void diffEndsWithOneWhenSomethingWouldChange() throws Exception {
         Files.writeString(folder.resolve("a.yaml"), "x");
-        server.on("POST", "/api/v1/resources/diff", 200, item("changed", "\"diff\":\"-a: 1\\n+a: 2\\n\",\"problems\":[]"));
+        server.on(
+                "POST",
+                "/api/v1/resources/diff",
+                200,
+                item("changed", "\"diff\":\"-a: 1\\n+a: 2\\n\",\"problems\":[]"));
 
         var result = cli().run("diff", "-f", "a.yaml");
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out()).contains("-a: 1\n+a: 2\n");
-        server.on("POST", "/api/v1/resources/diff", 200, item("unchanged", "\"diff\":\"\",\"problems\":[]"));
+        server.on(
+                "POST",
+                "/api/v1/resources/diff",
+                200,
+                item("unchanged", "\"diff\":\"\",\"problems\":[]"));
         assertThat(cli().run("diff", "-f", "a.yaml").code()).isZero();
     }
 
     @Test
     void getShowsTablesAndYamlThatCanBeAppliedAgain() {
-        server.on("GET", "/api/v1/namespaces/default/pipelines", 200, "{\"items\":[" + DOCUMENT + "]}")
+        server.on(
+                        "GET",
+                        "/api/v1/namespaces/default/pipelines",
+                        200,
+                        "{\"items\":[" + DOCUMENT + "]}")
                 .on("GET", "/api/v1/namespaces/default/pipelines/web", 200, DOCUMENT);
 
         assertThat(cli().run("get", "pipeline", "-l", "team=a").out())
@@ -104,7 +125,8 @@ class ResourceCommandsTest {
         assertThat(server.asked().getFirst().query()).contains("labelSelector=team=a");
         assertThat(cli().run("get", "pl", "web", "-o", "yaml").out())
                 .contains("kind: Pipeline\nmetadata:\n  name: web\n")
-                .contains("  steps:\n    - name: hi\n      commands:\n        - echo hi\n        - \"echo 'a: b'\"\n");
+                .contains(
+                        "  steps:\n    - name: hi\n      commands:\n        - echo hi\n        - \"echo 'a: b'\"\n");
         assertThat(cli().run("get", "pipelines", "-o", "name").out()).isEqualTo("pipeline/web\n");
     }
 
@@ -112,7 +134,11 @@ class ResourceCommandsTest {
     void deleteByNameAndByFile() throws Exception {
         Files.writeString(folder.resolve("a.yaml"), "x");
         server.on("DELETE", "/api/v1/namespaces/default/pipelines/web", 204, "")
-                .on("POST", "/api/v1/resources/diff", 200, item("unchanged", "\"diff\":\"\",\"problems\":[]"));
+                .on(
+                        "POST",
+                        "/api/v1/resources/diff",
+                        200,
+                        item("unchanged", "\"diff\":\"\",\"problems\":[]"));
 
         assertThat(cli().run("delete", "pipeline", "web").out()).contains("pipeline/web");
         assertThat(cli().run("delete", "-f", "a.yaml").code()).isZero();

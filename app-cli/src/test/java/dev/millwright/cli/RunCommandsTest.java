@@ -21,7 +21,9 @@ class RunCommandsTest {
     }
 
     private Cli cli() {
-        return new Cli().with("MILLWRIGHT_SERVER", server.address()).with("MILLWRIGHT_KEY", "secret");
+        return new Cli()
+                .with("MILLWRIGHT_SERVER", server.address())
+                .with("MILLWRIGHT_KEY", "secret");
     }
 
     private void finished(String status, String leaf, int exitCode) {
@@ -40,7 +42,8 @@ class RunCommandsTest {
         assertThat(result.code()).isZero();
         assertThat(result.out()).isEqualTo(Answers.RUN + "\n");
         var asked = server.asked().getFirst();
-        assertThat(asked.body()).contains("\"target\":\"prod\"", "\"ref\":\"v1\"", "\"event\":\"manual\"");
+        assertThat(asked.body())
+                .contains("\"target\":\"prod\"", "\"ref\":\"v1\"", "\"event\":\"manual\"");
         assertThat(asked.key()).isEqualTo("Bearer secret");
     }
 
@@ -96,7 +99,9 @@ class RunCommandsTest {
                 "GET",
                 RUNS,
                 200,
-                Answers.page(Answers.run(Answers.OTHER, 13, "success"), Answers.run(Answers.RUN, 12, "success")));
+                Answers.page(
+                        Answers.run(Answers.OTHER, 13, "success"),
+                        Answers.run(Answers.RUN, 12, "success")));
 
         assertThat(cli().run("runs", "show", "web#12").out()).contains("web#12");
         assertThat(cli().run("runs", "show", "0199c0de").out()).contains("web#12");
@@ -115,7 +120,9 @@ class RunCommandsTest {
                 .contains("web#12  ✖ failure  push   main  3f2a9c1");
         assertThat(cli().run("runs", "ls", "--no-headers").out()).startsWith("web#12");
         assertThat(cli().run("runs", "-o", "json").out()).contains("\"number\" : 12");
-        assertThat(cli().run("runs", "-o", "yaml").out()).startsWith("- id: ").contains("\n  number: 12\n");
+        assertThat(cli().run("runs", "-o", "yaml").out())
+                .startsWith("- id: ")
+                .contains("\n  number: 12\n");
         assertThat(cli().run("runs", "-o", "name").out()).isEqualTo(Answers.RUN + "\n");
         cli().run("runs", "-p", "web", "--status", "failure", "--branch", "main");
         assertThat(server.asked().getLast().query())
@@ -125,15 +132,21 @@ class RunCommandsTest {
     @Test
     void rerunFromANamedStepSendsItsPath() {
         finished("success", "success", 0);
-        server.on("POST", ONE + "/rerun", 202, "{\"run\":\"%s\",\"location\":\"/x\"}".formatted(Answers.OTHER));
+        server.on(
+                "POST",
+                ONE + "/rerun",
+                202,
+                "{\"run\":\"%s\",\"location\":\"/x\"}".formatted(Answers.OTHER));
 
         var result = cli().run("rerun", Answers.RUN, "--from", "test");
 
         assertThat(result.out()).startsWith("run " + Answers.OTHER + " accepted");
-        assertThat(server.asked().getLast().body()).contains("\"mode\":\"from\"", "\"from\":\"0/1\"");
+        assertThat(server.asked().getLast().body())
+                .contains("\"mode\":\"from\"", "\"from\":\"0/1\"");
         cli().run("rerun", Answers.RUN, "--failed");
         assertThat(server.asked().getLast().body()).contains("\"mode\":\"failed\"");
-        assertThat(cli().run("rerun", Answers.RUN, "--failed", "--from", "test").code()).isEqualTo(2);
+        assertThat(cli().run("rerun", Answers.RUN, "--failed", "--from", "test").code())
+                .isEqualTo(2);
     }
 
     @Test
@@ -211,7 +224,9 @@ class RunCommandsTest {
         var result = cli().run("runs");
 
         assertThat(result.code()).isEqualTo(5);
-        assertThat(result.err()).startsWith("error: no answer from http://127.0.0.1:").contains("millwright up");
+        assertThat(result.err())
+                .startsWith("error: no answer from http://127.0.0.1:")
+                .contains("millwright up");
         assertThat(result.err()).doesNotContain("\tat ");
         assertThat(cli().run("runs", "--debug").err()).contains("\tat ");
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// How an attempt ended on its node.
 ///
 /// @param cause one word: `exit`, `cancel`, `fail-fast`, `timeout`, `lost`, `log-limit`,
-///     `workspace`, `start`, `outputs`, or what the runner says; empty for success
+///   `workspace`, `start`, `outputs`, or what the runner says; empty for success
 /// @param message one sentence for people; may be empty
 /// @param exitCodeOrNull of the process, when there is one
 /// @param outputs published values

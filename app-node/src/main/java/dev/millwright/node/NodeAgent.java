@@ -80,7 +80,8 @@ public final class NodeAgent implements AutoCloseable {
             Optional<Execution> work =
                     folder.end().isPresent()
                             ? Optional.empty()
-                            : runner(assignment).flatMap(runner -> runner.attach(order(folder, assignment)));
+                            : runner(assignment)
+                                    .flatMap(runner -> runner.attach(order(folder, assignment)));
             before.put(assignment.attempt(), new Before(folder, assignment, work));
         }
     }
@@ -120,11 +121,10 @@ public final class NodeAgent implements AutoCloseable {
         CrashPoints.hit("K07");
         Runner runner =
                 runner(assignment)
-                        .orElseThrow(
-                                () ->
-                                        new NodeException(
-                                                "this node has no runner '%s'"
-                                                        .formatted(assignment.runner())));
+                        .orElseThrow(() ->
+                                new NodeException(
+                                        "this node has no runner '%s'"
+                                                .formatted(assignment.runner())));
         AttemptFolder folder = AttemptFolder.of(journal, assignment.attempt());
         LiveAttempt attempt = new LiveAttempt(tools, assignment, folder);
         if (folder.exists() || live.putIfAbsent(assignment.attempt(), attempt) != null) {
@@ -149,19 +149,18 @@ public final class NodeAgent implements AutoCloseable {
         Thread thread =
                 Thread.ofVirtual()
                         .name("attempt-" + id)
-                        .unstarted(
-                                () -> {
-                                    try {
-                                        work.run();
-                                    } catch (InterruptedException goingDown) {
-                                        log.debug("attempt {} is left to the next life", id);
-                                    } catch (RuntimeException unexpected) {
-                                        log.error("attempt {} is lost to a fault", id, unexpected);
-                                    } finally {
-                                        live.remove(id);
-                                        threads.remove(id);
-                                    }
-                                });
+                        .unstarted(() -> {
+                            try {
+                                work.run();
+                            } catch (InterruptedException goingDown) {
+                                log.debug("attempt {} is left to the next life", id);
+                            } catch (RuntimeException unexpected) {
+                                log.error("attempt {} is lost to a fault", id, unexpected);
+                            } finally {
+                                live.remove(id);
+                                threads.remove(id);
+                            }
+                        });
         threads.put(id, thread);
         thread.start();
     }
@@ -180,23 +179,17 @@ public final class NodeAgent implements AutoCloseable {
     /// What the journal holds from before this agent was created and is not settled yet.
     public List<Known> hello() {
         List<Known> known = new ArrayList<>();
-        before.forEach(
-                (id, left) -> {
-                    Assignment assignment = left.assignment();
-                    Known.State state =
-                            left.folder().end().isPresent()
-                                    ? Known.State.ENDED
-                                    : left.work().isPresent()
-                                            ? Known.State.RUNNING
-                                            : Known.State.NEVER_STARTED;
-                    known.add(
-                            new Known(
-                                    id,
-                                    assignment.fence(),
-                                    assignment.run(),
-                                    assignment.path(),
-                                    state));
-                });
+        before.forEach((id, left) -> {
+            Assignment assignment = left.assignment();
+            Known.State state =
+                    left.folder().end().isPresent()
+                            ? Known.State.ENDED
+                            : left.work().isPresent()
+                                    ? Known.State.RUNNING
+                                    : Known.State.NEVER_STARTED;
+            known.add(
+                    new Known(id, assignment.fence(), assignment.run(), assignment.path(), state));
+        });
         return known;
     }
 

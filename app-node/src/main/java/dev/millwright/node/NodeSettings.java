@@ -9,8 +9,7 @@ import java.nio.file.Path;
 /// @param root the node's own data: `attempts/` (the journal) and `git/` (the caches)
 /// @param workspaceRoot one folder per run is made in here
 /// @param slots how many attempts may be under way at once; more wait
-public record NodeSettings(
-        String name, Path root, Path workspaceRoot, int slots, GitSettings git) {
+public record NodeSettings(String name, Path root, Path workspaceRoot, int slots, GitSettings git) {
     /// The node `local` with everything under one folder.
     public static NodeSettings local(Path root, int slots) {
         return new NodeSettings(

@@ -93,7 +93,10 @@ class NodeAgentTest {
         try (NodeAgent agent = agent()) {
             Assignment step =
                     script("echo a=1 >> $MILLWRIGHT_OUTPUT; echo version v1.2 > version.txt")
-                            .outputs(List.of(new OutputSource("version", "version.txt", "v([0-9.]+)")))
+                            .outputs(
+                                    List.of(
+                                            new OutputSource(
+                                                    "version", "version.txt", "v([0-9.]+)")))
                             .build();
             agent.start(step);
             assertThat(reports.end(step.attempt()).outputs())
@@ -105,7 +108,10 @@ class NodeAgentTest {
     void endsTheStepWhenItsTimeIsUp() {
         try (NodeAgent agent = agent()) {
             Assignment step =
-                    script("sleep 100").timeout(Duration.ofMillis(200)).grace(Duration.ofSeconds(1)).build();
+                    script("sleep 100")
+                            .timeout(Duration.ofMillis(200))
+                            .grace(Duration.ofSeconds(1))
+                            .build();
             agent.start(step);
             assertThat(reports.end(step.attempt()).outcome()).isEqualTo(Outcome.TIMEOUT);
         }
@@ -117,7 +123,8 @@ class NodeAgentTest {
             Assignment step = script("echo up; sleep 100").build();
             agent.start(step);
             await().until(() -> reports.logs.containsKey(step.attempt()));
-            assertThat(agent.stop(step.attempt(), Action.Reason.CANCEL, Duration.ofSeconds(2))).isTrue();
+            assertThat(agent.stop(step.attempt(), Action.Reason.CANCEL, Duration.ofSeconds(2)))
+                    .isTrue();
             assertThat(reports.end(step.attempt()).outcome()).isEqualTo(Outcome.CANCELLATION);
         }
     }
@@ -137,7 +144,8 @@ class NodeAgentTest {
     void nothingOfTheServersEnvironmentLeaks() {
         try (NodeAgent agent = agent()) {
             Assignment step =
-                    script("env | sed 's/=.*//' | sort | grep -v -E '^(CI|MILLWRIGHT|_|PWD|SHLVL|OLDPWD)' | tr '\\n' ' ' > names")
+                    script(
+                                    "env | sed 's/=.*//' | sort | grep -v -E '^(CI|MILLWRIGHT|_|PWD|SHLVL|OLDPWD)' | tr '\\n' ' ' > names")
                             .outputs(List.of(new OutputSource("names", "names", null)))
                             .environment(Map.of("OWN", "1"))
                             .build();
@@ -149,7 +157,8 @@ class NodeAgentTest {
 
     @Test
     void findsARunningStepAgainAfterARestart() {
-        Assignment step = script("echo one; while [ ! -e go ]; do sleep 0.05; done; echo two").build();
+        Assignment step =
+                script("echo one; while [ ! -e go ]; do sleep 0.05; done; echo two").build();
         NodeAgent first = agent();
         first.start(step);
         await().until(() -> reports.logs.containsKey(step.attempt()));
@@ -222,7 +231,8 @@ class NodeAgentTest {
                                             Checkout.DEFAULT))
                             .build();
             agent.start(step);
-            assertThat(reports.end(step.attempt()).message()).contains("does not appear to be a git repository");
+            assertThat(reports.end(step.attempt()).message())
+                    .contains("does not appear to be a git repository");
         }
     }
 
@@ -245,7 +255,15 @@ class NodeAgentTest {
         git(repository, "init", "-q", "-b", "main");
         Files.writeString(repository.resolve("file"), text);
         git(repository, "add", ".");
-        git(repository, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", text);
+        git(
+                repository,
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@example.org",
+                "commit",
+                "-qm",
+                text);
         return git(repository, "rev-parse", "HEAD");
     }
 

@@ -68,32 +68,28 @@ public final class ServerMain {
         return 0;
     }
 
-    private static int serve(
-            ServerConfig config, Map<String, String> environment, PrintStream out)
+    private static int serve(ServerConfig config, Map<String, String> environment, PrintStream out)
             throws InterruptedException {
         Instant began = Instant.now();
         Logger log = LoggerFactory.getLogger(ServerMain.class);
         config.warnings().forEach(log::warn);
         CountDownLatch stopped = new CountDownLatch(1);
-        RunningServer server =
-                ServerWiring.start(config, freePort(config.port()), environment);
+        RunningServer server = ServerWiring.start(config, freePort(config.port()), environment);
         Runtime.getRuntime()
                 .addShutdownHook(
                         Thread.ofPlatform()
                                 .name("shutdown")
-                                .unstarted(
-                                        () -> {
-                                            log.info("stopping; running steps go on");
-                                            server.close();
-                                            stopped.countDown();
-                                        }));
+                                .unstarted(() -> {
+                                    log.info("stopping; running steps go on");
+                                    server.close();
+                                    stopped.countDown();
+                                }));
         server.keys()
                 .made()
-                .ifPresent(
-                        key ->
-                                out.println(
-                                        "administrator key (shown once, kept in %s): %s"
-                                                .formatted(server.keys().file(), key)));
+                .ifPresent(key ->
+                        out.println(
+                                "administrator key (shown once, kept in %s): %s"
+                                        .formatted(server.keys().file(), key)));
         log.info(
                 "Millwright {} listens on {} ({} ms)",
                 ServerWiring.VERSION,

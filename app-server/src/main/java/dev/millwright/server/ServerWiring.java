@@ -59,8 +59,7 @@ final class ServerWiring {
         // The queue calls back what needs the queue: the only knot in the wiring
         AtomicReference<Wakeups> wakeups = new AtomicReference<>();
         JobQueue queue =
-                JobQueue.create(
-                        database, queueSettings(config), wakeup -> handle(wakeups, wakeup));
+                JobQueue.create(database, queueSettings(config), wakeup -> handle(wakeups, wakeup));
         Intake intake = Intake.create(database, queue, clock);
         Deliveries deliveries = Deliveries.create(database, intake);
         CronTrigger cron = CronTrigger.create(database, resources, intake, clock);
@@ -185,12 +184,9 @@ final class ServerWiring {
     private static ConfigView view(ServerConfig config) {
         return new ConfigView(
                 config.values().stream()
-                        .map(
-                                value ->
-                                        new ConfigView.Setting(
-                                                value.key(),
-                                                value.shown(),
-                                                value.origin().render()))
+                        .map(value ->
+                                new ConfigView.Setting(
+                                        value.key(), value.shown(), value.origin().render()))
                         .toList());
     }
 }

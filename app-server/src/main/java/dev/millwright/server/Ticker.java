@@ -17,8 +17,7 @@ final class Ticker implements AutoCloseable {
 
     static Ticker start(Runnable work) {
         Ticker ticker = new Ticker();
-        var _ =
-                ticker.timer.scheduleWithFixedDelay(() -> quietly(work), 1, 1, TimeUnit.SECONDS);
+        var _ = ticker.timer.scheduleWithFixedDelay(() -> quietly(work), 1, 1, TimeUnit.SECONDS);
         return ticker;
     }
 

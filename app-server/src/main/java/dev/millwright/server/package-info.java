@@ -1,5 +1,4 @@
-/// The control plane: puts the areas together and starts them.
-/// Start reading at [ServerMain].
+/// The control plane: puts the areas together and starts them. Start reading at [ServerMain].
 @NullMarked
 package dev.millwright.server;
 

@@ -2,11 +2,11 @@ package dev.millwright.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.engine.definition.PipelineDefinition;
 import dev.millwright.engine.plan.PlanRequest;
 import dev.millwright.engine.plan.Planner;
 import dev.millwright.engine.plan.Planning;
 import dev.millwright.engine.yaml.Includes;
-import dev.millwright.engine.definition.PipelineDefinition;
 import dev.millwright.engine.yaml.PipelineReader;
 import dev.millwright.engine.yaml.Problem;
 import dev.millwright.engine.yaml.ReadResult;
@@ -39,8 +39,7 @@ public final class Pipelines {
 
     /// The names of all files in the folder.
     public static List<String> fixtures() {
-        try (var files =
-                Files.list(Path.of(Pipelines.class.getResource("/pipelines").toURI()))) {
+        try (var files = Files.list(Path.of(Pipelines.class.getResource("/pipelines").toURI()))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".yaml"))
                     .sorted()
@@ -68,7 +67,8 @@ public final class Pipelines {
     }
 
     public static PlanRequest request(String event, Map<String, String> inputs) {
-        return new PlanRequest("default", "demo", event, inputs, Map.of(), null, List.of("ci.yaml"));
+        return new PlanRequest(
+                "default", "demo", event, inputs, Map.of(), null, List.of("ci.yaml"));
     }
 
     public static Plan plan(String text) {

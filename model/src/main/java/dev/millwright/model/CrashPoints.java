@@ -7,8 +7,7 @@ import java.util.ServiceLoader;
 ///
 /// Called from any thread.
 public final class CrashPoints {
-    private static final Hook HOOK =
-            ServiceLoader.load(Hook.class).findFirst().orElse(point -> {});
+    private static final Hook HOOK = ServiceLoader.load(Hook.class).findFirst().orElse(point -> {});
 
     private CrashPoints() {}
 

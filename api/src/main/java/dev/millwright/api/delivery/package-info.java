@@ -1,5 +1,5 @@
-/// Accepted triggers as they travel; a component that may be missing is nullable.
-/// Start reading at [DeliveryView].
+/// Accepted triggers as they travel; a component that may be missing is nullable. Start reading at
+/// [DeliveryView].
 @NullMarked
 package dev.millwright.api.delivery;
 

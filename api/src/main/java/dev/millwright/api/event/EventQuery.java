@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type such as `run.finished`, or `run.*` for all of a family
 /// @param after only facts with a greater `seq`
-public record EventQuery(
-        @Nullable String namespace, @Nullable String type, long after, int limit) {
+public record EventQuery(@Nullable String namespace, @Nullable String type, long after, int limit) {
     public static final EventQuery ALL = new EventQuery(null, null, 0, 100);
 
     public EventQuery inNamespace(String wanted) {

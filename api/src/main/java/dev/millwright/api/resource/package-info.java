@@ -1,5 +1,5 @@
-/// Resources as they travel, and what applying them did; a component that may be missing is nullable.
-/// Start reading at [ResourceDocument].
+/// Resources as they travel, and what applying them did; a component that may be missing is
+/// nullable. Start reading at [ResourceDocument].
 @NullMarked
 package dev.millwright.api.resource;
 

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Ask for a run to be repeated on the same plan.
 ///
 /// @param from the step to begin at; only with mode `from`
-public record RerunRequest(
-        @JsonProperty(defaultValue = "all") Mode mode, @Nullable StepPath from) {
+public record RerunRequest(@JsonProperty(defaultValue = "all") Mode mode, @Nullable StepPath from) {
     public RerunRequest {
         mode = mode == null ? Mode.ALL : mode;
     }

@@ -10,6 +10,7 @@ public record ConfigView(List<Setting> settings) {
 
     /// One setting.
     ///
-    /// @param origin where the value comes from, such as `default`, `flag --port`, `millwright.yaml:3`
+    /// @param origin where the value comes from, such as `default`, `flag --port`,
+    ///   `millwright.yaml:3`
     public record Setting(String key, String value, String origin) {}
 }

@@ -1,5 +1,5 @@
-/// What a server tells about itself: version, health, queue, nodes, settings, figures.
-/// Start reading at [ReadyView].
+/// What a server tells about itself: version, health, queue, nodes, settings, figures. Start
+/// reading at [ReadyView].
 @NullMarked
 package dev.millwright.api.server;
 

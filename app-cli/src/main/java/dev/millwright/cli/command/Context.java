@@ -58,7 +58,9 @@ record Context(String server, String key, String namespace) {
             return documents.isEmpty() ? Map.of() : documents.getFirst().values().values();
         } catch (IOException unreadable) {
             throw new CliException(
-                    ExitCode.USAGE, "%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
+                    ExitCode.USAGE,
+                    "%s cannot be read: %s".formatted(file, unreadable.getMessage()),
+                    unreadable);
         }
     }
 

@@ -54,7 +54,8 @@ final class LocalKey {
                 around.variable("MILLWRIGHT_CONFIG").map(around.directory()::resolve).stream();
         Stream<Path> own = Stream.of(around.directory().resolve("millwright.yaml"));
         Stream<Path> users =
-                around.variable("XDG_CONFIG_HOME")
+                around
+                        .variable("XDG_CONFIG_HOME")
                         .map(Path::of)
                         .or(() -> around.variable("HOME").map(home -> Path.of(home, ".config")))
                         .map(base -> base.resolve("millwright/server.yaml"))

@@ -12,8 +12,7 @@ public final class ServerOptions {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description =
-                    "Server to talk to (MILLWRIGHT_SERVER; default: " + DEFAULT_SERVER + ")")
+            description = "Server to talk to (MILLWRIGHT_SERVER; default: " + DEFAULT_SERVER + ")")
     private @Nullable String server;
 
     @Option(

@@ -18,10 +18,7 @@ public record Surroundings(
     public static Surroundings system() {
         Map<String, String> environment = System.getenv();
         return new Surroundings(
-                Terminal.system(environment),
-                System.in,
-                environment,
-                Path.of("").toAbsolutePath());
+                Terminal.system(environment), System.in, environment, Path.of("").toAbsolutePath());
     }
 
     /// A variable of the environment; a blank one counts as not set.

@@ -75,11 +75,8 @@ final class YamlText {
     private static void literal(StringBuilder text, String indent, String lines) {
         text.append(lines.endsWith("\n") ? " |\n" : " |-\n");
         lines.lines()
-                .forEach(
-                        line ->
-                                text.append(line.isEmpty() ? "" : indent)
-                                        .append(line)
-                                        .append('\n'));
+                .forEach(line ->
+                        text.append(line.isEmpty() ? "" : indent).append(line).append('\n'));
     }
 
     private static String scalar(Object value) {

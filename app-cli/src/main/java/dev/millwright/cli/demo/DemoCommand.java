@@ -79,7 +79,10 @@ public final class DemoCommand extends BaseCommand {
             screen.done("pipeline", "demo, from .millwright.yaml of the repository");
             String commit = repository.pushChange();
             DeliveryAccepted accepted = push(server, commit);
-            screen.done("git push", "%.7s %s POST /webhook?pipeline=demo".formatted(commit, terminal().symbols().arrow()));
+            screen.done(
+                    "git push",
+                    "%.7s %s POST /webhook?pipeline=demo"
+                            .formatted(commit, terminal().symbols().arrow()));
             screen.blank();
             int code = new RunFollower(client, terminal()).follow(accepted.run(), Duration.ZERO);
             if (exit || interrupted.get() || code == ExitCode.INTERRUPTED) {
@@ -155,7 +158,8 @@ public final class DemoCommand extends BaseCommand {
             }
             Path folder = around.directory().resolve(wanted);
             if (Files.exists(folder.resolve("greeter.git"))) {
-                throw CliException.usage("%s holds a demo already; name another folder".formatted(wanted));
+                throw CliException.usage(
+                        "%s holds a demo already; name another folder".formatted(wanted));
             }
             return Files.createDirectories(folder).toRealPath();
         } catch (IOException refused) {

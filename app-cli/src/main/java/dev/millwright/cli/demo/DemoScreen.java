@@ -68,6 +68,10 @@ final class DemoScreen {
 
     void command(String command, String about) {
         terminal.line(
-                Line.empty().add("  ").add(Style.CYAN, command).padTo(58).add(Style.DIM, "  " + about));
+                Line.empty()
+                        .add("  ")
+                        .add(Style.CYAN, command)
+                        .padTo(58)
+                        .add(Style.DIM, "  " + about));
     }
 }

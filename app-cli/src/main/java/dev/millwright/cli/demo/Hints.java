@@ -5,8 +5,7 @@ import dev.millwright.cli.launch.Launcher;
 import java.nio.file.Path;
 
 /// What one may try once the demo is over, as commands to be copied.
-record Hints(
-        Surroundings around, Launcher launcher, DemoServer server, DemoRepository repository) {
+record Hints(Surroundings around, Launcher launcher, DemoServer server, DemoRepository repository) {
 
     /// The command as it is typed in the current directory.
     String millwright() {

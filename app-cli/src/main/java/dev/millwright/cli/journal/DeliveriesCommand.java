@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `millwright deliveries`.
-@Command(name = "deliveries", description = "List accepted triggers, show one, or carry it out again")
+@Command(
+        name = "deliveries",
+        description = "List accepted triggers, show one, or carry it out again")
 public final class DeliveriesCommand extends ServerCommand {
     /// What to do.
     enum Verb {
@@ -111,10 +113,12 @@ public final class DeliveriesCommand extends ServerCommand {
         List<DeliveryId> found =
                 client.deliveries(query(namespace).limit(200)).items().stream()
                         .map(DeliveryView::id)
-                        .filter(known -> wanted.equals("last") || known.toString().startsWith(wanted))
+                        .filter(known ->
+                                wanted.equals("last") || known.toString().startsWith(wanted))
                         .toList();
         if (found.isEmpty()) {
-            throw CliException.notFound("no delivery '%s'; 'millwright deliveries' lists them".formatted(wanted));
+            throw CliException.notFound(
+                    "no delivery '%s'; 'millwright deliveries' lists them".formatted(wanted));
         }
         if (found.size() > 1 && !wanted.equals("last")) {
             throw CliException.usage("several deliveries begin with '%s'".formatted(wanted));
@@ -123,7 +127,8 @@ public final class DeliveriesCommand extends ServerCommand {
     }
 
     private void list(List<DeliveryView> deliveries) {
-        Table table = Table.of("ID", "SOURCE", "PIPELINE", "EVENT", "STATUS", "AGE", "RUN", "REASON");
+        Table table =
+                Table.of("ID", "SOURCE", "PIPELINE", "EVENT", "STATUS", "AGE", "RUN", "REASON");
         Instant now = Instant.now();
         for (DeliveryView delivery : deliveries) {
             Object run = delivery.runId();
@@ -144,12 +149,23 @@ public final class DeliveriesCommand extends ServerCommand {
         DeliveryView delivery = detail.delivery();
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(Style.BOLD, delivery.id().toString()));
-        lines.add(Line.empty().add("from " + delivery.source() + " for " + delivery.namespace() + "/" + delivery.pipeline() + " at " + delivery.receivedAt()));
+        lines.add(
+                Line.empty()
+                        .add(
+                                "from "
+                                        + delivery.source()
+                                        + " for "
+                                        + delivery.namespace()
+                                        + "/"
+                                        + delivery.pipeline()
+                                        + " at "
+                                        + delivery.receivedAt()));
         String run = delivery.runId() == null ? "" : ", run " + delivery.runId();
         String why = delivery.reason().isEmpty() ? "" : ": " + delivery.reason();
         lines.add(Line.empty().add(delivery.status() + why + run));
         new TreeMap<>(detail.parameters())
-                .forEach((name, value) -> lines.add(Line.of(Style.DIM, name + " = ").add(value.toString())));
+                .forEach((name, value) ->
+                        lines.add(Line.of(Style.DIM, name + " = ").add(value.toString())));
         new TreeMap<>(detail.headers())
                 .forEach((name, value) -> lines.add(Line.of(Style.DIM, name + ": ").add(value)));
         if (!detail.body().isEmpty()) {

@@ -1,5 +1,5 @@
-/// Commands that look into what a server does: events, deliveries, the queue.
-/// Start reading at [dev.millwright.cli.journal.EventsCommand].
+/// Commands that look into what a server does: events, deliveries, the queue. Start reading at
+/// [dev.millwright.cli.journal.EventsCommand].
 @NullMarked
 package dev.millwright.cli.journal;
 

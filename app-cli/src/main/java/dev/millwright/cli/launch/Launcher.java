@@ -14,7 +14,11 @@ import java.util.Set;
 /// @param script path of the launcher script
 public record Launcher(Path script) {
     private static final Set<String> KEPT =
-            Set.of("MILLWRIGHT_BUILD", "MILLWRIGHT_JAVA_HOME", "MILLWRIGHT_JAVA_OPTS", "MILLWRIGHT_AOT");
+            Set.of(
+                    "MILLWRIGHT_BUILD",
+                    "MILLWRIGHT_JAVA_HOME",
+                    "MILLWRIGHT_JAVA_OPTS",
+                    "MILLWRIGHT_AOT");
     private static final List<String> CLIENT =
             List.of("MILLWRIGHT_SERVER", "MILLWRIGHT_KEY", "MILLWRIGHT_NAMESPACE");
 
@@ -26,11 +30,8 @@ public record Launcher(Path script) {
 
     /// The launcher of this process, or an exception that says how to start it.
     public static Launcher require() {
-        return find()
-                .orElseThrow(
-                        () ->
-                                new MillwrightException(
-                                        "the launcher is unknown; start this with ./millwright"));
+        return find().orElseThrow(() ->
+                new MillwrightException("the launcher is unknown; start this with ./millwright"));
     }
 
     /// Run a part to its end on this terminal and give its exit code.
@@ -67,8 +68,7 @@ public record Launcher(Path script) {
                     .keySet()
                     .removeIf(name -> name.startsWith("MILLWRIGHT_") && !KEPT.contains(name));
             return new Child(
-                    builder
-                            .redirectErrorStream(true)
+                    builder.redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                             .start());
         } catch (IOException refused) {

@@ -35,14 +35,13 @@ public record Tool(Path directory, Map<String, String> environment) {
             StringBuilder complaint = new StringBuilder();
             Thread errors =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try (var err = process.errorReader(UTF_8)) {
-                                            err.lines().forEach(l -> complaint.append(l).append('\n'));
-                                        } catch (IOException gone) {
-                                            // The tool is over; its exit code says the rest.
-                                        }
-                                    });
+                            .start(() -> {
+                                try (var err = process.errorReader(UTF_8)) {
+                                    err.lines().forEach(l -> complaint.append(l).append('\n'));
+                                } catch (IOException gone) {
+                                    // The tool is over; its exit code says the rest.
+                                }
+                            });
             String out = new String(process.getInputStream().readAllBytes(), UTF_8);
             int code = process.waitFor();
             errors.join();

@@ -48,8 +48,7 @@ final class InPlaceRunner implements Runner {
         Path directory = directory(place.directory());
         Map<String, String> environment = new TreeMap<>(order.environment());
         String workspace = order.workspace().toString();
-        environment.replaceAll(
-                (name, value) -> value.equals(workspace) ? root.toString() : value);
+        environment.replaceAll((name, value) -> value.equals(workspace) ? root.toString() : value);
         Execution execution =
                 inner.start(
                         new WorkOrder(

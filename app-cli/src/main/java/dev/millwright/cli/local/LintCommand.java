@@ -71,7 +71,8 @@ public final class LintCommand extends BaseCommand {
         };
     }
 
-    static void print(dev.millwright.cli.terminal.Terminal terminal, Path directory, Problem problem) {
+    static void print(
+            dev.millwright.cli.terminal.Terminal terminal, Path directory, Problem problem) {
         terminal.lines(
                 ProblemReport.lines(problem, name -> lines(directory, name), terminal.symbols()));
     }

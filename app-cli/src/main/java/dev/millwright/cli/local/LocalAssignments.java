@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes what the node needs to know about one leaf, as a server would.
 ///
 /// @param clean whether the workspace is filled from the last commit, instead of being the working
-///     directory itself
+///   directory itself
 record LocalAssignments(Plan plan, RunId run, Instant createdAt, boolean clean) {
 
     /// Throws [dev.millwright.engine.expression.ReferenceException] when something is not there.
@@ -33,7 +33,16 @@ record LocalAssignments(Plan plan, RunId run, Instant createdAt, boolean clean) 
         String span = "%016x".formatted(UUID.randomUUID().getMostSignificantBits());
         RunFacts facts =
                 new RunFacts(
-                        run, 1, attempt, attempt, createdAt, Instant.now(), "", trace, span, null,
+                        run,
+                        1,
+                        attempt,
+                        attempt,
+                        createdAt,
+                        Instant.now(),
+                        "",
+                        trace,
+                        span,
+                        null,
                         NodeName.LOCAL);
         return Assignment.builder(
                         new AttemptId(UUID.randomUUID()),
@@ -69,11 +78,9 @@ record LocalAssignments(Plan plan, RunId run, Instant createdAt, boolean clean) 
         Map<String, Object> resolved = new LinkedHashMap<>();
         parameters
                 .values()
-                .forEach(
-                        (key, value) ->
-                                resolved.put(
-                                        key,
-                                        key.equals("script") ? value : resolve(value, state, step)));
+                .forEach((key, value) ->
+                        resolved.put(
+                                key, key.equals("script") ? value : resolve(value, state, step)));
         return resolved;
     }
 
@@ -83,7 +90,8 @@ record LocalAssignments(Plan plan, RunId run, Instant createdAt, boolean clean) 
             case List<?> list -> list.stream().map(each -> resolve(each, state, step)).toList();
             case Map<?, ?> map -> {
                 Map<String, Object> resolved = new LinkedHashMap<>();
-                map.forEach((key, each) -> resolved.put(key.toString(), resolve(each, state, step)));
+                map.forEach(
+                        (key, each) -> resolved.put(key.toString(), resolve(each, state, step)));
                 yield resolved;
             }
             default -> value;

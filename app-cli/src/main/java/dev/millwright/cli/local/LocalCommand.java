@@ -95,8 +95,7 @@ public final class LocalCommand extends BaseCommand {
                         problem -> LintCommand.print(terminal(), around.directory(), problem));
                 yield ExitCode.USAGE;
             }
-            case ReadResult.Read read ->
-                    plan(pipeline, read, repository);
+            case ReadResult.Read read -> plan(pipeline, read, repository);
         };
     }
 
@@ -133,7 +132,8 @@ public final class LocalCommand extends BaseCommand {
             }
             case Planning.Refused(List<String> problems) ->
                     throw CliException.usage(String.join("\n", problems));
-            case Planning.Planned(Plan plan) -> run(plan, source.map(s -> detail(s, repository)).orElse(event));
+            case Planning.Planned(Plan plan) ->
+                    run(plan, source.map(s -> detail(s, repository)).orElse(event));
         };
     }
 
@@ -160,7 +160,8 @@ public final class LocalCommand extends BaseCommand {
                 Interrupts _ = Interrupts.listen(run::interrupt)) {
             Snapshot last = run.run(node);
             screen.end(last);
-            FailureReport.print(terminal(), last, failed -> run.logs().tail(failed.path()), _ -> "");
+            FailureReport.print(
+                    terminal(), last, failed -> run.logs().tail(failed.path()), _ -> "");
             return run.isInterrupted() ? ExitCode.INTERRUPTED : ExitCode.of(last.status());
         }
     }
@@ -174,8 +175,7 @@ public final class LocalCommand extends BaseCommand {
     }
 
     private static StepPath path(Plan plan, String wanted) {
-        List<StepView> views =
-                LocalSteps.views(plan, RunState.initial(plan.size()), Instant.EPOCH);
+        List<StepView> views = LocalSteps.views(plan, RunState.initial(plan.size()), Instant.EPOCH);
         return StepSearch.find(views, wanted).path();
     }
 }

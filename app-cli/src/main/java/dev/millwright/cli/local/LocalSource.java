@@ -80,7 +80,14 @@ final class LocalSource {
         String list =
                 previous.isEmpty()
                         ? answer("git", "-c", "core.quotePath=false", "ls-files")
-                        : answer("git", "-c", "core.quotePath=false", "diff", "--name-only", previous, "HEAD");
+                        : answer(
+                                "git",
+                                "-c",
+                                "core.quotePath=false",
+                                "diff",
+                                "--name-only",
+                                previous,
+                                "HEAD");
         return list.lines().toList();
     }
 

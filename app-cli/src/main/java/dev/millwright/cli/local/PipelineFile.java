@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// A pipeline file in a directory.
 ///
 /// @param directory what includes are relative to: the root of the repository, or else the current
-///     directory
+///   directory
 /// @param name as the user wrote it, for messages
 record PipelineFile(Path directory, String name) {
     private static final List<String> USUAL = List.of(".millwright.yaml", ".millwright.yml");
@@ -40,7 +40,8 @@ record PipelineFile(Path directory, String name) {
                             .map(name -> new PipelineFile(directory, name))
                             .toList();
             if (found.isEmpty()) {
-                throw CliException.notFound("there is no .yaml file in " + directory.resolve(FOLDER));
+                throw CliException.notFound(
+                        "there is no .yaml file in " + directory.resolve(FOLDER));
             }
             return found;
         } catch (IOException unreadable) {
@@ -53,8 +54,7 @@ record PipelineFile(Path directory, String name) {
     }
 
     String text() {
-        return text(name)
-                .orElseThrow(() -> CliException.notFound("no such file: " + name));
+        return text(name).orElseThrow(() -> CliException.notFound("no such file: " + name));
     }
 
     private Optional<String> text(String file) {
@@ -64,7 +64,8 @@ record PipelineFile(Path directory, String name) {
                     ? Optional.of(Files.readString(path))
                     : Optional.empty();
         } catch (IOException unreadable) {
-            throw CliException.usage("%s cannot be read: %s".formatted(file, unreadable.getMessage()));
+            throw CliException.usage(
+                    "%s cannot be read: %s".formatted(file, unreadable.getMessage()));
         }
     }
 
@@ -73,7 +74,8 @@ record PipelineFile(Path directory, String name) {
         return PipelineReader.create().read(name, text(), includes);
     }
 
-    /// The pipeline's name: that of its file, or of its directory when the file has none of its own.
+    /// The pipeline's name: that of its file, or of its directory when the file has none of its
+    /// own.
     String pipelineName() {
         String file = path().getFileName().toString().replaceFirst("\\.ya?ml$", "");
         if (!file.startsWith(".")) {

@@ -17,11 +17,10 @@ final class ProblemReport {
     private ProblemReport() {}
 
     /// @param lines gives the lines of a file by its name; none when it cannot be read
-    static List<Line> lines(Problem problem, Function<String, List<String>> lines, Symbols symbols) {
+    static List<Line> lines(
+            Problem problem, Function<String, List<String>> lines, Symbols symbols) {
         List<Line> shown = new ArrayList<>();
-        Line head =
-                Line.of(Style.BOLD, problem.mark() + ": ")
-                        .add(Style.RED, problem.message());
+        Line head = Line.of(Style.BOLD, problem.mark() + ": ").add(Style.RED, problem.message());
         if (!problem.suggestion().isEmpty()) {
             head.add("; ").add(Style.GREEN, problem.suggestion());
         }
@@ -38,7 +37,11 @@ final class ProblemReport {
                 int indent = TextWidth.of(TextWidth.plain(line.substring(0, before)));
                 shown.add(
                         Line.of(Style.DIM, number + bar)
-                                .add(TextWidth.cut(TextWidth.plain(line), WIDEST + 20, symbols.ellipsis())));
+                                .add(
+                                        TextWidth.cut(
+                                                TextWidth.plain(line),
+                                                WIDEST + 20,
+                                                symbols.ellipsis())));
                 shown.add(
                         Line.of(Style.DIM, " ".repeat(number.length()) + bar)
                                 .add(Style.RED, " ".repeat(indent) + "^".repeat(width)));

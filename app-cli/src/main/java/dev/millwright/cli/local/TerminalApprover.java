@@ -18,7 +18,8 @@ record TerminalApprover(Surroundings around, boolean always) implements LocalRun
         }
         Optional<Console> console = Optional.ofNullable(System.console());
         if (!around.terminal().isLive() || console.isEmpty()) {
-            around.terminal().note("'%s' asks for an approval; say yes with --approve".formatted(question));
+            around.terminal()
+                    .note("'%s' asks for an approval; say yes with --approve".formatted(question));
             return false;
         }
         String answer = console.get().readLine("%s  approve? [y/N] ", question);

@@ -48,7 +48,8 @@ public final class ApproveCommand extends ServerCommand {
     protected int call(MillwrightClient client, String namespace) {
         RunId id = RunReference.find(client, namespace, run);
         String wanted = step;
-        StepPath path = wanted == null ? waiting(client, id) : StepReference.find(client, id, wanted);
+        StepPath path =
+                wanted == null ? waiting(client, id) : StepReference.find(client, id, wanted);
         RunAccepted accepted = client.approve(id, path, new ApprovalRequest(!reject, comment));
         Answers.started(
                 terminal(),
@@ -77,7 +78,8 @@ public final class ApproveCommand extends ServerCommand {
                                         String.join(
                                                 ", ",
                                                 waiting.stream()
-                                                        .map(view -> view.path() + " " + view.name())
+                                                        .map(view ->
+                                                                view.path() + " " + view.name())
                                                         .toList())));
     }
 }

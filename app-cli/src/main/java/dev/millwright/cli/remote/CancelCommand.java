@@ -32,7 +32,8 @@ public final class CancelCommand extends ServerCommand {
     protected int call(MillwrightClient client, String namespace) {
         RunId id = RunReference.find(client, namespace, run);
         RunAccepted accepted = client.cancel(id, new CancelRequest(reason));
-        Answers.started(terminal(), output, accepted, id, "run " + id + " is being cancelled", follow);
+        Answers.started(
+                terminal(), output, accepted, id, "run " + id + " is being cancelled", follow);
         return follow.follow(client, terminal(), id);
     }
 }

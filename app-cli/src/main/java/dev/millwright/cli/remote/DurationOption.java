@@ -14,7 +14,8 @@ final class DurationOption {
     static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
-            throw CliException.usage("'%s' is not a time; times look like 90s, 5m or 1h".formatted(text));
+            throw CliException.usage(
+                    "'%s' is not a time; times look like 90s, 5m or 1h".formatted(text));
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -63,7 +63,8 @@ public final class ExplainCommand extends ServerCommand {
             String why = step.message().isEmpty() ? step.cause() : step.message();
             lines.add(why.isEmpty() ? line : line.add(": " + why));
             for (ExplainView.NodeReason node : step.nodes()) {
-                lines.add(Line.of(Style.DIM, "      node " + node.node() + ": ").add(node.reason()));
+                lines.add(
+                        Line.of(Style.DIM, "      node " + node.node() + ": ").add(node.reason()));
             }
         }
         return lines;

@@ -56,7 +56,9 @@ record LogPrinter(
             LogPage page = client.log(run, step, from);
             page.lines().forEach(line -> print(line, prefix));
             terminal.out().flush();
-            if (from.tail() > 0 || page.lines().isEmpty() || page.next() > page.totalLines()
+            if (from.tail() > 0
+                    || page.lines().isEmpty()
+                    || page.next() > page.totalLines()
                     || interrupted.get()) {
                 return page.next();
             }

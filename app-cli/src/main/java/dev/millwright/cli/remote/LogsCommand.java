@@ -23,7 +23,8 @@ public final class LogsCommand extends ServerCommand {
     private static final int PAGE = 1000;
 
     // A pipeline may stand with its namespace in front of its number.
-    private static final Pattern FORM = Pattern.compile("((?:[^/#]+/)?[^/#]+#[^/#]+|[^/]+)(?:/(.+))?");
+    private static final Pattern FORM =
+            Pattern.compile("((?:[^/#]+/)?[^/#]+#[^/#]+|[^/]+)(?:/(.+))?");
 
     @Parameters(
             paramLabel = "RUN[/STEP]",
@@ -41,7 +42,10 @@ public final class LogsCommand extends ServerCommand {
     @Option(names = "--stream", paramLabel = "out|err", description = "Only this stream")
     private LogLineView.@Nullable Stream stream;
 
-    @Option(names = "--attempt", paramLabel = "N", description = "Number of the try (default: last)")
+    @Option(
+            names = "--attempt",
+            paramLabel = "N",
+            description = "Number of the try (default: last)")
     private int attempt;
 
     @Option(names = "--search", paramLabel = "REGEX", description = "Only lines that match")
@@ -64,8 +68,7 @@ public final class LogsCommand extends ServerCommand {
         RunId id = RunReference.find(client, namespace, run);
         AtomicBoolean interrupted = new AtomicBoolean();
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
-            LogPrinter printer =
-                    new LogPrinter(client, terminal(), timestamps, interrupted);
+            LogPrinter printer = new LogPrinter(client, terminal(), timestamps, interrupted);
             if (step == null) {
                 printer.run(id, query(), follow);
             } else {

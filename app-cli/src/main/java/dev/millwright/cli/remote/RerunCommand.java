@@ -46,7 +46,12 @@ public final class RerunCommand extends ServerCommand {
         RunId id = RunReference.find(client, namespace, run);
         RunAccepted accepted = client.rerun(id, request(client, id));
         Answers.started(
-                terminal(), output, accepted, accepted.run(), "run " + accepted.run() + " accepted", follow);
+                terminal(),
+                output,
+                accepted,
+                accepted.run(),
+                "run " + accepted.run() + " accepted",
+                follow);
         return follow.follow(client, terminal(), accepted.run());
     }
 

@@ -56,7 +56,12 @@ public final class RunCommand extends ServerCommand {
                         pipeline,
                         new StartRunRequest(new LinkedHashMap<>(inputs), ref, commit, event));
         Answers.started(
-                terminal(), output, accepted, accepted.run(), "run " + accepted.run() + " accepted", follow);
+                terminal(),
+                output,
+                accepted,
+                accepted.run(),
+                "run " + accepted.run() + " accepted",
+                follow);
         return follow.follow(client, terminal(), accepted.run());
     }
 }

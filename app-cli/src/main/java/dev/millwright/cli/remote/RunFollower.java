@@ -68,7 +68,9 @@ public final class RunFollower {
             return Optional.of(RunWatch.look(client, run));
         } catch (ApiException refused) {
             boolean young = System.nanoTime() - start < ACCEPTED.toNanos();
-            if (refused.isUnreachable() || refused.status() >= 500 || (refused.status() == 404 && young)) {
+            if (refused.isUnreachable()
+                    || refused.status() >= 500
+                    || (refused.status() == 404 && young)) {
                 pause(TICK);
                 return Optional.empty();
             }

@@ -14,13 +14,14 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the run that a user means: a whole id, a unique beginning of one, `PIPELINE#NUMBER`, `last`
-/// or `PIPELINE#last`.
+/// Finds the run that a user means: a whole id, a unique beginning of one, `PIPELINE#NUMBER`,
+/// `last` or `PIPELINE#last`.
 public final class RunReference {
     static final String FORMS =
             "an id or the beginning of one, PIPELINE#NUMBER, PIPELINE#last, or last";
 
-    private static final Pattern WHOLE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern WHOLE =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern NUMBERED = Pattern.compile("(?:([^/#]+)/)?([^/#]+)#(\\d+|last)");
     private static final Pattern BEGINNING = Pattern.compile("[0-9a-f][-0-9a-f]{3,}");
     private static final int PAGE = 200;
@@ -62,24 +63,23 @@ public final class RunReference {
                     client, query, "pipeline %s/%s has no run".formatted(namespace, pipeline));
         }
         long wanted = Long.parseLong(number);
-        return search(
-                        client,
-                        query,
-                        run -> run.number() == wanted,
-                        run -> run.number() <= wanted)
+        return search(client, query, run -> run.number() == wanted, run -> run.number() <= wanted)
                 .stream()
                 .findFirst()
                 .map(RunSummary::id)
-                .orElseThrow(
-                        () ->
-                                CliException.notFound(
-                                        "pipeline %s/%s has no run #%s; 'millwright runs -p %s' lists them"
-                                                .formatted(namespace, pipeline, number, pipeline)));
+                .orElseThrow(() ->
+                        CliException.notFound(
+                                "pipeline %s/%s has no run #%s; 'millwright runs -p %s' lists them"
+                                        .formatted(namespace, pipeline, number, pipeline)));
     }
 
     private static RunId beginning(MillwrightClient client, String text) {
         List<RunSummary> found =
-                search(client, RunQuery.ALL, run -> run.id().toString().startsWith(text), _ -> false);
+                search(
+                        client,
+                        RunQuery.ALL,
+                        run -> run.id().toString().startsWith(text),
+                        _ -> false);
         if (found.isEmpty()) {
             throw CliException.notFound("no run has an id that begins with '%s'".formatted(text));
         }

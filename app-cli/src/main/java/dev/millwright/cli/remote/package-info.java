@@ -1,5 +1,5 @@
-/// Commands about runs on a server: start, follow, look at, stop, repeat.
-/// Start reading at [dev.millwright.cli.remote.RunFollower].
+/// Commands about runs on a server: start, follow, look at, stop, repeat. Start reading at
+/// [dev.millwright.cli.remote.RunFollower].
 @NullMarked
 package dev.millwright.cli.remote;
 

@@ -55,8 +55,7 @@ public final class GetCommand extends ServerCommand {
         String wanted = name;
         if (wanted == null) {
             List<ResourceDocument> found = all(client, kinds, namespace);
-            output.list(
-                    terminal(), found, table(found), one -> address(kinds, one), "no " + kinds);
+            output.list(terminal(), found, table(found), one -> address(kinds, one), "no " + kinds);
         } else {
             ResourceDocument found =
                     kinds.equals("namespaces")
@@ -95,15 +94,14 @@ public final class GetCommand extends ServerCommand {
                         .filter(node -> name == null || node.name().equals(name))
                         .toList();
         Table table = Table.of("NAME", "STATE", "BUSY", "SLOTS", "RUNNERS", "LABELS");
-        nodes.forEach(
-                node ->
-                        table.row(
-                                node.name(),
-                                node.state(),
-                                Integer.toString(node.busy()),
-                                Integer.toString(node.slots()),
-                                String.join(",", node.runners()),
-                                labels(node.labels())));
+        nodes.forEach(node ->
+                table.row(
+                        node.name(),
+                        node.state(),
+                        Integer.toString(node.busy()),
+                        Integer.toString(node.slots()),
+                        String.join(",", node.runners()),
+                        labels(node.labels())));
         output.list(terminal(), nodes, table, node -> "node/" + node.name(), "no nodes");
     }
 

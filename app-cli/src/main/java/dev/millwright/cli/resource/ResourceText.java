@@ -36,8 +36,7 @@ record ResourceText(String name, String text) {
         return found;
     }
 
-    private static void read(String place, Path path, List<ResourceText> found)
-            throws IOException {
+    private static void read(String place, Path path, List<ResourceText> found) throws IOException {
         if (!Files.exists(path)) {
             throw CliException.notFound("no such file or directory: " + place);
         }

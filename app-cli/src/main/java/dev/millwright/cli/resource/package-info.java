@@ -1,5 +1,5 @@
-/// Commands about resources: apply, get, diff, delete.
-/// Start reading at [dev.millwright.cli.resource.ApplyCommand].
+/// Commands about resources: apply, get, diff, delete. Start reading at
+/// [dev.millwright.cli.resource.ApplyCommand].
 @NullMarked
 package dev.millwright.cli.resource;
 

@@ -20,7 +20,11 @@ public final class ConfigCommand extends BaseCommand {
         CHECK
     }
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "show|check", description = "Default: show")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "show|check",
+            description = "Default: show")
     private Verb verb = Verb.SHOW;
 
     @Option(names = "--origin", description = "Say where each value comes from")

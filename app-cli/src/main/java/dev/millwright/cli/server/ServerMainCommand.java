@@ -9,9 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /// `millwright server`, which the launcher script usually carries out itself.
-@Command(
-        name = "server",
-        description = "Run the server and nothing else, as a service does")
+@Command(name = "server", description = "Run the server and nothing else, as a service does")
 public final class ServerMainCommand extends BaseCommand {
     @Parameters(
             paramLabel = "--KEY=VALUE",

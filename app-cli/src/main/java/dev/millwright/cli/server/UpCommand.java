@@ -20,9 +20,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `millwright up`.
-@Command(name = "up", description = "Start a server here, in the foreground, and say what to do next")
+@Command(
+        name = "up",
+        description = "Start a server here, in the foreground, and say what to do next")
 public final class UpCommand extends BaseCommand {
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on (default: 8080)")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on (default: 8080)")
     private @Nullable Integer port;
 
     @Option(
@@ -31,7 +36,10 @@ public final class UpCommand extends BaseCommand {
             description = "Such as jdbc:postgresql://db/millwright (default: embedded)")
     private @Nullable String database;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the server keeps its data")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where the server keeps its data")
     private @Nullable String dataDir;
 
     public UpCommand(Surroundings around) {
@@ -50,8 +58,7 @@ public final class UpCommand extends BaseCommand {
         AtomicBoolean interrupted = new AtomicBoolean();
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
             Child process = Launcher.require().start(command(wanted));
-            ServerChild server =
-                    new ServerChild(process, URI.create("http://127.0.0.1:" + wanted));
+            ServerChild server = new ServerChild(process, URI.create("http://127.0.0.1:" + wanted));
             Thread last = new Thread(server::stop, "stop-server");
             Runtime.getRuntime().addShutdownHook(last);
             boolean ready = server.awaitReady(() -> !interrupted.get());
@@ -88,7 +95,8 @@ public final class UpCommand extends BaseCommand {
     }
 
     private List<String> command(int wanted) {
-        List<String> command = new ArrayList<>(List.of("server", "--port", Integer.toString(wanted)));
+        List<String> command =
+                new ArrayList<>(List.of("server", "--port", Integer.toString(wanted)));
         String url = database;
         if (url != null) {
             command.addAll(List.of("--database-url", url));
@@ -114,7 +122,9 @@ public final class UpCommand extends BaseCommand {
                 Line.of(Style.BOLD_GREEN, terminal().symbols().success() + " Millwright is up")
                         .add("  ")
                         .add(Style.BOLD, address)
-                        .add(Style.DIM, "  (pid %d, Ctrl-C stops it)".formatted(server.process().pid())));
+                        .add(
+                                Style.DIM,
+                                "  (pid %d, Ctrl-C stops it)".formatted(server.process().pid())));
         lines.add(Line.of(Style.DIM, "  in another terminal:"));
         List.of(
                         prefix,

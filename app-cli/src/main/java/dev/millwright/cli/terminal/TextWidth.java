@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /// How many columns text takes on a terminal. Pure.
 public final class TextWidth {
     private static final Pattern ESCAPES =
-            Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[@-Z\\\\-_])");
+            Pattern.compile(
+                    "\u001b(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[@-Z\\\\-_])");
 
     private TextWidth() {}
 

@@ -33,7 +33,9 @@ public final class FailureReport {
             lines.add(Line.empty());
             lines.add(head(terminal, names.of(step.path()), step));
             for (String text : tail.apply(step)) {
-                lines.add(Line.of(Style.DIM, "  " + terminal.symbols().bar().strip() + " ").add(text));
+                lines.add(
+                        Line.of(Style.DIM, "  " + terminal.symbols().bar().strip() + " ")
+                                .add(text));
             }
             String command = more.apply(step);
             if (!command.isEmpty()) {
@@ -42,7 +44,10 @@ public final class FailureReport {
         }
         if (failures.size() > MOST_STEPS) {
             lines.add(Line.empty());
-            lines.add(Line.of(Style.DIM, "and %d more failed steps".formatted(failures.size() - MOST_STEPS)));
+            lines.add(
+                    Line.of(
+                            Style.DIM,
+                            "and %d more failed steps".formatted(failures.size() - MOST_STEPS)));
         }
         terminal.lines(lines);
     }

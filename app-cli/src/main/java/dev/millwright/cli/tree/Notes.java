@@ -29,7 +29,8 @@ final class Notes {
             case QUEUED, BLOCKED, CANCELLING -> sentence(step);
             case SKIPPED -> step.cause().equals("condition") ? sentence(step) : "";
             case WARNING -> StepTree.isLeaf(step) ? "allowed: " + bad(step) : "";
-            case FAILURE, ERROR, TIMEOUT, CANCELLED -> StepTree.isLeaf(step) ? bad(step) : group(step);
+            case FAILURE, ERROR, TIMEOUT, CANCELLED ->
+                    StepTree.isLeaf(step) ? bad(step) : group(step);
         };
     }
 

@@ -53,7 +53,15 @@ final class PlainLines implements RunProgress {
             case PENDING -> false;
             case QUEUED -> leaf && !step.message().isEmpty();
             case BLOCKED -> true;
-            case RUNNING, CANCELLING, SUCCESS, WARNING, FAILURE, ERROR, TIMEOUT, CANCELLED, SKIPPED ->
+            case RUNNING,
+                    CANCELLING,
+                    SUCCESS,
+                    WARNING,
+                    FAILURE,
+                    ERROR,
+                    TIMEOUT,
+                    CANCELLED,
+                    SKIPPED ->
                     leaf;
         };
     }

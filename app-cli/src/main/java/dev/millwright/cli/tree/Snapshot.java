@@ -41,21 +41,20 @@ public record Snapshot(
     public List<StepView> failures() {
         return steps.stream()
                 .filter(StepTree::isLeaf)
-                .filter(
-                        step ->
-                                switch (step.status()) {
-                                    case FAILURE, ERROR, TIMEOUT -> true;
-                                    case PENDING,
-                                            BLOCKED,
-                                            QUEUED,
-                                            RUNNING,
-                                            CANCELLING,
-                                            SUCCESS,
-                                            WARNING,
-                                            CANCELLED,
-                                            SKIPPED ->
-                                            false;
-                                })
+                .filter(step ->
+                        switch (step.status()) {
+                            case FAILURE, ERROR, TIMEOUT -> true;
+                            case PENDING,
+                                    BLOCKED,
+                                    QUEUED,
+                                    RUNNING,
+                                    CANCELLING,
+                                    SUCCESS,
+                                    WARNING,
+                                    CANCELLED,
+                                    SKIPPED ->
+                                    false;
+                        })
                 .toList();
     }
 }

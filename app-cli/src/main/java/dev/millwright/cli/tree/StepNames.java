@@ -19,7 +19,8 @@ public final class StepNames {
             }
             open.add(step.name());
             // The root is the pipeline itself, and the body of a step with setup repeats its name.
-            List<String> shown = new ArrayList<>(open.size() > 1 ? open.subList(1, open.size()) : open);
+            List<String> shown =
+                    new ArrayList<>(open.size() > 1 ? open.subList(1, open.size()) : open);
             if (shown.size() > 1 && shown.getLast().equals(shown.get(shown.size() - 2))) {
                 shown.removeLast();
             }

@@ -22,7 +22,8 @@ public final class StepSearch {
             return steps.stream()
                     .filter(step -> step.path().value().equals(text))
                     .findFirst()
-                    .orElseThrow(() -> new StepSearchException(true, "the run has no step " + text));
+                    .orElseThrow(
+                            () -> new StepSearchException(true, "the run has no step " + text));
         }
         StepNames names = StepNames.of(steps);
         List<StepView> exact =
@@ -40,8 +41,7 @@ public final class StepSearch {
         }
         // The body of a step with setup or teardown has the name of the group around it.
         StepView last = found.getLast();
-        boolean nested =
-                found.stream().allMatch(step -> last.path().isWithin(step.path()));
+        boolean nested = found.stream().allMatch(step -> last.path().isWithin(step.path()));
         if (found.size() > 1 && !nested) {
             throw new StepSearchException(
                     false,
@@ -62,7 +62,11 @@ public final class StepSearch {
         String text =
                 String.join(
                         ", ",
-                        steps.stream().skip(1).limit(12).map(step -> names.of(step.path())).toList());
+                        steps.stream()
+                                .skip(1)
+                                .limit(12)
+                                .map(step -> names.of(step.path()))
+                                .toList());
         return steps.size() > 13 ? text + ", ..." : text;
     }
 }

@@ -180,9 +180,7 @@ public final class TreeRenderer {
                     .add(Style.DIM, row.time());
         }
         if (!row.note().isEmpty()) {
-            line.padTo(column + TIME_COLUMNS)
-                    .add("  ")
-                    .add(noteStyle(row.status()), row.note());
+            line.padTo(column + TIME_COLUMNS).add("  ").add(noteStyle(row.status()), row.note());
         }
         return line;
     }

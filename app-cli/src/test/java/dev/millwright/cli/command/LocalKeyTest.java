@@ -41,7 +41,15 @@ class LocalKeyTest {
         key("home/.local/share/millwright", "two");
         String home = folder.resolve("home").toString();
 
-        assertThat(LocalKey.find(HERE, around(Map.of("MILLWRIGHT_DATA_DIR", named.toString(), "HOME", home))))
+        assertThat(
+                        LocalKey.find(
+                                HERE,
+                                around(
+                                        Map.of(
+                                                "MILLWRIGHT_DATA_DIR",
+                                                named.toString(),
+                                                "HOME",
+                                                home))))
                 .contains("one");
         assertThat(LocalKey.find(HERE, around(Map.of("HOME", home)))).contains("two");
     }

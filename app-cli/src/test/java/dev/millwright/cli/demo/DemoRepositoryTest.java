@@ -32,7 +32,10 @@ class DemoRepositoryTest {
         repository.installHook("http://127.0.0.1:1", "./millwright");
 
         Path hook = repository.bare().resolve("hooks/post-receive");
-        assertThat(hook).isExecutable().content().contains("http://127.0.0.1:1/webhook?pipeline=demo");
+        assertThat(hook)
+                .isExecutable()
+                .content()
+                .contains("http://127.0.0.1:1/webhook?pipeline=demo");
         assertThat(Tool.in(folder).ask("sh", "-n", hook.toString()).isGood()).isTrue();
     }
 }

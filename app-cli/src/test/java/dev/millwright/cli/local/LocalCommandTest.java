@@ -197,7 +197,12 @@ class LocalCommandTest {
         assertThat(result.code()).isZero();
         assertThat(result.err()).contains("nothing to do");
         assertThat(folder.resolve("a")).doesNotExist();
-        assertThat(local("when: [{event: push}]\nsteps: [{name: a, commands: [touch a]}]", "--event", "push").code())
+        assertThat(
+                        local(
+                                        "when: [{event: push}]\nsteps: [{name: a, commands: [touch a]}]",
+                                        "--event",
+                                        "push")
+                                .code())
                 .isZero();
         assertThat(folder.resolve("a")).exists();
     }

@@ -34,8 +34,7 @@ class TerminalTextTest {
 
     @Test
     void escapesOfOthersNeverReachTheTerminal() {
-        assertThat(TextWidth.plain("a\u001b[2Jb\u001b]0;title\u0007c\rd\u0000"))
-                .isEqualTo("abc d");
+        assertThat(TextWidth.plain("a\u001b[2Jb\u001b]0;title\u0007c\rd\u0000")).isEqualTo("abc d");
     }
 
     @Test
@@ -50,8 +49,9 @@ class TerminalTextTest {
     void columnsAreAsWideAsTheirWidestCell() {
         var table = Table.of("NAME", "WHAT").row("a", "first").row("longer", "");
 
-        assertThat(table.lines(true)).map(Line::toString).containsExactly(
-                "NAME    WHAT", "a       first", "longer");
+        assertThat(table.lines(true))
+                .map(Line::toString)
+                .containsExactly("NAME    WHAT", "a       first", "longer");
         assertThat(table.lines(false)).hasSize(2);
     }
 

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PlainLinesTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final RunProgress lines =
-            RunProgress.on(Terminal.plain(out, out, Symbols.UNICODE));
+    private final RunProgress lines = RunProgress.on(Terminal.plain(out, out, Symbols.UNICODE));
 
     private static Snapshot two(Status first, Status second) {
         return Steps.of(Status.RUNNING)

@@ -43,9 +43,26 @@ final class Steps {
         boolean began = status != Status.PENDING && status != Status.SKIPPED;
         steps.add(
                 new StepView(
-                        at, name, kind, "process", role, at.depth(), status, null, cause, "",
-                        began ? 1 : 0, null, null, null, began ? millis : null, exitCode, Map.of(),
-                        status == Status.WARNING, false, 0));
+                        at,
+                        name,
+                        kind,
+                        "process",
+                        role,
+                        at.depth(),
+                        status,
+                        null,
+                        cause,
+                        "",
+                        began ? 1 : 0,
+                        null,
+                        null,
+                        null,
+                        began ? millis : null,
+                        exitCode,
+                        Map.of(),
+                        status == Status.WARNING,
+                        false,
+                        0));
         return this;
     }
 

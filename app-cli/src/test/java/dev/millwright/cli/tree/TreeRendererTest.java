@@ -43,7 +43,8 @@ class TreeRendererTest {
                         │  │  └─ ● checks (jdk=25)     0.8s
                         │  ├─ ! style                  0.3s  allowed: exit 3
                         │  └─ ○ stop teardown
-                        └─ ○ publish""");
+                        └─ ○ publish\
+                        """);
     }
 
     @Test
@@ -66,8 +67,7 @@ class TreeRendererTest {
 
     @Test
     void aFinishedRunSaysHowItEnded() {
-        var snapshot =
-                Steps.of(Status.SUCCESS).leaf("0/0", "a", Status.SUCCESS, 10).snapshot();
+        var snapshot = Steps.of(Status.SUCCESS).leaf("0/0", "a", Status.SUCCESS, 10).snapshot();
 
         assertThat(renderer.foot(snapshot)).hasToString("✔ success in 4.2s · 1 step");
     }
@@ -84,7 +84,8 @@ class TreeRendererTest {
                 .isEqualTo(
                         """
                         ├─ ✔ old (30 steps)     0.0s
-                        └─ ● now                1.0s""");
+                        └─ ● now                1.0s\
+                        """);
     }
 
     @Test
@@ -103,7 +104,8 @@ class TreeRendererTest {
                         """
                         ├─ ✔ 50 steps done
                         ├─ ● now                  1.0s
-                        └─ ○ 39 steps to come""");
+                        └─ ○ 39 steps to come\
+                        """);
     }
 
     @Test

@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The journal's entry for one attempt: a folder that holds the assignment (written before anything
 /// is started), the runner's own files, and the end once it is known. Files appear whole or not at
-/// all; nothing is forced to disk, because after a crash of the machine the boot has changed anyway.
+/// all; nothing is forced to disk, because after a crash of the machine the boot has changed
+/// anyway.
 ///
 /// Used by one thread at a time.
 public final class AttemptFolder {

@@ -63,14 +63,18 @@ public final class LiveAttempt {
         try {
             Path workspace =
                     tools.workspaces().prepare(assignment.run(), assignment.workspaceOrNull());
-            Path directory =
-                    Workspaces.directory(workspace, assignment.directoryOrNull());
+            Path directory = Workspaces.directory(workspace, assignment.directoryOrNull());
             Surroundings.write(assignment, folder);
             WorkOrder order =
                     Surroundings.order(tools.node(), assignment, folder, workspace, directory);
             @Nullable Execution own = startUnlessStopped(runner, order);
             if (own == null) {
-                report(notStarted(startedAt, Outcome.CANCELLATION, "cancel", "cancelled before it began"));
+                report(
+                        notStarted(
+                                startedAt,
+                                Outcome.CANCELLATION,
+                                "cancel",
+                                "cancelled before it began"));
                 return;
             }
             started = own;
@@ -151,8 +155,7 @@ public final class LiveAttempt {
                 assignment
                         .timeoutOrNull()
                         .minus(Duration.between(startedAt, tools.clock().instant()));
-        return tools.deadlines()
-                .after(left, () -> stop(Action.Reason.TIMEOUT, assignment.grace()));
+        return tools.deadlines().after(left, () -> stop(Action.Reason.TIMEOUT, assignment.grace()));
     }
 
     private synchronized void reachLimit() {
@@ -212,12 +215,10 @@ public final class LiveAttempt {
                 position.errOffset());
     }
 
-    private record Verdict(
-            Outcome outcome, String cause, String message, @Nullable Integer code) {}
+    private record Verdict(Outcome outcome, String cause, String message, @Nullable Integer code) {}
 
     private Verdict verdict(Execution.Result result) {
-        @Nullable Integer code =
-                result instanceof Execution.Result.Exited(int exit) ? exit : null;
+        @Nullable Integer code = result instanceof Execution.Result.Exited(int exit) ? exit : null;
         if (code != null && code == 0 && !logLimitReached) {
             return new Verdict(Outcome.SUCCESS, "", "", 0);
         }

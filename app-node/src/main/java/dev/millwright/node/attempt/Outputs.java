@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Collects what a step publishes: lines `key=value` (or `key<<END` ... `END`) of `$MILLWRIGHT_OUTPUT`,
-/// and the files that its pipeline names.
+/// Collects what a step publishes: lines `key=value` (or `key<<END` ... `END`) of
+/// `$MILLWRIGHT_OUTPUT`, and the files that its pipeline names.
 final class Outputs {
     private static final int LONGEST = 64 * 1024;
     private static final int LONGEST_ALL = 256 * 1024;
@@ -93,7 +93,11 @@ final class Outputs {
                         "output '%s': file '%s' lies outside the workspace"
                                 .formatted(source.name(), source.file()));
             }
-            String text = read(source.file(), file, source.regexOrNull() == null ? LONGEST : 16 * LONGEST);
+            String text =
+                    read(
+                            source.file(),
+                            file,
+                            source.regexOrNull() == null ? LONGEST : 16 * LONGEST);
             return source.regexOrNull() == null
                     ? text.strip()
                     : match(source, source.regexOrNull(), text);
@@ -124,8 +128,7 @@ final class Outputs {
     private static String read(String name, Path file, int limit) {
         try {
             if (Files.size(file) > limit) {
-                throw new NodeException(
-                        "'%s' is longer than %d KiB".formatted(name, limit / 1024));
+                throw new NodeException("'%s' is longer than %d KiB".formatted(name, limit / 1024));
             }
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException broken) {

@@ -43,9 +43,7 @@ final class Surroundings {
     static void write(Assignment assignment, AttemptFolder folder) {
         try {
             Files.write(
-                    folder.changedFilesFile(),
-                    assignment.changedFiles(),
-                    StandardCharsets.UTF_8);
+                    folder.changedFilesFile(), assignment.changedFiles(), StandardCharsets.UTF_8);
             if (!Files.exists(folder.outputFile())) {
                 Files.createFile(folder.outputFile());
             }

@@ -1,5 +1,5 @@
-/// The folder of one attempt: journal, end, stop request and published outputs.
-/// Start reading at [AttemptFolder].
+/// The folder of one attempt: journal, end, stop request and published outputs. Start reading at
+/// [AttemptFolder].
 @NullMarked
 package dev.millwright.node.attempt;
 

@@ -79,7 +79,14 @@ public final class GitCache {
         if (ref.isEmpty()) {
             return abbreviated(bare, refOrCommit);
         }
-        git.run(bare, "fetch", "--quiet", "--force", "--no-tags", "origin", "+" + ref.get() + ":" + ref.get());
+        git.run(
+                bare,
+                "fetch",
+                "--quiet",
+                "--force",
+                "--no-tags",
+                "origin",
+                "+" + ref.get() + ":" + ref.get());
         return new Fetched(bare, git.run(bare, "rev-parse", ref.get() + "^{commit}"), ref.get());
     }
 
@@ -127,15 +134,12 @@ public final class GitCache {
     }
 
     private boolean has(Path bare, String commit) {
-        return git.attempt(bare, List.of("cat-file", "-e", commit + "^{commit}"))
-                .isSuccess();
+        return git.attempt(bare, List.of("cat-file", "-e", commit + "^{commit}")).isSuccess();
     }
 
     /// Whether all that the cache's refs lead to is there.
     private boolean isHealthy(Path bare) {
-        return git.attempt(
-                        bare,
-                        List.of("fsck", "--connectivity-only", "--no-progress"))
+        return git.attempt(bare, List.of("fsck", "--connectivity-only", "--no-progress"))
                 .isSuccess();
     }
 

@@ -5,14 +5,17 @@ import java.util.regex.Pattern;
 
 /// Rules for repository addresses that end up on git's command line.
 final class GitUrl {
-    private static final Pattern SCP_FORM = Pattern.compile("[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[^:].*");
+    private static final Pattern SCP_FORM =
+            Pattern.compile("[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[^:].*");
     private static final Pattern CREDENTIALS = Pattern.compile("(https?|ssh)://[^/\\s@]+@");
 
     private GitUrl() {}
 
     /// Throws [GitException] when the address is of a form that is not allowed.
     static void check(String url, GitSettings settings) {
-        if (url.isBlank() || url.startsWith("-") || url.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+        if (url.isBlank()
+                || url.startsWith("-")
+                || url.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw refused(url, "it is empty, begins with '-' or holds control characters");
         }
         String lower = url.toLowerCase(Locale.ROOT);

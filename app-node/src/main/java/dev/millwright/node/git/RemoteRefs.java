@@ -21,11 +21,9 @@ final class RemoteRefs {
                     .filter(line -> line.startsWith("ref: "))
                     .map(line -> line.substring("ref: ".length()).replaceFirst("\\s.*", ""))
                     .findFirst()
-                    .or(
-                            () -> {
-                                throw new GitException(
-                                        "the repository is empty: it has no default branch");
-                            });
+                    .or(() -> {
+                        throw new GitException("the repository is empty: it has no default branch");
+                    });
         }
         List<String> wanted = List.of("refs/heads/" + name, "refs/tags/" + name);
         List<String> found = lines(git, bare, wanted);

@@ -25,7 +25,9 @@ public final class Trees {
                     public FileVisitResult preVisitDirectory(
                             Path folder, BasicFileAttributes attributes) {
                         // A step may have taken its own permission away
-                        var ignored = folder.toFile().setWritable(true) && folder.toFile().setExecutable(true);
+                        var ignored =
+                                folder.toFile().setWritable(true)
+                                        && folder.toFile().setExecutable(true);
                         return FileVisitResult.CONTINUE;
                     }
 

@@ -1,5 +1,5 @@
-/// Keep a bare clone per repository and fill workspaces from it, through the node's own git.
-/// Start reading at [GitCache].
+/// Keep a bare clone per repository and fill workspaces from it, through the node's own git. Start
+/// reading at [GitCache].
 @NullMarked
 package dev.millwright.node.git;
 

@@ -4,7 +4,7 @@ import dev.millwright.model.log.Severity;
 
 /// Read the severity that a line claims for itself. Called from any thread.
 ///
-/// Understood are, near the beginning of the line: level words in capitals (`WARN  [main] ...`), in
+/// Understood are, near the beginning of the line: level words in capitals (`WARN [main] ...`), in
 /// brackets (`[info]`), as a prefix (`error: ...`, `x.c:3:5: warning: ...`, `error[E0308]`), as a
 /// value (`level=warn`, `"severity":"ERROR"`), and GitHub's `::error::`. One pass, no regular
 /// expressions: this runs for each of a million lines.

@@ -29,9 +29,7 @@ record ForkMark(long lastPid, long nanos) {
     /// Whether the numbers given between the two marks are known for sure.
     boolean reaches(ForkMark later) {
         double seconds = (later.nanos - nanos) / 1e9;
-        return lastPid >= 0
-                && later.lastPid >= lastPid
-                && seconds * FORKS_PER_SECOND < HIGHEST_PID;
+        return lastPid >= 0 && later.lastPid >= lastPid && seconds * FORKS_PER_SECOND < HIGHEST_PID;
     }
 
     private static long highestPid() {

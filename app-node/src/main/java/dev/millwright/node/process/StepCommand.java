@@ -28,10 +28,8 @@ final class StepCommand {
         String script =
                 order.parameters()
                         .text("script")
-                        .orElseThrow(
-                                () ->
-                                        new RunnerException(
-                                                "the step has neither a script nor an argv"));
+                        .orElseThrow(() ->
+                                new RunnerException("the step has neither a script nor an argv"));
         List<String> shell = order.parameters().texts("shell");
         List<String> command =
                 new ArrayList<>(resolved(shell.isEmpty() ? DEFAULT_SHELL : shell, "shell", order));
@@ -74,22 +72,21 @@ final class StepCommand {
 
     /// The kernel and Java refuse these with words that help nobody.
     private static void checkEnvironment(Map<String, String> environment) {
-        environment.forEach(
-                (name, value) -> {
-                    if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf(0) >= 0) {
-                        throw new RunnerException(
-                                "'%s' cannot be the name of an environment variable"
-                                        .formatted(name.replace('\0', '?')));
-                    }
-                    if (value.indexOf(0) >= 0) {
-                        throw new RunnerException(
-                                "environment variable '%s' holds a NUL character".formatted(name));
-                    }
-                    if (value.length() + name.length() + 1 >= VARIABLE_LIMIT) {
-                        throw new RunnerException(
-                                "environment variable '%s' has %,d characters; the limit is 128 KiB"
-                                        .formatted(name, value.length()));
-                    }
-                });
+        environment.forEach((name, value) -> {
+            if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf(0) >= 0) {
+                throw new RunnerException(
+                        "'%s' cannot be the name of an environment variable"
+                                .formatted(name.replace('\0', '?')));
+            }
+            if (value.indexOf(0) >= 0) {
+                throw new RunnerException(
+                        "environment variable '%s' holds a NUL character".formatted(name));
+            }
+            if (value.length() + name.length() + 1 >= VARIABLE_LIMIT) {
+                throw new RunnerException(
+                        "environment variable '%s' has %,d characters; the limit is 128 KiB"
+                                .formatted(name, value.length()));
+            }
+        });
     }
 }

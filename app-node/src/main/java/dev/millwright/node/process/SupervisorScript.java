@@ -50,13 +50,9 @@ final class SupervisorScript {
         } else {
             // macOS has no setsid program, but perl
             ProgramSearch.find("perl", places, root)
-                    .ifPresent(
-                            perl ->
-                                    prefix.addAll(
-                                            List.of(
-                                                    perl,
-                                                    "-e",
-                                                    "use POSIX; POSIX::setsid(); exec @ARGV")));
+                    .ifPresent(perl ->
+                            prefix.addAll(
+                                    List.of(perl, "-e", "use POSIX; POSIX::setsid(); exec @ARGV")));
         }
         prefix.addAll(List.of(shell, "-c", TEXT, "millwright"));
         return new SupervisorScript(List.copyOf(prefix));

@@ -34,8 +34,7 @@ final class RootLock implements AutoCloseable {
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(
-                            Long.toString(MachineBoot.pid())
-                                    .getBytes(StandardCharsets.US_ASCII)));
+                            Long.toString(MachineBoot.pid()).getBytes(StandardCharsets.US_ASCII)));
             return new RootLock(channel);
         }
         String owner = Files.readString(file).strip();

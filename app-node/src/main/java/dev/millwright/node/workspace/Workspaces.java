@@ -116,11 +116,7 @@ public final class Workspaces implements AutoCloseable {
     /// The pinned commit need not be the tip of anything, so it is fetched by its hash.
     private void shallow(Path workspace, Fetched fetched, int depth) {
         git.run(root, "init", "--quiet", "--", workspace.toString());
-        git.run(
-                fetched.bareRepository(),
-                "config",
-                "uploadpack.allowAnySHA1InWant",
-                "true");
+        git.run(fetched.bareRepository(), "config", "uploadpack.allowAnySHA1InWant", "true");
         git.run(
                 workspace,
                 "-c",
@@ -149,8 +145,7 @@ public final class Workspaces implements AutoCloseable {
         try {
             Path real = workspace.toRealPath().resolve(relative).toRealPath();
             if (!real.startsWith(workspace.toRealPath())) {
-                throw new NodeException(
-                        "directory '%s' leaves the workspace".formatted(relative));
+                throw new NodeException("directory '%s' leaves the workspace".formatted(relative));
             }
             if (!Files.isDirectory(real)) {
                 throw new NodeException("'%s' is not a directory".formatted(relative));
@@ -167,15 +162,14 @@ public final class Workspaces implements AutoCloseable {
         preparing.remove(run);
         Thread.ofVirtual()
                 .name("forget-" + run)
-                .start(
-                        () -> {
-                            try {
-                                Files.deleteIfExists(readyMark(run));
-                                Trees.delete(of(run));
-                            } catch (IOException busy) {
-                                log.warn("workspace {} could not be deleted", of(run), busy);
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        Files.deleteIfExists(readyMark(run));
+                        Trees.delete(of(run));
+                    } catch (IOException busy) {
+                        log.warn("workspace {} could not be deleted", of(run), busy);
+                    }
+                });
     }
 
     /// Give the root back.

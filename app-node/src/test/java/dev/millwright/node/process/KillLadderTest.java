@@ -40,7 +40,8 @@ final class KillLadderTest {
 
     @Test
     void politeStepEndsLongBeforeTheGraceIsOver() throws Exception {
-        WorkOrder order = orders.script("trap 'echo bye; exit 5' TERM\ntouch ready\nsleep 1000 & wait");
+        WorkOrder order =
+                orders.script("trap 'echo bye; exit 5' TERM\ntouch ready\nsleep 1000 & wait");
         Execution execution = started(order);
 
         execution.stop(LONG);
@@ -111,7 +112,8 @@ final class KillLadderTest {
     @Test
     void stepThatStoppedItselfSeesTheTermAndEnds() throws Exception {
         WorkOrder order =
-                orders.script("trap 'touch woken; exit 1' TERM\ntouch ready\nkill -STOP $$\nsleep 9");
+                orders.script(
+                        "trap 'touch woken; exit 1' TERM\ntouch ready\nkill -STOP $$\nsleep 9");
         Execution execution = started(order);
 
         execution.stop(LONG);
@@ -124,7 +126,8 @@ final class KillLadderTest {
     @Test
     void stoppedDaemonIsKilled() throws Exception {
         WorkOrder order =
-                orders.script("setsid sh -c 'touch ready; kill -STOP $$; sleep 1000' &\nsleep 1000");
+                orders.script(
+                        "setsid sh -c 'touch ready; kill -STOP $$; sleep 1000' &\nsleep 1000");
         Execution execution = started(order);
 
         execution.stop(SHORT);

@@ -103,8 +103,7 @@ final class ProcessRunnerTest {
     @Test
     void nothingOfTheNodesEnvironmentLeaks() throws Exception {
         WorkOrder order =
-                orders.of(
-                        new Parameters(Map.of("argv", List.of("env"))), Map.of("GREETING", "hi"));
+                orders.of(new Parameters(Map.of("argv", List.of("env"))), Map.of("GREETING", "hi"));
 
         run(order);
 

@@ -45,7 +45,8 @@ final class ReattachTest {
 
     @Test
     void foundStepIsStoppedLikeAnyOther() throws Exception {
-        WorkOrder order = orders.script("setsid sleep 1000 &\ntrap '' TERM\nwhile :; do sleep 0.1; done");
+        WorkOrder order =
+                orders.script("setsid sleep 1000 &\ntrap '' TERM\nwhile :; do sleep 0.1; done");
         runner.start(order);
         Await.until("it began", () -> Files.exists(order.home().resolve("pid")));
 

@@ -51,12 +51,11 @@ public final class AccessKeys {
         AccessKey key = AccessKey.random(new SecureRandom());
         String name = "admin@" + machine();
         file.write(key);
-        database.change(
-                tx -> {
-                    AccessKeyDao keys = tx.dao(AccessKeyDao.class);
-                    keys.deleteNamed(name);
-                    keys.insert(key.id(), name, key.hash(), Role.ADMIN.word(), tx.now());
-                });
+        database.change(tx -> {
+            AccessKeyDao keys = tx.dao(AccessKeyDao.class);
+            keys.deleteNamed(name);
+            keys.insert(key.id(), name, key.hash(), Role.ADMIN.word(), tx.now());
+        });
         return key;
     }
 
@@ -81,11 +80,10 @@ public final class AccessKeys {
     /// Who shows this key. Empty when it is no key, unknown, or wrong.
     public Optional<Identity> check(String shown) {
         return AccessKey.parse(shown)
-                .flatMap(
-                        key ->
-                                find(key.id())
-                                        .filter(found -> same(found.hash(), key.hash()))
-                                        .map(Known::identity));
+                .flatMap(key ->
+                        find(key.id())
+                                .filter(found -> same(found.hash(), key.hash()))
+                                .map(Known::identity));
     }
 
     /// Whether a text holds something that looks like a key, which then must not be kept or shown.
@@ -105,13 +103,11 @@ public final class AccessKeys {
         }
         Optional<Known> found =
                 database.read(tx -> tx.dao(AccessKeyDao.class).find(id))
-                        .map(
-                                row ->
-                                        new Known(
-                                                row.hash(),
-                                                new Identity(
-                                                        row.id(), row.name(), Role.of(row.role())),
-                                                now));
+                        .map(row ->
+                                new Known(
+                                        row.hash(),
+                                        new Identity(row.id(), row.name(), Role.of(row.role())),
+                                        now));
         if (known.size() >= REMEMBERED) {
             known.clear();
         }

@@ -33,35 +33,127 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
 
     static final List<ConfigKey> ALL =
             List.of(
-                    key("data-dir", Form.PATH, "", "Where the server keeps everything that must outlive it."),
-                    key("bind-address", Form.TEXT, "127.0.0.1", "The address to listen on; another than loopback needs `insecure`."),
+                    key(
+                            "data-dir",
+                            Form.PATH,
+                            "",
+                            "Where the server keeps everything that must outlive it."),
+                    key(
+                            "bind-address",
+                            Form.TEXT,
+                            "127.0.0.1",
+                            "The address to listen on; another than loopback needs `insecure`."),
                     key("port", Form.PORT, "8080", "The port to listen on; 0 for any free one."),
-                    key("base-url", Form.ADDRESS, "", "How users reach the server, when that is not its own address."),
-                    key("insecure", Form.FLAG, "false", "Allow an address other than loopback without TLS."),
-                    key("database.url", Form.TEXT, "", "JDBC address of a PostgreSQL database; empty for the embedded one."),
+                    key(
+                            "base-url",
+                            Form.ADDRESS,
+                            "",
+                            "How users reach the server, when that is not its own address."),
+                    key(
+                            "insecure",
+                            Form.FLAG,
+                            "false",
+                            "Allow an address other than loopback without TLS."),
+                    key(
+                            "database.url",
+                            Form.TEXT,
+                            "",
+                            "JDBC address of a PostgreSQL database; empty for the embedded one."),
                     key("database.user", Form.TEXT, "", "The database's user."),
-                    key("database.password", Form.SECRET, "", "The user's password, as `${env:NAME}` or `${file:PATH}`."),
+                    key(
+                            "database.password",
+                            Form.SECRET,
+                            "",
+                            "The user's password, as `${env:NAME}` or `${file:PATH}`."),
                     key("database.pool-size", Form.COUNT, "16", "How many connections at most."),
-                    key("node.slots", Form.COUNT, "", "How many steps the node `local` runs at once; the default follows the number of processors."),
-                    key("node.workspace-root", Form.PATH, "", "Where runs get their workspaces; the default is below `data-dir`."),
-                    key("node.grace", Form.DURATION, "10s", "Time between TERM and KILL when a step is stopped."),
-                    key("node.log-limit", Form.SIZE, "1GiB", "Output that a step may write before it is ended."),
-                    key("node.shell", Form.WORDS, "sh -e", "The shell for scripts whose pipeline names none."),
-                    key("queue.workers", Form.COUNT, "16", "How many wake-ups are handled at once."),
-                    key("queue.poll", Form.DURATION, "5s", "How often the queue looks by itself; at least 5 seconds."),
-                    key("queue.sweep", Form.DURATION, "5s", "How often the server looks for forgotten work."),
-                    key("resources.directory", Form.PATH, "", "A directory of resources to keep applied."),
-                    key("resources.url", Form.ADDRESS, "", "An address of resources to keep applied."),
-                    key("resources.interval", Form.DURATION, "10s", "How often these sources are looked at."),
+                    key(
+                            "node.slots",
+                            Form.COUNT,
+                            "",
+                            "How many steps the node `local` runs at once; the default follows the number of processors."),
+                    key(
+                            "node.workspace-root",
+                            Form.PATH,
+                            "",
+                            "Where runs get their workspaces; the default is below `data-dir`."),
+                    key(
+                            "node.grace",
+                            Form.DURATION,
+                            "10s",
+                            "Time between TERM and KILL when a step is stopped."),
+                    key(
+                            "node.log-limit",
+                            Form.SIZE,
+                            "1GiB",
+                            "Output that a step may write before it is ended."),
+                    key(
+                            "node.shell",
+                            Form.WORDS,
+                            "sh -e",
+                            "The shell for scripts whose pipeline names none."),
+                    key(
+                            "queue.workers",
+                            Form.COUNT,
+                            "16",
+                            "How many wake-ups are handled at once."),
+                    key(
+                            "queue.poll",
+                            Form.DURATION,
+                            "5s",
+                            "How often the queue looks by itself; at least 5 seconds."),
+                    key(
+                            "queue.sweep",
+                            Form.DURATION,
+                            "5s",
+                            "How often the server looks for forgotten work."),
+                    key(
+                            "resources.directory",
+                            Form.PATH,
+                            "",
+                            "A directory of resources to keep applied."),
+                    key(
+                            "resources.url",
+                            Form.ADDRESS,
+                            "",
+                            "An address of resources to keep applied."),
+                    key(
+                            "resources.interval",
+                            Form.DURATION,
+                            "10s",
+                            "How often these sources are looked at."),
                     key("resources.max-size", Form.SIZE, "10MiB", "All that one source may give."),
                     key("retention.max-age", Form.DURATION, "90d", "How long finished runs stay."),
-                    key("retention.runs-per-pipeline", Form.COUNT, "200", "How many of the newest runs of a pipeline stay, however old."),
-                    key("retention.log-size", Form.SIZE, "10GiB", "Size of all stored logs together; the oldest go first."),
-                    key("retention.interval", Form.DURATION, "1h", "How often old things are looked for."),
+                    key(
+                            "retention.runs-per-pipeline",
+                            Form.COUNT,
+                            "200",
+                            "How many of the newest runs of a pipeline stay, however old."),
+                    key(
+                            "retention.log-size",
+                            Form.SIZE,
+                            "10GiB",
+                            "Size of all stored logs together; the oldest go first."),
+                    key(
+                            "retention.interval",
+                            Form.DURATION,
+                            "1h",
+                            "How often old things are looked for."),
                     key("webhook.max-body", Form.SIZE, "1MiB", "The largest request to a hook."),
-                    key("git.allow-file", Form.FLAG, "true", "Whether repositories may be directories of this machine."),
-                    key("git.timeout", Form.DURATION, "30m", "The longest conversation with a repository."),
-                    key("log.level", Form.LEVEL, "info", "How much the server says: error, warn, info, debug or trace."));
+                    key(
+                            "git.allow-file",
+                            Form.FLAG,
+                            "true",
+                            "Whether repositories may be directories of this machine."),
+                    key(
+                            "git.timeout",
+                            Form.DURATION,
+                            "30m",
+                            "The longest conversation with a repository."),
+                    key(
+                            "log.level",
+                            Form.LEVEL,
+                            "info",
+                            "How much the server says: error, warn, info, debug or trace."));
 
     private static ConfigKey key(String name, Form form, String fallback, String doc) {
         return new ConfigKey(name, form, fallback, doc);
@@ -84,26 +176,35 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
             case TEXT, SECRET, PATH, WORDS -> Optional.empty();
             case FLAG -> check(value.matches("true|false"), "is true or false", value);
             case COUNT ->
-                    check(value.matches("[1-9][0-9]{0,8}"), "is a whole number of at least 1", value);
+                    check(
+                            value.matches("[1-9][0-9]{0,8}"),
+                            "is a whole number of at least 1",
+                            value);
             case PORT ->
                     check(
                             value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= 65_535,
                             "is a port, 0 to 65535",
                             value);
             case DURATION ->
-                    check(Durations.parse(value).isPresent(), "is a duration such as 10s or 5m", value);
+                    check(
+                            Durations.parse(value).isPresent(),
+                            "is a duration such as 10s or 5m",
+                            value);
             case SIZE -> check(SIZE.matcher(value).matches(), "is a size such as 1GiB", value);
             case LEVEL ->
                     check(
                             value.matches("error|warn|info|debug|trace"),
                             "is error, warn, info, debug or trace",
                             value);
-            case ADDRESS -> check(isAddress(value), "is an address such as https://ci.example.org", value);
+            case ADDRESS ->
+                    check(isAddress(value), "is an address such as https://ci.example.org", value);
         };
     }
 
     private Optional<String> check(boolean fits, String rule, String value) {
-        return fits ? Optional.empty() : Optional.of("'%s' %s, not '%s'".formatted(name, rule, value));
+        return fits
+                ? Optional.empty()
+                : Optional.of("'%s' %s, not '%s'".formatted(name, rule, value));
     }
 
     private static boolean isAddress(String value) {

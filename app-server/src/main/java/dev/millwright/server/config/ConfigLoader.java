@@ -80,7 +80,8 @@ final class ConfigLoader {
             @Nullable ConfigKey key = known.get(flag);
             if (key == null && !flag.equals("--config")) {
                 String hint = Suggestions.didYouMean(flag, known.keySet());
-                problems.add("unknown flag '%s'%s".formatted(flag, hint.isEmpty() ? "" : "; " + hint));
+                problems.add(
+                        "unknown flag '%s'%s".formatted(flag, hint.isEmpty() ? "" : "; " + hint));
                 continue;
             }
             String name = key == null ? "config" : key.name();
@@ -102,18 +103,17 @@ final class ConfigLoader {
     private void variables() {
         Map<String, ConfigKey> known = new LinkedHashMap<>();
         ConfigKey.ALL.forEach(key -> known.put(key.variable(), key));
-        environment.forEach(
-                (name, value) -> {
-                    @Nullable ConfigKey key = known.get(name);
-                    if (key != null) {
-                        set(key, value, new ConfigOrigin.Environment(name));
-                    } else if (name.startsWith("MILLWRIGHT_") && !isOther(name)) {
-                        String hint = Suggestions.didYouMean(name, known.keySet());
-                        warnings.add(
-                                "the variable %s is no setting%s"
-                                        .formatted(name, hint.isEmpty() ? "" : "; " + hint));
-                    }
-                });
+        environment.forEach((name, value) -> {
+            @Nullable ConfigKey key = known.get(name);
+            if (key != null) {
+                set(key, value, new ConfigOrigin.Environment(name));
+            } else if (name.startsWith("MILLWRIGHT_") && !isOther(name)) {
+                String hint = Suggestions.didYouMean(name, known.keySet());
+                warnings.add(
+                        "the variable %s is no setting%s"
+                                .formatted(name, hint.isEmpty() ? "" : "; " + hint));
+            }
+        });
     }
 
     private static boolean isOther(String name) {
@@ -134,27 +134,25 @@ final class ConfigLoader {
         }
     }
 
-    private void values(
-            Path file, YamlDocuments.Document document, String prefix, Map<?, ?> map) {
+    private void values(Path file, YamlDocuments.Document document, String prefix, Map<?, ?> map) {
         List<String> names = ConfigKey.ALL.stream().map(ConfigKey::name).toList();
-        map.forEach(
-                (part, value) -> {
-                    String name = prefix.isEmpty() ? String.valueOf(part) : prefix + "." + part;
-                    int line = document.markOf("/" + name.replace('.', '/')).line();
-                    Optional<ConfigKey> key =
-                            ConfigKey.ALL.stream().filter(one -> one.name().equals(name)).findFirst();
-                    if (key.isPresent()) {
-                        set(key.get(), text(value), new ConfigOrigin.File(file.toString(), line));
-                    } else if (value instanceof Map<?, ?> inner
-                            && names.stream().anyMatch(known -> known.startsWith(name + "."))) {
-                        values(file, document, name, inner);
-                    } else {
-                        String hint = Suggestions.didYouMean(name, names);
-                        problems.add(
-                                "%s:%d: unknown key '%s'%s"
-                                        .formatted(file, line, name, hint.isEmpty() ? "" : "; " + hint));
-                    }
-                });
+        map.forEach((part, value) -> {
+            String name = prefix.isEmpty() ? String.valueOf(part) : prefix + "." + part;
+            int line = document.markOf("/" + name.replace('.', '/')).line();
+            Optional<ConfigKey> key =
+                    ConfigKey.ALL.stream().filter(one -> one.name().equals(name)).findFirst();
+            if (key.isPresent()) {
+                set(key.get(), text(value), new ConfigOrigin.File(file.toString(), line));
+            } else if (value instanceof Map<?, ?> inner
+                    && names.stream().anyMatch(known -> known.startsWith(name + "."))) {
+                values(file, document, name, inner);
+            } else {
+                String hint = Suggestions.didYouMean(name, names);
+                problems.add(
+                        "%s:%d: unknown key '%s'%s"
+                                .formatted(file, line, name, hint.isEmpty() ? "" : "; " + hint));
+            }
+        });
     }
 
     private static String text(Object value) {
@@ -172,7 +170,9 @@ final class ConfigLoader {
             key.problem(text(key.name()))
                     .ifPresent(problem -> problems.add(origin.render() + ": " + problem));
         }
-        if (problems.isEmpty() && !text("insecure").equals("true") && !isLoopback(text("bind-address"))) {
+        if (problems.isEmpty()
+                && !text("insecure").equals("true")
+                && !isLoopback(text("bind-address"))) {
             problems.add(
                     "'bind-address' is %s, which others can reach, and there is no TLS: keep 127.0.0.1 behind a proxy, or set 'insecure: true'"
                             .formatted(text("bind-address")));
@@ -195,7 +195,8 @@ final class ConfigLoader {
             String value =
                     reference.group(1).equals("env")
                             ? Optional.ofNullable(environment.get(reference.group(2))).orElse("")
-                            : Files.readString(places.working().resolve(reference.group(2))).strip();
+                            : Files.readString(places.working().resolve(reference.group(2)))
+                                    .strip();
             if (value.isEmpty()) {
                 problems.add("%s: '%s' refers to nothing".formatted(origin.render(), key.name()));
             }
@@ -257,16 +258,13 @@ final class ConfigLoader {
 
     private List<ConfigValue> shown() {
         return ConfigKey.ALL.stream()
-                .map(
-                        key ->
-                                new ConfigValue(
-                                        key.name(),
-                                        key.form() == ConfigKey.Form.SECRET
-                                                        && !text(key.name()).isEmpty()
-                                                ? "******"
-                                                : text(key.name()),
-                                        origins.getOrDefault(
-                                                key.name(), new ConfigOrigin.Default())))
+                .map(key ->
+                        new ConfigValue(
+                                key.name(),
+                                key.form() == ConfigKey.Form.SECRET && !text(key.name()).isEmpty()
+                                        ? "******"
+                                        : text(key.name()),
+                                origins.getOrDefault(key.name(), new ConfigOrigin.Default())))
                 .toList();
     }
 

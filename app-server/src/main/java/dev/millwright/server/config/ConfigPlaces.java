@@ -26,8 +26,7 @@ record ConfigPlaces(Path working, Path system, Path state, Map<String, String> e
     /// The files that apply, later ones overriding earlier ones. A file that was asked for by name
     /// is given back even when it is not there.
     List<Path> files(Optional<String> asked) {
-        Optional<String> named =
-                asked.or(() -> variable("MILLWRIGHT_CONFIG"));
+        Optional<String> named = asked.or(() -> variable("MILLWRIGHT_CONFIG"));
         if (named.isPresent()) {
             return List.of(working.resolve(named.get()));
         }
@@ -56,7 +55,9 @@ record ConfigPlaces(Path working, Path system, Path state, Map<String, String> e
                         .forEach(files::add);
             } catch (java.io.IOException unreadable) {
                 throw new ConfigException(
-                        List.of("%s: cannot be read: %s".formatted(parts, unreadable.getMessage())));
+                        List.of(
+                                "%s: cannot be read: %s"
+                                        .formatted(parts, unreadable.getMessage())));
             }
         }
         return files;

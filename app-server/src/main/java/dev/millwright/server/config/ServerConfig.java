@@ -62,7 +62,10 @@ public record ServerConfig(
     /// @param interval how often sources are looked at
     /// @param maxSize of all that one source gives, in bytes
     public record ResourcesConfig(
-            @Nullable Path directoryOrNull, @Nullable URI urlOrNull, Duration interval, long maxSize) {
+            @Nullable Path directoryOrNull,
+            @Nullable URI urlOrNull,
+            Duration interval,
+            long maxSize) {
         public Optional<Path> directory() {
             return Optional.ofNullable(directoryOrNull);
         }
@@ -106,8 +109,7 @@ public record ServerConfig(
     ///
     /// @param arguments `--port 8081`, `--port=8081`, `--insecure`, `--config FILE`
     public static ServerConfig load(List<String> arguments, Map<String, String> environment) {
-        return ConfigLoader.load(
-                arguments, environment, ConfigPlaces.of(environment, Path.of("")));
+        return ConfigLoader.load(arguments, environment, ConfigPlaces.of(environment, Path.of("")));
     }
 
     /// How users reach the server, when it listens on that port.
@@ -124,7 +126,8 @@ public record ServerConfig(
         };
     }
 
-    /// One line per key, as `key: value`, with `# origin` behind when asked for; secrets are masked.
+    /// One line per key, as `key: value`, with `# origin` behind when asked for; secrets are
+    /// masked.
     public String show(boolean origin) {
         StringBuilder text = new StringBuilder();
         for (ConfigValue value : values) {

@@ -1,5 +1,5 @@
-/// The server's configuration: one table of keys, set by file, environment or flag.
-/// Start reading at [dev.millwright.server.config.ServerConfig].
+/// The server's configuration: one table of keys, set by file, environment or flag. Start reading
+/// at [dev.millwright.server.config.ServerConfig].
 @NullMarked
 package dev.millwright.server.config;
 

@@ -37,14 +37,9 @@ public final class Deliveries {
     public DeliveryPage list(DeliveryQuery query) {
         UUID before = query.cursor().isEmpty() ? NEWEST : cursor(query.cursor());
         List<Delivery> items =
-                database.read(
-                        tx ->
-                                tx.dao(DeliveryDao.class)
-                                        .list(
-                                                query.namespace(),
-                                                query.pipeline(),
-                                                before,
-                                                query.limit()));
+                database.read(tx ->
+                        tx.dao(DeliveryDao.class)
+                                .list(query.namespace(), query.pipeline(), before, query.limit()));
         boolean more = items.size() == query.limit();
         return new DeliveryPage(items, more ? items.getLast().id().toString() : null);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reason why it was ignored or rejected, else empty
 /// @param runOrNull the run's id, allotted when the delivery was stored; null once it is decided
-///     that there is no run
+///   that there is no run
 /// @param redeliveryOfOrNull the delivery that this one repeats
 public record Delivery(
         DeliveryId id,

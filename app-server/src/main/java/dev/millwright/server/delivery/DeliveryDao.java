@@ -53,10 +53,10 @@ interface DeliveryDao {
     @SqlQuery(
             WITHOUT_BODY
                     + """
-                      where (:namespace = '' or namespace = :namespace)
-                        and (:pipeline = '' or pipeline = :pipeline) and id < :before
-                      order by id desc fetch first :limit rows only
-                      """)
+                    where (:namespace = '' or namespace = :namespace)
+                      and (:pipeline = '' or pipeline = :pipeline) and id < :before
+                    order by id desc fetch first :limit rows only
+                    """)
     List<Delivery> list(
             @Bind("namespace") String namespace,
             @Bind("pipeline") String pipeline,

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The one way by which runs begin: stores deliveries durably and queues what is to be made of them.
+/// The one way by which runs begin: stores deliveries durably and queues what is to be made of
+/// them.
 ///
 /// Called from any thread.
 public final class Intake {

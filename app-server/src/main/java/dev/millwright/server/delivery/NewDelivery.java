@@ -7,7 +7,7 @@ import java.util.Map;
 ///
 /// @param source who sent it, such as `webhook:default/web` or `cron:default/web/nightly`
 /// @param dedupeKey the sender's own id for it; the same source and key again is the same delivery.
-///     Empty: the sender has none, and every request is a new delivery
+///   Empty: the sender has none, and every request is a new delivery
 /// @param headers names in lower case; credentials are already left out
 /// @param body as received
 /// @param parameters what the trigger already knows: `ref`, `commit`, `inputs`, `by`, ...

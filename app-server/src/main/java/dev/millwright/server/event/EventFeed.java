@@ -45,11 +45,10 @@ public final class EventFeed implements AutoCloseable {
 
     public static EventFeed create(Database database, Journal journal) {
         EventFeed feed = new EventFeed(database, journal);
-        journal.onCommit(
-                () -> {
-                    feed.ownCommits.set(true);
-                    feed.nudge();
-                });
+        journal.onCommit(() -> {
+            feed.ownCommits.set(true);
+            feed.nudge();
+        });
         database.listen(CHANNEL, feed::nudge);
         Thread.ofVirtual().name("event-feed").start(feed::loop);
         return feed;
@@ -60,7 +59,8 @@ public final class EventFeed implements AutoCloseable {
         return new Subscription(this, journal, filter, afterSeq);
     }
 
-    /// The place up to which followers have been served; subscribe after it to see only what is new.
+    /// The place up to which followers have been served; subscribe after it to see only what is
+    /// new.
     public synchronized long position() {
         return position;
     }
@@ -104,20 +104,19 @@ public final class EventFeed implements AutoCloseable {
 
     /// The next events up to the first gap that may still be filled.
     private List<Event> readable() {
-        return database.read(
-                tx -> {
-                    EventDao dao = tx.dao(EventDao.class);
-                    if (gaps.isWaiting()) {
-                        // Before the events: what commits in between is then seen
-                        gaps.look(dao.writers());
-                    }
-                    List<Event> page = dao.after(position(), Long.MAX_VALUE, PAGE);
-                    int readable = gaps.countReadable(position(), page);
-                    if (readable < page.size() && !gaps.isSeen()) {
-                        gaps.look(dao.writers());
-                    }
-                    return page.subList(0, readable);
-                });
+        return database.read(tx -> {
+            EventDao dao = tx.dao(EventDao.class);
+            if (gaps.isWaiting()) {
+                // Before the events: what commits in between is then seen
+                gaps.look(dao.writers());
+            }
+            List<Event> page = dao.after(position(), Long.MAX_VALUE, PAGE);
+            int readable = gaps.countReadable(position(), page);
+            if (readable < page.size() && !gaps.isSeen()) {
+                gaps.look(dao.writers());
+            }
+            return page.subList(0, readable);
+        });
     }
 
     private synchronized void deliver(List<Event> events) {

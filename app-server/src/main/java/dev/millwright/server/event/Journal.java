@@ -40,21 +40,19 @@ public final class Journal {
 
     private List<EventDao.Row> begin(Tx tx) {
         List<EventDao.Row> rows = new ArrayList<>();
-        tx.atEnd(
-                () -> {
-                    pending.remove(tx);
-                    if (order.isHeldByCurrentThread()) {
-                        order.unlock();
-                    }
-                });
+        tx.atEnd(() -> {
+            pending.remove(tx);
+            if (order.isHeldByCurrentThread()) {
+                order.unlock();
+            }
+        });
         // As late as possible: places that are taken long before the commit make readers wait
-        tx.beforeCommit(
-                () -> {
-                    if (database.isH2()) {
-                        order.lock();
-                    }
-                    tx.dao(EventDao.class).insert(rows);
-                });
+        tx.beforeCommit(() -> {
+            if (database.isH2()) {
+                order.lock();
+            }
+            tx.dao(EventDao.class).insert(rows);
+        });
         tx.afterCommit(() -> followers.forEach(Runnable::run));
         return rows;
     }
@@ -101,14 +99,11 @@ public final class Journal {
     }
 
     private List<Event> page(long after, long upTo, EventFilter filter) {
-        return database.read(
-                tx -> {
-                    EventDao dao = tx.dao(EventDao.class);
-                    RunId run = filter.runOrNull();
-                    return run == null
-                            ? dao.after(after, upTo, PAGE)
-                            : dao.afterOf(run, after, upTo, PAGE);
-                });
+        return database.read(tx -> {
+            EventDao dao = tx.dao(EventDao.class);
+            RunId run = filter.runOrNull();
+            return run == null ? dao.after(after, upTo, PAGE) : dao.afterOf(run, after, upTo, PAGE);
+        });
     }
 
     /// Matching events, and the place up to which none is left out.

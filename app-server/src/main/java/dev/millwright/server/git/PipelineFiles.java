@@ -16,12 +16,14 @@ import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/// Reads pipelines from repositories. The repository is fetched by the node's own `git`, so that its
-/// credentials work; everything after that is read from the local cache without starting a process.
+/// Reads pipelines from repositories. The repository is fetched by the node's own `git`, so that
+/// its credentials work; everything after that is read from the local cache without starting a
+/// process.
 ///
 /// Called from any thread.
 public final class PipelineFiles {
-    private static final List<String> DEFAULT_FILES = List.of(".millwright.yaml", ".millwright.yml");
+    private static final List<String> DEFAULT_FILES =
+            List.of(".millwright.yaml", ".millwright.yml");
     private static final String FOLDER = ".millwright";
 
     private final GitCache cache;

@@ -49,8 +49,7 @@ public record LogSearch(String pattern, boolean isExpression, boolean ignoreCase
             return Pattern.compile(pattern, ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
         } catch (PatternSyntaxException malformed) {
             throw new MillwrightException(
-                    "'%s' is not an expression: %s"
-                            .formatted(pattern, malformed.getDescription()),
+                    "'%s' is not an expression: %s".formatted(pattern, malformed.getDescription()),
                     malformed);
         }
     }

@@ -47,26 +47,24 @@ public final class LogStore {
     /// Store a chunk; it is safe when this returns. A chunk that is there already is ignored, one
     /// that leaves a hole is refused.
     public void append(AttemptId attempt, LogChunk chunk) {
-        database.change(
-                tx -> {
-                    LogDao dao = tx.dao(LogDao.class);
-                    if (dao.moveOn(attempt, chunk, chunk.data().length) == 1) {
-                        dao.insert(attempt, chunk);
-                        tx.afterCommit(() -> wake(attempt));
-                    } else {
-                        refuseHole(attempt, chunk, dao);
-                    }
-                });
+        database.change(tx -> {
+            LogDao dao = tx.dao(LogDao.class);
+            if (dao.moveOn(attempt, chunk, chunk.data().length) == 1) {
+                dao.insert(attempt, chunk);
+                tx.afterCommit(() -> wake(attempt));
+            } else {
+                refuseHole(attempt, chunk, dao);
+            }
+        });
     }
 
     private static void refuseHole(AttemptId attempt, LogChunk chunk, LogDao dao) {
         LogDao.End end =
                 dao.end(attempt)
-                        .orElseThrow(
-                                () ->
-                                        new StoreException(
-                                                "attempt %s is unknown; its log cannot be kept"
-                                                        .formatted(attempt)));
+                        .orElseThrow(() ->
+                                new StoreException(
+                                        "attempt %s is unknown; its log cannot be kept"
+                                                .formatted(attempt)));
         if (chunk.sequence() >= end.nextSequence()) {
             throw new StoreException(
                     "attempt %s: log chunk %d (line %d) does not follow what is stored; expected chunk %d (line %d)"
@@ -141,9 +139,7 @@ public final class LogStore {
         List<LogLine> found = new ArrayList<>();
         long next = from;
         ChunkScan scan = new ChunkScan(attempt, from, CHUNKS);
-        for (int i = 0;
-                i < SEARCH_CHUNKS && System.nanoTime() < until && scan.hasNext();
-                i++) {
+        for (int i = 0; i < SEARCH_CHUNKS && System.nanoTime() < until && scan.hasNext(); i++) {
             LogChunk chunk = scan.next();
             for (LogLine line : LogChunkReader.lines(chunk)) {
                 if (line.number() < from) {
@@ -199,13 +195,12 @@ public final class LogStore {
         ChunkScan(AttemptId attempt, long fromLine, int firstPage) {
             this.attempt = attempt;
             this.page =
-                    database.<List<LogChunk>>read(
-                            tx -> {
-                                LogDao dao = tx.dao(LogDao.class);
-                                return dao.sequenceOf(attempt, fromLine)
-                                        .map(first -> dao.chunks(attempt, first, firstPage))
-                                        .orElse(List.of());
-                            });
+                    database.<List<LogChunk>>read(tx -> {
+                        LogDao dao = tx.dao(LogDao.class);
+                        return dao.sequenceOf(attempt, fromLine)
+                                .map(first -> dao.chunks(attempt, first, firstPage))
+                                .orElse(List.of());
+                    });
             this.next = page.isEmpty() ? 0 : page.getLast().sequence() + 1;
         }
 

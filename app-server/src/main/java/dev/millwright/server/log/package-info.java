@@ -1,5 +1,4 @@
-/// Step logs in compressed chunks with an index by line and by byte.
-/// Start reading at [LogStore].
+/// Step logs in compressed chunks with an index by line and by byte. Start reading at [LogStore].
 @NullMarked
 package dev.millwright.server.log;
 

@@ -33,7 +33,8 @@ public final class LocalNode implements AutoCloseable {
     /// Wrap an agent.
     ///
     /// @param slots how many attempts may be under way at once
-    /// @param labels what the administrator says about this machine; `os`, `arch` and `node` are added
+    /// @param labels what the administrator says about this machine; `os`, `arch` and `node` are
+    ///   added
     public static LocalNode create(NodeAgent agent, int slots, Map<String, String> labels) {
         Map<String, String> all = new TreeMap<>(labels);
         all.putIfAbsent("node", NodeName.LOCAL.value());
@@ -86,7 +87,8 @@ public final class LocalNode implements AutoCloseable {
 
     private Offer judge(Step.Run step) {
         if (!agent.runnerKinds().contains(step.runner())) {
-            return new Offer.Unfit("no-node", "no node offers runner '%s'".formatted(step.runner()));
+            return new Offer.Unfit(
+                    "no-node", "no node offers runner '%s'".formatted(step.runner()));
         }
         for (Map.Entry<String, String> need : new TreeMap<>(step.options().needs()).entrySet()) {
             String offered = labels.get(need.getKey());

@@ -1,5 +1,5 @@
-/// Nodes as the server sees them: what each offers, and which one takes a leaf.
-/// Start reading at [LocalNode].
+/// Nodes as the server sees them: what each offers, and which one takes a leaf. Start reading at
+/// [LocalNode].
 @NullMarked
 package dev.millwright.server.node;
 

@@ -191,7 +191,8 @@ public final class JobQueue implements AutoCloseable {
 
     private void clean() {
         Instant now = Instant.now();
-        storage.own().deleteJobsPermanently(StateName.SUCCEEDED, now.minus(settings.keepSucceeded()));
+        storage.own()
+                .deleteJobsPermanently(StateName.SUCCEEDED, now.minus(settings.keepSucceeded()));
         storage.own().deleteJobsPermanently(StateName.DELETED, now.minus(KEEP_FAILED));
         storage.own().deleteJobsPermanently(StateName.FAILED, now.minus(KEEP_FAILED));
     }

@@ -28,7 +28,8 @@ final class JoiningDataSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         if (!CONNECTION.isBound()) {
-            throw new StoreException("the queue was asked to join a transaction, but there is none");
+            throw new StoreException(
+                    "the queue was asked to join a transaction, but there is none");
         }
         Connection outer = CONNECTION.get();
         Joined joined = new Joined(outer, outer.setSavepoint());

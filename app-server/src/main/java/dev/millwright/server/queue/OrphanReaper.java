@@ -42,7 +42,8 @@ final class OrphanReaper {
         List<Job> page;
         do {
             page =
-                    storage.getJobList(PROCESSING, Paging.AmountBasedList.ascOnUpdatedAt(PAGE))
+                    storage
+                            .getJobList(PROCESSING, Paging.AmountBasedList.ascOnUpdatedAt(PAGE))
                             .stream()
                             .filter(job -> isOrphan.test(job.<ProcessingState>getJobState()))
                             .toList();

@@ -5,7 +5,8 @@ import java.time.Duration;
 /// Say how the queue works.
 ///
 /// @param workers how many wake-ups are handled at once, at most
-/// @param poll how often the queue looks by itself, at least 5 seconds; nudges are what makes it quick
+/// @param poll how often the queue looks by itself, at least 5 seconds; nudges are what makes it
+///   quick
 /// @param sweep how often the handler is asked to look for forgotten work
 /// @param keepSucceeded how long handled wake-ups stay visible
 public record QueueSettings(int workers, Duration poll, Duration sweep, Duration keepSucceeded) {

@@ -12,7 +12,8 @@ final class Kinds {
                     "Pipeline",
                     "pipelines",
                     true,
-                    (resource, spec) -> PipelineSpecReader.read(resource.address(), spec).problems());
+                    (resource, spec) ->
+                            PipelineSpecReader.read(resource.address(), spec).problems());
     static final List<Kind> ALL = List.of(NAMESPACE, PIPELINE);
 
     private Kinds() {}

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Chooses by labels, with the grammar of Kubernetes: `env=prod, tier in (web,db), !legacy`.
-/// All requirements have to hold. Immutable.
+/// Chooses by labels, with the grammar of Kubernetes: `env=prod, tier in (web,db), !legacy`. All
+/// requirements have to hold. Immutable.
 public record LabelSelector(List<Requirement> requirements) {
     /// Chooses everything.
     public static final LabelSelector ALL = new LabelSelector(List.of());
@@ -16,8 +16,7 @@ public record LabelSelector(List<Requirement> requirements) {
             "((?:[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)";
     private static final String VALUE = "((?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?)";
     private static final Pattern EQUALITY = Pattern.compile(KEY + "\\s*(==|=|!=)\\s*" + VALUE);
-    private static final Pattern SET =
-            Pattern.compile(KEY + "\\s+(in|notin)\\s*\\(([^()]*)\\)");
+    private static final Pattern SET = Pattern.compile(KEY + "\\s+(in|notin)\\s*\\(([^()]*)\\)");
     private static final Pattern EXISTS = Pattern.compile("(!?)\\s*" + KEY);
     private static final Pattern ONE_VALUE = Pattern.compile(VALUE);
 
@@ -48,7 +47,8 @@ public record LabelSelector(List<Requirement> requirements) {
         requirements = List.copyOf(requirements);
     }
 
-    /// Read a selector; empty text chooses everything. Throws [ResourceException] saying what is wrong.
+    /// Read a selector; empty text chooses everything. Throws [ResourceException] saying what is
+    /// wrong.
     public static LabelSelector parse(String text) {
         if (text.isBlank()) {
             return ALL;

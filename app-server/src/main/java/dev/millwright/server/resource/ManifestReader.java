@@ -18,7 +18,15 @@ import java.util.Map;
 public final class ManifestReader {
     private static final List<String> TOP = List.of("apiVersion", "kind", "metadata", "spec");
     private static final List<String> METADATA =
-            List.of("name", "namespace", "labels", "annotations", "uuid", "revision", "apiVersion", "kind");
+            List.of(
+                    "name",
+                    "namespace",
+                    "labels",
+                    "annotations",
+                    "uuid",
+                    "revision",
+                    "apiVersion",
+                    "kind");
 
     private ManifestReader() {}
 
@@ -47,10 +55,9 @@ public final class ManifestReader {
             }
         } catch (YamlException wrong) {
             wrong.problems()
-                    .forEach(
-                            problem ->
-                                    problems.add(
-                                            new ResourceProblem("", problem.message(), problem.mark())));
+                    .forEach(problem ->
+                            problems.add(
+                                    new ResourceProblem("", problem.message(), problem.mark())));
         }
         if (manifests.isEmpty() && problems.isEmpty()) {
             problems.add(ResourceProblem.at("", "'%s' holds no resource".formatted(file)));
@@ -70,7 +77,8 @@ public final class ManifestReader {
         SpecFields metadata =
                 top.map("metadata").orElse(new SpecFields("/metadata", Map.of(), problems));
         metadata.onlyKnown(METADATA);
-        String version = top.has("apiVersion") ? top.text("apiVersion") : metadata.text("apiVersion");
+        String version =
+                top.has("apiVersion") ? top.text("apiVersion") : metadata.text("apiVersion");
         if (!version.isEmpty() && !version.equals(Resource.API_VERSION)) {
             top.problem(
                     "apiVersion",
@@ -106,15 +114,15 @@ public final class ManifestReader {
     }
 
     /// The namespace that follows from the kind.
-    private static String kind(
-            SpecFields top, String kind, SpecFields metadata, String namespace) {
+    private static String kind(SpecFields top, String kind, SpecFields metadata, String namespace) {
         if (Kinds.named(kind).isEmpty()) {
             String hint = Suggestions.didYouMean(kind, Kinds.names());
             top.problem(
                     "kind",
                     kind.isEmpty()
                             ? "'kind' is missing; write one of " + String.join(", ", Kinds.names())
-                            : "unknown kind '%s'%s".formatted(kind, hint.isEmpty() ? "" : "; " + hint));
+                            : "unknown kind '%s'%s"
+                                    .formatted(kind, hint.isEmpty() ? "" : "; " + hint));
             return "";
         }
         if (!Kinds.named(kind).orElseThrow().namespaced()) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param repositoryOrNull where the pipeline file lives; null when the steps stand in the resource
 /// @param webhookOpen whether `/webhook?pipeline=` works without a key
 /// @param environment variables for all steps of a pipeline with a repository; a pipeline without
-///     one has them in its definition
+///   one has them in its definition
 /// @param definition the keys of a pipeline file, for [dev.millwright.engine.plan.InlineSteps];
-///     empty when there is a repository
+///   empty when there is a repository
 /// @param suspend whether triggers are ignored; starting by hand still works
 public record PipelineSpec(
         @Nullable Repository repositoryOrNull,
@@ -36,7 +36,8 @@ public record PipelineSpec(
 
     /// A generic hook.
     ///
-    /// @param when CEL over `body`, `headers`, `query`; false ignores the delivery; empty for always
+    /// @param when CEL over `body`, `headers`, `query`; false ignores the delivery; empty for
+    ///   always
     /// @param inputs CEL per input
     /// @param ref CEL; empty for none
     /// @param commit CEL; empty for none
@@ -53,7 +54,8 @@ public record PipelineSpec(
         }
     }
 
-    /// How a caller of a hook proves who it is. The secret is a reference: `${env:X}`, `${file:...}`.
+    /// How a caller of a hook proves who it is. The secret is a reference: `${env:X}`,
+    /// `${file:...}`.
     public sealed interface Proof {
         String secret();
 

@@ -62,11 +62,10 @@ final class PipelineSpecReader {
         }
         boolean open =
                 spec.map("webhook")
-                        .map(
-                                webhook -> {
-                                    webhook.onlyKnown(List.of("open"));
-                                    return webhook.flag("open");
-                                })
+                        .map(webhook -> {
+                            webhook.onlyKnown(List.of("open"));
+                            return webhook.flag("open");
+                        })
                         .orElse(false);
         PipelineSpec read =
                 new PipelineSpec(
@@ -104,14 +103,12 @@ final class PipelineSpecReader {
         values.keySet().retainAll(INLINE);
         Parameters definition = new Parameters(values);
         if (InlineSteps.read(address, definition) instanceof ReadResult.Invalid(var found)) {
-            found.forEach(
-                    problem -> {
-                        String place = problem.mark().file();
-                        String pointer = place.substring(place.indexOf('#') + 1);
-                        String hint =
-                                problem.suggestion().isEmpty() ? "" : "; " + problem.suggestion();
-                        problems.add(ResourceProblem.at(pointer, problem.message() + hint));
-                    });
+            found.forEach(problem -> {
+                String place = problem.mark().file();
+                String pointer = place.substring(place.indexOf('#') + 1);
+                String hint = problem.suggestion().isEmpty() ? "" : "; " + problem.suggestion();
+                problems.add(ResourceProblem.at(pointer, problem.message() + hint));
+            });
         }
         return definition;
     }
@@ -127,23 +124,19 @@ final class PipelineSpecReader {
         }
         Optional<Proof> hmac =
                 fields.map("hmac")
-                        .map(
-                                proof -> {
-                                    proof.onlyKnown(List.of("secret", "header", "prefix"));
-                                    return new Proof.Hmac(
-                                            secret(proof),
-                                            proof.has("header")
-                                                    ? proof.text("header")
-                                                    : "X-Signature",
-                                            proof.text("prefix"));
-                                });
+                        .map(proof -> {
+                            proof.onlyKnown(List.of("secret", "header", "prefix"));
+                            return new Proof.Hmac(
+                                    secret(proof),
+                                    proof.has("header") ? proof.text("header") : "X-Signature",
+                                    proof.text("prefix"));
+                        });
         Optional<Proof> bearer =
                 fields.map("bearer")
-                        .map(
-                                proof -> {
-                                    proof.onlyKnown(List.of("secret"));
-                                    return new Proof.Bearer(secret(proof));
-                                });
+                        .map(proof -> {
+                            proof.onlyKnown(List.of("secret"));
+                            return new Proof.Bearer(secret(proof));
+                        });
         return new Hook(
                 fields.text("name"),
                 hmac.or(() -> bearer).orElse(new Proof.Bearer("")),

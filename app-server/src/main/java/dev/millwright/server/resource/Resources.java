@@ -67,15 +67,14 @@ public final class Resources {
         String afterNamespace = slash < 0 ? "" : cursor.substring(0, slash);
         String afterName = slash < 0 ? "" : cursor.substring(slash + 1);
         List<StoredResource> found =
-                database.read(
-                        tx ->
-                                tx.dao(ResourceDao.class)
-                                        .list(
-                                                query.kind(),
-                                                query.namespace(),
-                                                afterNamespace,
-                                                afterName,
-                                                query.limit()));
+                database.read(tx ->
+                        tx.dao(ResourceDao.class)
+                                .list(
+                                        query.kind(),
+                                        query.namespace(),
+                                        afterNamespace,
+                                        afterName,
+                                        query.limit()));
         List<Resource> items =
                 found.stream()
                         .map(StoredResource::resource)
@@ -115,8 +114,7 @@ public final class Resources {
             specs.clear();
         }
         return specs.computeIfAbsent(
-                resource.spec(),
-                spec -> PipelineSpecReader.read(resource.address(), spec).spec());
+                resource.spec(), spec -> PipelineSpecReader.read(resource.address(), spec).spec());
     }
 
     /// Make the resource so, as a whole: what is not written is gone afterwards.
@@ -163,10 +161,9 @@ public final class Resources {
         List<ApplyResult> all = List.of(results);
         boolean refused =
                 all.stream()
-                        .anyMatch(
-                                result ->
-                                        result instanceof ApplyResult.Invalid
-                                                || result instanceof ApplyResult.Conflict);
+                        .anyMatch(result ->
+                                result instanceof ApplyResult.Invalid
+                                        || result instanceof ApplyResult.Conflict);
         if (refused || options.dryRun()) {
             throw new NotApplied(all);
         }
@@ -243,11 +240,10 @@ public final class Resources {
         kind.get()
                 .validator()
                 .problems(wanted, wanted.spec())
-                .forEach(
-                        problem ->
-                                problems.add(
-                                        ResourceProblem.at(
-                                                "/spec" + problem.pointer(), problem.message())));
+                .forEach(problem ->
+                        problems.add(
+                                ResourceProblem.at(
+                                        "/spec" + problem.pointer(), problem.message())));
         return problems.stream().map(problem -> Marks.place(problem, manifest.marks())).toList();
     }
 
@@ -261,10 +257,8 @@ public final class Resources {
         }
         return known.map(StoredResource::origin)
                 .filter(origin -> !origin.equals(options.origin()) && !origin.equals(API))
-                .map(
-                        origin ->
-                                "%s comes from %s; change it there"
-                                        .formatted(wanted.address(), origin));
+                .map(origin ->
+                        "%s comes from %s; change it there".formatted(wanted.address(), origin));
     }
 
     private Resource stored(Tx tx, Resource resource, String event) {
@@ -278,8 +272,7 @@ public final class Resources {
     }
 
     private void tell(Tx tx, Resource resource, String event) {
-        String namespace =
-                resource.namespace().isEmpty() ? "system" : resource.namespace();
+        String namespace = resource.namespace().isEmpty() ? "system" : resource.namespace();
         journal.append(
                 tx,
                 NewEvent.of(
@@ -294,8 +287,7 @@ public final class Resources {
     }
 
     /// Delete the resource at that address.
-    public DeleteResult delete(
-            String kind, String namespace, String name, ApplyOptions options) {
+    public DeleteResult delete(String kind, String namespace, String name, ApplyOptions options) {
         return database.write(tx -> delete(tx, kind, namespace, name, options));
     }
 

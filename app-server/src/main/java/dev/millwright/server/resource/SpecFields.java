@@ -31,8 +31,7 @@ final class SpecFields {
     }
 
     void problem(String key, String message) {
-        problems.add(
-                ResourceProblem.at(key.isEmpty() ? pointer : pointer + "/" + key, message));
+        problems.add(ResourceProblem.at(key.isEmpty() ? pointer : pointer + "/" + key, message));
     }
 
     void onlyKnown(Collection<String> known) {
@@ -74,7 +73,9 @@ final class SpecFields {
         if (value == null) {
             return 0;
         }
-        if (value instanceof Number number && number.longValue() >= 0 && number.longValue() < 1_000_000) {
+        if (value instanceof Number number
+                && number.longValue() >= 0
+                && number.longValue() < 1_000_000) {
             return number.intValue();
         }
         problem(key, "'%s' has to be a whole number".formatted(key));
@@ -99,7 +100,9 @@ final class SpecFields {
         try {
             return Instant.parse(text(key));
         } catch (DateTimeException malformed) {
-            problem(key, "'%s' is not a time; write it like 2027-01-31T06:00:00Z".formatted(text(key)));
+            problem(
+                    key,
+                    "'%s' is not a time; write it like 2027-01-31T06:00:00Z".formatted(text(key)));
             return null;
         }
     }
@@ -115,20 +118,14 @@ final class SpecFields {
 
     Map<String, String> values(String key) {
         Map<String, String> values = new LinkedHashMap<>();
-        map(key)
-                .ifPresent(
-                        map ->
-                                map.fields.forEach(
-                                        (name, value) -> {
-                                            if (value instanceof Map<?, ?> || value instanceof List<?>) {
-                                                map.problem(
-                                                        String.valueOf(name),
-                                                        "'%s' has to be text".formatted(name));
-                                            } else {
-                                                values.put(
-                                                        String.valueOf(name), String.valueOf(value));
-                                            }
-                                        }));
+        map(key).ifPresent(map ->
+                map.fields.forEach((name, value) -> {
+                    if (value instanceof Map<?, ?> || value instanceof List<?>) {
+                        map.problem(String.valueOf(name), "'%s' has to be text".formatted(name));
+                    } else {
+                        values.put(String.valueOf(name), String.valueOf(value));
+                    }
+                }));
         return values;
     }
 

@@ -1,5 +1,5 @@
-/// Named objects that users write: kinds, the store with its revisions, and the files they come from.
-/// Start reading at [dev.millwright.server.resource.Resources].
+/// Named objects that users write: kinds, the store with its revisions, and the files they come
+/// from. Start reading at [dev.millwright.server.resource.Resources].
 @NullMarked
 package dev.millwright.server.resource;
 

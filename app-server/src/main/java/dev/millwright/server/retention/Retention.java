@@ -9,8 +9,8 @@ import java.util.UUID;
 
 /// Remove what is older or more than the policy allows; runs that go on are never touched.
 ///
-/// Works in transactions of a few hundred rows, so that nobody has to wait for it. On PostgreSQL the
-/// freed space is used again after autovacuum; the embedded file gives its space back when the
+/// Works in transactions of a few hundred rows, so that nobody has to wait for it. On PostgreSQL
+/// the freed space is used again after autovacuum; the embedded file gives its space back when the
 /// server stops.
 ///
 /// Called from any thread; passes at the same time are harmless.
@@ -40,16 +40,21 @@ public final class Retention {
         if (isLimit(policy.deliveries())) {
             Instant oldest = now.minus(policy.deliveries());
             deliveries =
-                    repeat(() -> database.write(tx -> tx.dao(RetentionDao.class).deleteDeliveries(oldest, ROWS)));
+                    repeat(() ->
+                            database.write(tx ->
+                                    tx.dao(RetentionDao.class).deleteDeliveries(oldest, ROWS)));
             keys = database.write(tx -> tx.dao(RetentionDao.class).deleteIdempotencyKeys(oldest));
         }
         long events = runs[2];
         if (isLimit(policy.events())) {
             Instant oldest = now.minus(policy.events());
             events +=
-                    repeat(() -> database.write(tx -> tx.dao(RetentionDao.class).deleteEvents(oldest, ROWS)));
+                    repeat(() ->
+                            database.write(
+                                    tx -> tx.dao(RetentionDao.class).deleteEvents(oldest, ROWS)));
         }
-        return new Removed(runs[0], logs, Math.max(0, before - logBytes()), deliveries, events, keys);
+        return new Removed(
+                runs[0], logs, Math.max(0, before - logBytes()), deliveries, events, keys);
     }
 
     private static boolean isLimit(Duration time) {
@@ -69,20 +74,18 @@ public final class Retention {
         Instant oldest = now.minus(policy.runs());
         while (true) {
             List<UUID> old =
-                    database.read(
-                            tx ->
-                                    tx.dao(RetentionDao.class)
-                                            .oldRuns(oldest, policy.runsPerPipeline(), BATCH));
+                    database.read(tx ->
+                            tx.dao(RetentionDao.class)
+                                    .oldRuns(oldest, policy.runsPerPipeline(), BATCH));
             if (old.isEmpty()) {
                 return removed;
             }
-            database.change(
-                    tx -> {
-                        RetentionDao rows = tx.dao(RetentionDao.class);
-                        removed[1] += sum(rows.deleteLogsOf(old));
-                        removed[2] += sum(rows.deleteEventsOf(old));
-                        removed[0] += sum(rows.deleteRuns(old));
-                    });
+            database.change(tx -> {
+                RetentionDao rows = tx.dao(RetentionDao.class);
+                removed[1] += sum(rows.deleteLogsOf(old));
+                removed[2] += sum(rows.deleteEventsOf(old));
+                removed[0] += sum(rows.deleteRuns(old));
+            });
         }
     }
 

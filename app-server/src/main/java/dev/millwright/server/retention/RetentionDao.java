@@ -21,7 +21,8 @@ interface RetentionDao {
     List<UUID> oldRuns(
             @Bind("before") Instant before, @Bind("keep") int keep, @Bind("batch") int batch);
 
-    @SqlBatch("delete from log_chunks where attempt_id in (select id from attempts where run_id = :run)")
+    @SqlBatch(
+            "delete from log_chunks where attempt_id in (select id from attempts where run_id = :run)")
     int[] deleteLogsOf(@Bind("run") List<UUID> runs);
 
     @SqlBatch("delete from events where run_id = :run")

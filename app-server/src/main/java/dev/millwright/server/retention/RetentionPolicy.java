@@ -5,7 +5,8 @@ import java.time.Duration;
 /// Say how long things are kept. A limit of zero means no limit.
 ///
 /// A finished run goes when it is older than `runs` and not among the newest `runsPerPipeline` of
-/// its pipeline. Its log goes earlier: by age, or, oldest first, when all logs together are too big.
+/// its pipeline. Its log goes earlier: by age, or, oldest first, when all logs together are too
+/// big.
 ///
 /// @param runs how long finished runs stay
 /// @param runsPerPipeline how many of the newest runs of a pipeline stay however old they are

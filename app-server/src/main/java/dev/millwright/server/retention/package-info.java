@@ -1,5 +1,5 @@
-/// Forget old runs, logs, deliveries and events, in small batches, and give the space back.
-/// Start reading at [Retention].
+/// Forget old runs, logs, deliveries and events, in small batches, and give the space back. Start
+/// reading at [Retention].
 @NullMarked
 package dev.millwright.server.retention;
 

@@ -94,10 +94,8 @@ final class Advance {
         tx.dao(AttemptDao.class).ofRun(before.record().id().value()).stream()
                 .filter(attempt -> attempt.position() == position)
                 .filter(attempt -> attempt.phase() == AttemptRecord.Phase.LIVE)
-                .forEach(
-                        attempt ->
-                                effects.stops.add(
-                                        new Effects.StopOrder(attempt.id(), stop.reason())));
+                .forEach(attempt ->
+                        effects.stops.add(new Effects.StopOrder(attempt.id(), stop.reason())));
     }
 
     /// Try to find a node for each queued leaf that was not tried yet.
@@ -107,7 +105,8 @@ final class Advance {
             return signals;
         }
         for (Action action : tools.progress().outstanding(before.plan(), state)) {
-            if (action instanceof Action.Start(StepPath path, int attempt) && !tried.contains(path)) {
+            if (action instanceof Action.Start(StepPath path, int attempt)
+                    && !tried.contains(path)) {
                 if (!mayPlace || !place(path, attempt, signals)) {
                     effects.wantsSlot = true;
                     break;
@@ -176,7 +175,9 @@ final class Advance {
     private ActiveRun save() {
         RunRecord old = before.record();
         boolean idle = changed.isEmpty() && state.phase() == old.phase();
-        if (idle && effects.starts.isEmpty() && Objects.equals(old.wakeAtOrNull(), effects.wakeAt)) {
+        if (idle
+                && effects.starts.isEmpty()
+                && Objects.equals(old.wakeAtOrNull(), effects.wakeAt)) {
             return before;
         }
         int finished = old.stepsFinished();
@@ -187,6 +188,10 @@ final class Advance {
         String message = state.isFinished() ? Verdicts.of(before.plan(), state) : old.message();
         RunRecord record = old.next(state, finished, message, now, effects.wakeAt);
         return tools.store()
-                .save(tx, before, new ActiveRun(record, before.plan(), state), List.copyOf(changed));
+                .save(
+                        tx,
+                        before,
+                        new ActiveRun(record, before.plan(), state),
+                        List.copyOf(changed));
     }
 }

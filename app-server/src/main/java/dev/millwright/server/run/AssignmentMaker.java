@@ -47,8 +47,7 @@ record AssignmentMaker(String serverUrl, Duration grace, long logLimit) {
                     .grace(grace)
                     .logLimit(logLimit)
                     .outputs(step.outputs())
-                    .changedFiles(
-                            plan.head().source().map(Source::changedFiles).orElse(List.of()))
+                    .changedFiles(plan.head().source().map(Source::changedFiles).orElse(List.of()))
                     .build();
         } catch (ReferenceException missing) {
             throw new AssignmentException(String.valueOf(missing.getMessage()), missing);
@@ -92,13 +91,10 @@ record AssignmentMaker(String serverUrl, Duration grace, long logLimit) {
         Map<String, Object> resolved = new LinkedHashMap<>();
         parameters
                 .values()
-                .forEach(
-                        (key, value) ->
-                                resolved.put(
-                                        key,
-                                        key.equals("script")
-                                                ? value
-                                                : resolve(value, plan, state, step)));
+                .forEach((key, value) ->
+                        resolved.put(
+                                key,
+                                key.equals("script") ? value : resolve(value, plan, state, step)));
         return new Parameters(resolved);
     }
 

@@ -28,7 +28,6 @@ final class BrokenPlan {
                         null,
                         List.of());
         return Plan.of(
-                head,
-                new Step.Sequence(StepPath.ROOT, StepOptions.named(pipeline), List.of()));
+                head, new Step.Sequence(StepPath.ROOT, StepOptions.named(pipeline), List.of()));
     }
 }

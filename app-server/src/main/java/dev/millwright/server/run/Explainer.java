@@ -55,8 +55,7 @@ final class Explainer {
     private NodeReason ask(Step.Run leaf) {
         return switch (node.preview(leaf)) {
             case Offer.Taken _ -> new NodeReason(node.name().value(), true, "it can take the step");
-            case Offer.Busy(String message) ->
-                    new NodeReason(node.name().value(), false, message);
+            case Offer.Busy(String message) -> new NodeReason(node.name().value(), false, message);
             case Offer.Unfit(String _, String message) ->
                     new NodeReason(node.name().value(), false, message);
         };
@@ -71,14 +70,10 @@ final class Explainer {
         return reasons.stream()
                 .filter(reason -> !reason.nodes().isEmpty() || reason.status().equals("blocked"))
                 .findFirst()
-                .map(
-                        reason ->
-                                head
-                                        + "; step '%s' (%s) waits: %s"
-                                                .formatted(
-                                                        reason.name(),
-                                                        reason.path(),
-                                                        reason.message()))
+                .map(reason ->
+                        head
+                                + "; step '%s' (%s) waits: %s"
+                                        .formatted(reason.name(), reason.path(), reason.message()))
                 .orElse(head);
     }
 }

@@ -24,11 +24,8 @@ final class GroupQueue {
     void runFinished(RunId run) {
         database.read(tx -> tx.dao(RunDao.class).find(run.value()))
                 .filter(record -> record.concurrencyGroupOrNull() != null)
-                .ifPresent(
-                        record ->
-                                admitNext(
-                                        record.namespace(),
-                                        record.concurrencyGroup().orElseThrow()));
+                .ifPresent(record ->
+                        admitNext(record.namespace(), record.concurrencyGroup().orElseThrow()));
     }
 
     /// Look at every group that has runs waiting.
@@ -39,23 +36,21 @@ final class GroupQueue {
 
     private void admitNext(String namespace, String group) {
         Optional<RunId> next =
-                database.read(
-                        tx -> {
-                            RunDao runs = tx.dao(RunDao.class);
-                            List<RunRecord> members =
-                                    runs.inGroup(namespace, group).stream()
-                                            .map((UUID id) -> runs.find(id).orElseThrow())
-                                            .toList();
-                            boolean held =
-                                    members.stream()
-                                            .anyMatch(run -> RunStore.holdsGroup(run.phase()));
-                            return held
-                                    ? Optional.<RunId>empty()
-                                    : members.stream()
-                                            .filter(run -> run.phase() == RunPhase.BLOCKED)
-                                            .map(RunRecord::id)
-                                            .findFirst();
-                        });
+                database.read(tx -> {
+                    RunDao runs = tx.dao(RunDao.class);
+                    List<RunRecord> members =
+                            runs.inGroup(namespace, group).stream()
+                                    .map((UUID id) -> runs.find(id).orElseThrow())
+                                    .toList();
+                    boolean held =
+                            members.stream().anyMatch(run -> RunStore.holdsGroup(run.phase()));
+                    return held
+                            ? Optional.<RunId>empty()
+                            : members.stream()
+                                    .filter(run -> run.phase() == RunPhase.BLOCKED)
+                                    .map(RunRecord::id)
+                                    .findFirst();
+                });
         next.ifPresent(run -> signal.accept(run, List.of(new Signal.Admitted())));
     }
 }

@@ -55,11 +55,7 @@ final class PipelineSources {
                 case PipelineFiles.NoFile(String message) ->
                         new Unreadable(message, Optional.of(pinned.source()));
                 case PipelineFiles.Parsed(ReadResult result, List<String> names) ->
-                        new Found(
-                                result,
-                                Optional.of(pinned.source()),
-                                spec.environment(),
-                                names);
+                        new Found(result, Optional.of(pinned.source()), spec.environment(), names);
             };
         } catch (GitException refused) {
             return new Unreadable(String.valueOf(refused.getMessage()), Optional.empty());

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings together what the database says and what the node's journal says after a restart, and sets
-/// every unfinished run going again.
+/// Brings together what the database says and what the node's journal says after a restart, and
+/// sets every unfinished run going again.
 ///
 /// Run once, by the starting thread, before the server calls itself ready.
 final class Recovery {
@@ -27,10 +27,7 @@ final class Recovery {
     private final Function<AttemptId, LogPosition> logEnd;
 
     /// @param logEnd up to where the log of an attempt is stored
-    Recovery(
-            Database database,
-            RunDriver driver,
-            Function<AttemptId, LogPosition> logEnd) {
+    Recovery(Database database, RunDriver driver, Function<AttemptId, LogPosition> logEnd) {
         this.database = database;
         this.driver = driver;
         this.node = driver.node();
@@ -68,8 +65,7 @@ final class Recovery {
         switch (journalled.state()) {
             case RUNNING, ENDED, LOST -> {
                 node.occupy(attempt.id());
-                node.settle(
-                        attempt.id(), new Settlement.Continue(logEnd.apply(attempt.id())));
+                node.settle(attempt.id(), new Settlement.Continue(logEnd.apply(attempt.id())));
             }
             case NEVER_STARTED -> {
                 node.settle(attempt.id(), new Settlement.Forget());

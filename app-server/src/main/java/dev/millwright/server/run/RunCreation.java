@@ -71,7 +71,9 @@ final class RunCreation {
                         text(head, Source::commit),
                         text(head, Source::message),
                         text(head, Source::author),
-                        blocked ? "waits for an older run of group '%s'".formatted(name(group)) : "",
+                        blocked
+                                ? "waits for an older run of group '%s'".formatted(name(group))
+                                : "",
                         SpanIds.trace(trace),
                         SpanIds.of(request.id(), -1, 0),
                         group.map(Concurrency::group).orElse(null),

@@ -71,10 +71,10 @@ public final class RunDriver implements AutoCloseable {
         this.clock = parts.clock();
         this.grace = parts.grace();
         this.timers = new WakeTimers(clock, this::advanceQuietly);
-        this.node = parts.node().apply(new RunReports(database, parts.logs(), parts.logEnded(), this));
+        this.node =
+                parts.node().apply(new RunReports(database, parts.logs(), parts.logEnded(), this));
         this.tools =
-                new Advance.Tools(
-                        parts.progress(), store, node, parts.assignments(), parts.ids());
+                new Advance.Tools(parts.progress(), store, node, parts.assignments(), parts.ids());
         this.onFinished = new GroupQueue(database, this::signal)::runFinished;
     }
 
@@ -140,11 +140,7 @@ public final class RunDriver implements AutoCloseable {
     private record Step(ActiveRun run, Effects effects) {}
 
     private Optional<Step> step(
-            Tx tx,
-            RunId id,
-            List<Signal> signals,
-            Function<Tx, Boolean> check,
-            boolean mayPlace) {
+            Tx tx, RunId id, List<Signal> signals, Function<Tx, Boolean> check, boolean mayPlace) {
         @Nullable ActiveRun run = active.get(id);
         if (run == null) {
             run = store.load(tx, id).orElse(null);
@@ -159,12 +155,11 @@ public final class RunDriver implements AutoCloseable {
         Advance advance = new Advance(tools, tx, run, clock.instant(), mayPlace);
         boolean[] stored = {false};
         tx.afterCommit(() -> stored[0] = true);
-        tx.atEnd(
-                () -> {
-                    if (!stored[0]) {
-                        advance.undo();
-                    }
-                });
+        tx.atEnd(() -> {
+            if (!stored[0]) {
+                advance.undo();
+            }
+        });
         return new Step(advance.run(signals), advance.effects());
     }
 
@@ -255,18 +250,17 @@ public final class RunDriver implements AutoCloseable {
         node.release(attempt);
         Optional<AttemptRecord> known =
                 database.read(tx -> tx.dao(AttemptDao.class).find(attempt.value()));
-        known.ifPresent(
-                record -> {
-                    ActiveRun runNow = active(run);
-                    Signal signal =
-                            new Signal.NeverStarted(
-                                    runNow.plan().step(record.position()).path(), record.number());
-                    signal(
-                            run,
-                            List.of(signal),
-                            tx -> endAttempt(tx, record, "never-started"),
-                            waiting.isEmpty());
-                });
+        known.ifPresent(record -> {
+            ActiveRun runNow = active(run);
+            Signal signal =
+                    new Signal.NeverStarted(
+                            runNow.plan().step(record.position()).path(), record.number());
+            signal(
+                    run,
+                    List.of(signal),
+                    tx -> endAttempt(tx, record, "never-started"),
+                    waiting.isEmpty());
+        });
         placeWaiting();
     }
 

@@ -119,13 +119,6 @@ final class RunEvents {
     }
 
     private void add(String type, String subject, Map<String, Object> data) {
-        events.add(
-                NewEvent.of(
-                        run.namespace(),
-                        type,
-                        subject,
-                        run.id(),
-                        0,
-                        new Parameters(data)));
+        events.add(NewEvent.of(run.namespace(), type, subject, run.id(), 0, new Parameters(data)));
     }
 }

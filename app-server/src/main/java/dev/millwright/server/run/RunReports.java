@@ -21,8 +21,7 @@ final class RunReports implements NodeReports {
     private final Consumer<AttemptId> logEnded;
     private final RunDriver driver;
 
-    RunReports(
-            Database database, LogSink logs, Consumer<AttemptId> logEnded, RunDriver driver) {
+    RunReports(Database database, LogSink logs, Consumer<AttemptId> logEnded, RunDriver driver) {
         this.database = database;
         this.logs = logs;
         this.logEnded = logEnded;

@@ -24,8 +24,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes a run out of a stored delivery: asks what it means, reads the pipeline, makes the plan, and
-/// stores run and steps in one transaction. May be repeated; a delivery becomes one run at most.
+/// Makes a run out of a stored delivery: asks what it means, reads the pipeline, makes the plan,
+/// and stores run and steps in one transaction. May be repeated; a delivery becomes one run at
+/// most.
 ///
 /// Called from any thread.
 public final class RunStarter {
@@ -67,8 +68,7 @@ public final class RunStarter {
             return;
         }
         Delivery delivery = found.get();
-        Optional<PipelineSpec> spec =
-                resources.pipeline(delivery.namespace(), delivery.pipeline());
+        Optional<PipelineSpec> spec = resources.pipeline(delivery.namespace(), delivery.pipeline());
         if (spec.isEmpty()) {
             end(
                     delivery,
@@ -107,7 +107,8 @@ public final class RunStarter {
                             broken(delivery, start, source),
                             Optional.of(
                                     String.join(
-                                            "\n", problems.stream().map(Problem::render).toList())));
+                                            "\n",
+                                            problems.stream().map(Problem::render).toList())));
             case ReadResult.Read read -> {
                 PlanRequest request =
                         new PlanRequest(
@@ -140,26 +141,25 @@ public final class RunStarter {
         RunId id = delivery.run().orElseThrow();
         List<RunId> cancelled = new ArrayList<>(start.replaces());
         Optional<RunDriver.Begun> begun =
-                database.write(
-                        tx -> {
-                            if (!deliveries.started(tx, delivery.id(), id)) {
-                                return Optional.empty();
-                            }
-                            ActiveRun run =
-                                    creation.of(
-                                            tx,
-                                            new RunCreation.Request(
-                                                    id,
-                                                    plan,
-                                                    start.cause(),
-                                                    Optional.of(delivery.id()),
-                                                    Optional.empty()),
-                                            cancelled::add);
-                            return Optional.of(
-                                    brokenBecause.isPresent()
-                                            ? driver.insertBroken(tx, run, brokenBecause.get())
-                                            : driver.insert(tx, run));
-                        });
+                database.write(tx -> {
+                    if (!deliveries.started(tx, delivery.id(), id)) {
+                        return Optional.empty();
+                    }
+                    ActiveRun run =
+                            creation.of(
+                                    tx,
+                                    new RunCreation.Request(
+                                            id,
+                                            plan,
+                                            start.cause(),
+                                            Optional.of(delivery.id()),
+                                            Optional.empty()),
+                                    cancelled::add);
+                    return Optional.of(
+                            brokenBecause.isPresent()
+                                    ? driver.insertBroken(tx, run, brokenBecause.get())
+                                    : driver.insert(tx, run));
+                });
         begun.ifPresent(driver::begin);
         cancelled.forEach(old -> driver.cancelQuietly(old, "replaced by run " + id));
     }

@@ -47,8 +47,8 @@ final class RunStore {
         append(tx, RunEvents.created(record));
     }
 
-    /// Store the next state of a run and give it back as stored; throws [StaleRevisionException] when
-    /// the run has moved on since `before` was read.
+    /// Store the next state of a run and give it back as stored; throws [StaleRevisionException]
+    /// when the run has moved on since `before` was read.
     ActiveRun save(Tx tx, ActiveRun before, ActiveRun after, List<Integer> changed) {
         List<NewEvent> events = RunEvents.changes(before, after, changed);
         RunRecord record = after.record().withMoreEvents(events.size());

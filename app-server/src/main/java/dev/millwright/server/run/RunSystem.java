@@ -61,8 +61,7 @@ public final class RunSystem implements AutoCloseable {
         }
     }
 
-    private RunSystem(
-            Needs needs, Settings settings, Function<NodeReports, NodeAgent> nodeAgent) {
+    private RunSystem(Needs needs, Settings settings, Function<NodeReports, NodeAgent> nodeAgent) {
         RunStore store = new RunStore(needs.journal());
         this.driver =
                 new RunDriver(
@@ -87,8 +86,7 @@ public final class RunSystem implements AutoCloseable {
         RunCreation creation = new RunCreation(store, needs.clock(), UUID::randomUUID);
         PipelineSources sources =
                 new PipelineSources(
-                        PipelineFiles.create(
-                                driver.node().gitCache(), PipelineReader.create()));
+                        PipelineFiles.create(driver.node().gitCache(), PipelineReader.create()));
         this.starter =
                 new RunStarter(
                         needs.database(),

@@ -62,14 +62,11 @@ public final class Runs {
         }
         String wantedPhase = phase;
         String wantedOutcome = outcome;
-        return database.read(
-                tx -> tx.dao(RunDao.class).list(query, wantedPhase, wantedOutcome));
+        return database.read(tx -> tx.dao(RunDao.class).list(query, wantedPhase, wantedOutcome));
     }
 
     private static boolean isPhase(String status) {
-        return status.equals("blocked")
-                || status.equals("running")
-                || status.equals("cancelling");
+        return status.equals("blocked") || status.equals("running") || status.equals("cancelling");
     }
 
     public Optional<RunRecord> find(RunId run) {
@@ -77,23 +74,19 @@ public final class Runs {
     }
 
     public Optional<RunRecord> find(String namespace, String pipeline, long number) {
-        return database.read(
-                tx -> tx.dao(RunDao.class).findByNumber(namespace, pipeline, number));
+        return database.read(tx -> tx.dao(RunDao.class).findByNumber(namespace, pipeline, number));
     }
 
     /// The run with plan, states and attempts, all as of one moment.
     public Optional<RunView> view(RunId run) {
-        return database.read(
-                tx ->
-                        store.load(tx, run)
-                                .map(
-                                        found ->
-                                                new RunView(
-                                                        found.record(),
-                                                        found.plan(),
-                                                        found.state(),
-                                                        tx.dao(AttemptDao.class)
-                                                                .ofRun(run.value()))));
+        return database.read(tx ->
+                store.load(tx, run)
+                        .map(found ->
+                                new RunView(
+                                        found.record(),
+                                        found.plan(),
+                                        found.state(),
+                                        tx.dao(AttemptDao.class).ofRun(run.value()))));
     }
 
     /// Ask a run to stop. Running steps get TERM, teardown still runs; a second time stops teardown
@@ -110,12 +103,11 @@ public final class Runs {
         int position =
                 view.plan()
                         .find(path)
-                        .orElseThrow(
-                                () ->
-                                        new RunException(
-                                                RunException.Kind.NOT_FOUND,
-                                                "run %s has no step %s"
-                                                        .formatted(view.record().address(), path)));
+                        .orElseThrow(() ->
+                                new RunException(
+                                        RunException.Kind.NOT_FOUND,
+                                        "run %s has no step %s"
+                                                .formatted(view.record().address(), path)));
         boolean waits =
                 view.plan().step(position) instanceof Step.Approve
                         && view.state().step(position).phase() == StepPhase.BLOCKED;
@@ -136,11 +128,9 @@ public final class Runs {
     public RunId rerun(RunId old, RerunMode mode, Optional<StepPath> from, String by) {
         RunView view =
                 view(old)
-                        .orElseThrow(
-                                () ->
-                                        new RunException(
-                                                RunException.Kind.NOT_FOUND,
-                                                "there is no run " + old));
+                        .orElseThrow(() ->
+                                new RunException(
+                                        RunException.Kind.NOT_FOUND, "there is no run " + old));
         if (!view.record().isFinished()) {
             throw new RunException(
                     RunException.Kind.CONFLICT,
@@ -174,9 +164,7 @@ public final class Runs {
         List<RunId> cancelled = new ArrayList<>();
         RunDriver.Begun begun =
                 database.durable(
-                        tx ->
-                                driver.insert(
-                                        tx, creation.of(tx, request, state, cancelled::add)));
+                        tx -> driver.insert(tx, creation.of(tx, request, state, cancelled::add)));
         driver.begin(begun);
         cancelled.forEach(other -> driver.cancelQuietly(other, "replaced by run " + id));
         return id;
@@ -186,17 +174,14 @@ public final class Runs {
     public Explanation explain(RunId run) {
         return explainer.explain(
                 view(run)
-                        .orElseThrow(
-                                () ->
-                                        new RunException(
-                                                RunException.Kind.NOT_FOUND,
-                                                "there is no run " + run)));
+                        .orElseThrow(() ->
+                                new RunException(
+                                        RunException.Kind.NOT_FOUND, "there is no run " + run)));
     }
 
     /// Counts over everything that is stored.
     public Statistics statistics() {
-        List<Statistics.PipelineCount> counts =
-                database.read(tx -> tx.dao(RunDao.class).counts());
+        List<Statistics.PipelineCount> counts = database.read(tx -> tx.dao(RunDao.class).counts());
         long total = counts.stream().mapToLong(Statistics.PipelineCount::total).sum();
         long finished = counts.stream().mapToLong(Statistics.PipelineCount::finished).sum();
         return new Statistics(total, total - finished, counts);
@@ -205,11 +190,9 @@ public final class Runs {
     private void requireUnfinished(RunId run, String verb) {
         RunRecord record =
                 find(run)
-                        .orElseThrow(
-                                () ->
-                                        new RunException(
-                                                RunException.Kind.NOT_FOUND,
-                                                "there is no run " + run));
+                        .orElseThrow(() ->
+                                new RunException(
+                                        RunException.Kind.NOT_FOUND, "there is no run " + run));
         if (record.phase() == RunPhase.FINISHED) {
             throw new RunException(
                     RunException.Kind.CONFLICT,

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds whatever is due and has lost its wake-up: deliveries nobody decided about, runs whose moment
-/// has passed, groups whose next run was not let in, and slots that stand free while runs wait.
+/// Finds whatever is due and has lost its wake-up: deliveries nobody decided about, runs whose
+/// moment has passed, groups whose next run was not let in, and slots that stand free while runs
+/// wait.
 ///
 /// Called from one thread at a time; all it does may be repeated.
 public final class Sweeper {

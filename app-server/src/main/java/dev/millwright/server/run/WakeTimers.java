@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Looks at a run again at its next moment. A wake-up that is lost here is found by the sweep, which
-/// reads `runs.wake_at`; one that comes too early or twice does no harm.
+/// Looks at a run again at its next moment. A wake-up that is lost here is found by the sweep,
+/// which reads `runs.wake_at`; one that comes too early or twice does no harm.
 ///
 /// Called from any thread.
 final class WakeTimers implements AutoCloseable {
@@ -32,9 +32,12 @@ final class WakeTimers implements AutoCloseable {
         try {
             var _ =
                     timer.schedule(
-                    () -> Thread.ofVirtual().name("wake-" + run).start(() -> advance.accept(run)),
-                    delay,
-                    TimeUnit.MILLISECONDS);
+                            () ->
+                                    Thread.ofVirtual()
+                                            .name("wake-" + run)
+                                            .start(() -> advance.accept(run)),
+                            delay,
+                            TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             // The next life of the server finds the run by its stored wake-up time
         }

@@ -86,15 +86,14 @@ public final class Database implements AutoCloseable {
 
     /// Look without changing anything; each statement sees what was committed before it.
     public <T extends @Nullable Object> T read(Function<Tx, T> work) {
-        return onHandle(
-                handle -> {
-                    Tx tx = new Tx(handle);
-                    try {
-                        return work.apply(tx);
-                    } finally {
-                        tx.runAtEnd();
-                    }
-                });
+        return onHandle(handle -> {
+            Tx tx = new Tx(handle);
+            try {
+                return work.apply(tx);
+            } finally {
+                tx.runAtEnd();
+            }
+        });
     }
 
     /// Do everything or nothing; the commit survives a crash of this process.
@@ -120,15 +119,14 @@ public final class Database implements AutoCloseable {
     private <T extends @Nullable Object> T transact(Function<Tx, T> work, boolean durable) {
         record Done<T extends @Nullable Object>(T result, Tx tx) {}
         Done<T> done =
-                onHandle(
-                        handle -> {
-                            Tx tx = new Tx(handle);
-                            try {
-                                return new Done<>(commit(handle, tx, work), tx);
-                            } finally {
-                                tx.runAtEnd();
-                            }
-                        });
+                onHandle(handle -> {
+                    Tx tx = new Tx(handle);
+                    try {
+                        return new Done<>(commit(handle, tx, work), tx);
+                    } finally {
+                        tx.runAtEnd();
+                    }
+                });
         if (durable && embedded != null) {
             embedded.awaitOnDisk();
         }
@@ -207,13 +205,12 @@ public final class Database implements AutoCloseable {
     /// database.
     public void announce(String channel) {
         if (embedded == null) {
-            read(
-                    tx ->
-                            tx.handle()
-                                    .createQuery("select 1 from pg_notify(:channel, '')")
-                                    .bind("channel", channel)
-                                    .mapTo(Integer.class)
-                                    .one());
+            read(tx ->
+                    tx.handle()
+                            .createQuery("select 1 from pg_notify(:channel, '')")
+                            .bind("channel", channel)
+                            .mapTo(Integer.class)
+                            .one());
         }
     }
 

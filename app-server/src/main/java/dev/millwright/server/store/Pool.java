@@ -13,8 +13,7 @@ final class Pool {
 
     private Pool() {}
 
-    static HikariDataSource open(
-            String url, Properties properties, boolean embedded, int size) {
+    static HikariDataSource open(String url, Properties properties, boolean embedded, int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("millwright");
         config.setDataSourceProperties(properties);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// a sync is going on shares the next one.
 ///
 /// Called from any thread. A sync that failed is never repeated for the same waiters: after a
-/// failed fsync the system may have dropped what it could not write, so a later success would
-/// prove nothing for them.
+/// failed fsync the system may have dropped what it could not write, so a later success would prove
+/// nothing for them.
 final class SyncBarrier {
     private final Sync sync;
     private final ReentrantLock lock = new ReentrantLock();

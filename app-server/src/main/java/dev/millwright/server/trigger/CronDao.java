@@ -55,6 +55,5 @@ public interface CronDao {
             select id from runs where namespace = :namespace and pipeline = :pipeline
               and event = 'cron' and phase <> 'FINISHED' order by id
             """)
-    List<UUID> unfinished(
-            @Bind("namespace") String namespace, @Bind("pipeline") String pipeline);
+    List<UUID> unfinished(@Bind("namespace") String namespace, @Bind("pipeline") String pipeline);
 }

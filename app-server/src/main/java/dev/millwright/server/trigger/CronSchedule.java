@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One cron expression in one time zone. Immutable.
 ///
-/// A time that the clock skips in spring counts at the moment of the change; a time that comes twice
-/// in autumn counts the first time only.
+/// A time that the clock skips in spring counts at the moment of the change; a time that comes
+/// twice in autumn counts the first time only.
 final class CronSchedule {
     private static final CronDefinition WITH_SECONDS =
             CronDefinitionBuilder.instanceDefinitionFor(CronType.SPRING53);
@@ -47,8 +47,7 @@ final class CronSchedule {
     private final @Nullable Duration every;
     private final ZoneId zone;
 
-    private CronSchedule(
-            @Nullable ExecutionTime times, @Nullable Duration every, ZoneId zone) {
+    private CronSchedule(@Nullable ExecutionTime times, @Nullable Duration every, ZoneId zone) {
         this.times = times;
         this.every = every;
         this.zone = zone;

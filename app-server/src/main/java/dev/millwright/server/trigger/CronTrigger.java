@@ -60,8 +60,7 @@ public final class CronTrigger {
         int made = 0;
         next = null;
         for (Resource resource : resources.list(ResourceQuery.of("Pipeline", "")).items()) {
-            Optional<PipelineSpec> spec =
-                    resources.pipeline(resource.namespace(), resource.name());
+            Optional<PipelineSpec> spec = resources.pipeline(resource.namespace(), resource.name());
             if (spec.isEmpty() || spec.get().suspend()) {
                 continue;
             }
@@ -69,7 +68,11 @@ public final class CronTrigger {
                 try {
                     made += tick(resource, cron);
                 } catch (ResourceException wrong) {
-                    log.warn("{}: schedule '{}': {}", resource.address(), cron.name(), wrong.getMessage());
+                    log.warn(
+                            "{}: schedule '{}': {}",
+                            resource.address(),
+                            cron.name(),
+                            wrong.getMessage());
                 }
             }
         }
@@ -84,10 +87,9 @@ public final class CronTrigger {
         String address = pipeline.namespace() + "/" + pipeline.name();
         String hash = hash(cron);
         Optional<CronDao.Row> row =
-                database.read(
-                        tx ->
-                                tx.dao(CronDao.class)
-                                        .find(pipeline.namespace(), pipeline.name(), cron.name()));
+                database.read(tx ->
+                        tx.dao(CronDao.class)
+                                .find(pipeline.namespace(), pipeline.name(), cron.name()));
         if (row.isEmpty() || !row.get().scheduleHash().equals(hash)) {
             note(pipeline, cron, hash, next(address, cron, now, 1));
             return 0;
@@ -137,12 +139,9 @@ public final class CronTrigger {
                 cron.overlap() == PipelineSpec.Overlap.ALLOW
                         ? List.of()
                         : database
-                                .read(
-                                        tx ->
-                                                tx.dao(CronDao.class)
-                                                        .unfinished(
-                                                                pipeline.namespace(),
-                                                                pipeline.name()))
+                                .read(tx ->
+                                        tx.dao(CronDao.class)
+                                                .unfinished(pipeline.namespace(), pipeline.name()))
                                 .stream()
                                 .map(UUID::toString)
                                 .toList();
@@ -183,16 +182,13 @@ public final class CronTrigger {
     private void note(Resource pipeline, Cron cron, String hash, List<Instant> comes) {
         // No further occurrence: far away, so that it is not looked at again
         Instant at = comes.isEmpty() ? Instant.parse("9999-01-01T00:00:00Z") : comes.getFirst();
-        database.change(
-                tx -> {
-                    CronDao rows = tx.dao(CronDao.class);
-                    int updated =
-                            rows.update(
-                                    pipeline.namespace(), pipeline.name(), cron.name(), hash, at);
-                    if (updated == 0) {
-                        rows.insert(pipeline.namespace(), pipeline.name(), cron.name(), hash, at);
-                    }
-                });
+        database.change(tx -> {
+            CronDao rows = tx.dao(CronDao.class);
+            int updated = rows.update(pipeline.namespace(), pipeline.name(), cron.name(), hash, at);
+            if (updated == 0) {
+                rows.insert(pipeline.namespace(), pipeline.name(), cron.name(), hash, at);
+            }
+        });
         remember(at);
     }
 
@@ -223,8 +219,8 @@ public final class CronTrigger {
                                 most));
     }
 
-    /// When something is due next, as far as the last tick knows. Resources may change meanwhile, so
-    /// tick at least every few seconds.
+    /// When something is due next, as far as the last tick knows. Resources may change meanwhile,
+    /// so tick at least every few seconds.
     public synchronized Optional<Instant> nextWake() {
         return Optional.ofNullable(next);
     }
@@ -236,23 +232,24 @@ public final class CronTrigger {
             String pipeline, PipelineSpec.Cron cron, Instant after, int count) {
         List<CronSchedule> schedules =
                 cron.schedules().stream()
-                        .map(
-                                text ->
-                                        CronSchedule.parse(
-                                                text,
-                                                cron.timeZone(),
-                                                (pipeline + cron.name()).hashCode()))
+                        .map(text ->
+                                CronSchedule.parse(
+                                        text, cron.timeZone(), (pipeline + cron.name()).hashCode()))
                         .toList();
         List<Instant> found = new ArrayList<>();
         Instant at =
-                cron.startAt().map(start -> start.minusMillis(1)).filter(after::isBefore).orElse(after);
+                cron.startAt()
+                        .map(start -> start.minusMillis(1))
+                        .filter(after::isBefore)
+                        .orElse(after);
         while (found.size() < count) {
             Instant from = at;
             Optional<Instant> comes =
                     schedules.stream()
                             .flatMap(schedule -> schedule.next(from).stream())
                             .min(Comparator.naturalOrder())
-                            .filter(time -> cron.endAt().map(end -> !time.isAfter(end)).orElse(true));
+                            .filter(time ->
+                                    cron.endAt().map(end -> !time.isAfter(end)).orElse(true));
             if (comes.isEmpty()) {
                 return found;
             }

@@ -64,11 +64,10 @@ public final class GenericHook {
         String pipeline = parts.get(parts.size() - 2);
         return resources
                 .pipeline(namespace, pipeline)
-                .flatMap(
-                        spec ->
-                                spec.hooks().stream()
-                                        .filter(hook -> hook.name().equals(parts.getLast()))
-                                        .findFirst())
+                .flatMap(spec ->
+                        spec.hooks().stream()
+                                .filter(hook -> hook.name().equals(parts.getLast()))
+                                .findFirst())
                 .map(hook -> new Found(namespace, pipeline, hook));
     }
 

@@ -1,6 +1,5 @@
 package dev.millwright.server.trigger;
 
-import dev.millwright.engine.expression.ExpressionException;
 import dev.millwright.engine.expression.Expressions;
 import dev.millwright.model.Parameters;
 import dev.millwright.server.resource.PipelineSpec;
@@ -12,7 +11,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Maps the body, headers and query of a request to what a run needs, as the hook's expressions say.
+/// Maps the body, headers and query of a request to what a run needs, as the hook's expressions
+/// say.
 final class HookMapping {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
@@ -24,12 +24,11 @@ final class HookMapping {
     static Map<String, Object> variables(HookRequest request) {
         Map<String, Object> headers = new HashMap<>();
         request.headers()
-                .forEach(
-                        (name, values) -> {
-                            if (!PlainWebhook.CREDENTIALS.contains(name)) {
-                                headers.put(name, String.join(", ", values));
-                            }
-                        });
+                .forEach((name, values) -> {
+                    if (!PlainWebhook.CREDENTIALS.contains(name)) {
+                        headers.put(name, String.join(", ", values));
+                    }
+                });
         Map<String, Object> query = new HashMap<>();
         request.query().forEach((name, values) -> query.put(name, String.join(",", values)));
         return Map.of("body", body(request), "headers", headers, "query", query);

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /// The hook for scripts: `POST /webhook?pipeline=[NAMESPACE/]NAME`.
 ///
-/// `event` (default `push`), `ref`, `branch`, `tag`, `commit` and `input.NAME` may follow. A request
-/// with `X-Delivery-Id` or `Idempotency-Key` that came before starts nothing new.
+/// `event` (default `push`), `ref`, `branch`, `tag`, `commit` and `input.NAME` may follow. A
+/// request with `X-Delivery-Id` or `Idempotency-Key` that came before starts nothing new.
 ///
 /// Called from any thread.
 public final class PlainWebhook {
@@ -45,7 +45,8 @@ public final class PlainWebhook {
         }
         Optional<String> asked = request.parameter("pipeline").filter(name -> !name.isBlank());
         if (asked.isEmpty()) {
-            return new HookDecision.Bad("the parameter 'pipeline' is missing: /webhook?pipeline=NAME");
+            return new HookDecision.Bad(
+                    "the parameter 'pipeline' is missing: /webhook?pipeline=NAME");
         }
         Optional<String> unknown =
                 request.query().keySet().stream()
@@ -91,12 +92,11 @@ public final class PlainWebhook {
     static Map<String, String> headers(HookRequest request) {
         Map<String, String> kept = new TreeMap<>();
         request.headers()
-                .forEach(
-                        (name, values) -> {
-                            if (!CREDENTIALS.contains(name)) {
-                                kept.put(name, String.join(", ", values));
-                            }
-                        });
+                .forEach((name, values) -> {
+                    if (!CREDENTIALS.contains(name)) {
+                        kept.put(name, String.join(", ", values));
+                    }
+                });
         return kept;
     }
 
@@ -108,12 +108,11 @@ public final class PlainWebhook {
         request.parameter("commit").ifPresent(commit -> values.put("commit", commit));
         Map<String, Object> inputs = new LinkedHashMap<>();
         request.query()
-                .forEach(
-                        (name, given) -> {
-                            if (name.startsWith(INPUT)) {
-                                inputs.put(name.substring(INPUT.length()), first(given));
-                            }
-                        });
+                .forEach((name, given) -> {
+                    if (name.startsWith(INPUT)) {
+                        inputs.put(name.substring(INPUT.length()), first(given));
+                    }
+                });
         if (!inputs.isEmpty()) {
             values.put("inputs", inputs);
         }

@@ -48,26 +48,22 @@ final class AwaitedRuns {
 
     private ProblemException missing(RunId run) {
         return promise(run)
-                .map(
-                        promise ->
-                                promise.status().equals("RECEIVED")
-                                        ? ProblemException.of(
-                                                        ProblemType.NOT_FOUND,
-                                                        "run %s has not begun; its delivery waits in the queue"
-                                                                .formatted(run))
-                                                .withHeader("Retry-After", "1")
-                                        : ProblemException.of(
+                .map(promise ->
+                        promise.status().equals("RECEIVED")
+                                ? ProblemException.of(
                                                 ProblemType.NOT_FOUND,
-                                                "there is no run %s, because its delivery was %s: %s"
-                                                        .formatted(
-                                                                run,
-                                                                promise.status().toLowerCase(
-                                                                        Locale.ROOT),
-                                                                promise.reason())))
+                                                "run %s has not begun; its delivery waits in the queue"
+                                                        .formatted(run))
+                                        .withHeader("Retry-After", "1")
+                                : ProblemException.of(
+                                        ProblemType.NOT_FOUND,
+                                        "there is no run %s, because its delivery was %s: %s"
+                                                .formatted(
+                                                        run,
+                                                        promise.status().toLowerCase(Locale.ROOT),
+                                                        promise.reason())))
                 .orElseGet(
-                        () ->
-                                ProblemException.of(
-                                        ProblemType.NOT_FOUND, "there is no run " + run));
+                        () -> ProblemException.of(ProblemType.NOT_FOUND, "there is no run " + run));
     }
 
     /// The delivery was stored when the id was made, and the id tells when that was.
@@ -76,10 +72,8 @@ final class AwaitedRuns {
             return Optional.empty();
         }
         Instant made = Instant.ofEpochMilli(run.value().getMostSignificantBits() >>> 16);
-        return database.read(
-                tx ->
-                        tx.dao(AwaitedRunDao.class)
-                                .find(run.value(), made.minus(SLACK), made.plus(SLACK)));
+        return database.read(tx ->
+                tx.dao(AwaitedRunDao.class).find(run.value(), made.minus(SLACK), made.plus(SLACK)));
     }
 
     private static void pause() {

@@ -63,7 +63,9 @@ final class DeliveryRoutes {
                                 TAG,
                                 "Carry out a delivery once more, as a new one")
                         .with(ID, Common.REPEAT_KEY)
-                        .gives(Reply.json(202, DeliveryAccepted.class, "Stored; the run will begin"))
+                        .gives(
+                                Reply.json(
+                                        202, DeliveryAccepted.class, "Stored; the run will begin"))
                         .by(this::redeliver));
     }
 
@@ -114,11 +116,9 @@ final class DeliveryRoutes {
     private Delivery require(Call call) {
         return deliveries
                 .find(call.delivery())
-                .orElseThrow(
-                        () ->
-                                ProblemException.of(
-                                        ProblemType.NOT_FOUND,
-                                        "there is no delivery " + call.delivery()));
+                .orElseThrow(() ->
+                        ProblemException.of(
+                                ProblemType.NOT_FOUND, "there is no delivery " + call.delivery()));
     }
 
     /// The answer to a stored delivery.

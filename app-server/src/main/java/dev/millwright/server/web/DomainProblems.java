@@ -36,7 +36,8 @@ final class DomainProblems implements ProblemCases {
             case DeliveryException _, ResourceException _ ->
                     problem(ProblemType.INVALID_REQUEST, message);
             // What callers wrote could not be understood: ids, paths, selectors.
-            case MillwrightException _ when exception.getCause() instanceof IllegalArgumentException ->
+            case MillwrightException _
+                    when exception.getCause() instanceof IllegalArgumentException ->
                     problem(ProblemType.INVALID_REQUEST, message);
             default -> Optional.empty();
         };

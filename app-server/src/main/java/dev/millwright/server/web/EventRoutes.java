@@ -47,8 +47,7 @@ final class EventRoutes {
     private final AwaitedRuns awaited;
     private final LiveStreams live;
 
-    EventRoutes(
-            Journal journal, EventFeed feed, Runs runs, AwaitedRuns awaited, LiveStreams live) {
+    EventRoutes(Journal journal, EventFeed feed, Runs runs, AwaitedRuns awaited, LiveStreams live) {
         this.journal = journal;
         this.feed = feed;
         this.runs = runs;
@@ -62,14 +61,20 @@ final class EventRoutes {
                         .with(
                                 Parameter.query("namespace", "Only of this namespace", "default"),
                                 Parameter.query(
-                                        "type", "Only of this type; `run.*` for a family", "run.finished"),
+                                        "type",
+                                        "Only of this type; `run.*` for a family",
+                                        "run.finished"),
                                 AFTER,
                                 Common.LIMIT,
                                 Common.CURSOR,
                                 Common.LAST_EVENT_ID)
                         .gives(
-                                Reply.json(200, Common.page(EventView.class), "A page, oldest first"),
-                                Reply.text(200, Reply.EVENTS, "The journal from now on, or after an id"))
+                                Reply.json(
+                                        200, Common.page(EventView.class), "A page, oldest first"),
+                                Reply.text(
+                                        200,
+                                        Reply.EVENTS,
+                                        "The journal from now on, or after an id"))
                         .by(this::journal),
                 Route.get(
                                 "/api/v1/runs/{id}/events",
@@ -78,9 +83,12 @@ final class EventRoutes {
                                 "Read or follow the events of a run, numbered without gaps")
                         .with(RUN, AFTER, Common.LIMIT, Common.CURSOR, Common.LAST_EVENT_ID)
                         .gives(
-                                Reply.json(200, Common.page(EventView.class), "A page, oldest first"),
+                                Reply.json(
+                                        200, Common.page(EventView.class), "A page, oldest first"),
                                 Reply.text(
-                                        200, Reply.EVENTS, "All events; `end` when the run is finished"))
+                                        200,
+                                        Reply.EVENTS,
+                                        "All events; `end` when the run is finished"))
                         .by(this::ofRun),
                 Route.get(
                                 "/api/v1/runs/{id}/stream",
@@ -129,8 +137,7 @@ final class EventRoutes {
         requireKnown(run);
         List<StepPath> steps =
                 call.query("steps").map(EventRoutes::steps).orElse(List.of(StepPath.ROOT));
-        return new Answer.Upgraded(
-                new RunSocket(live, run, Common.after(call, "after", 0), steps));
+        return new Answer.Upgraded(new RunSocket(live, run, Common.after(call, "after", 0), steps));
     }
 
     private static List<StepPath> steps(String text) {

@@ -44,24 +44,35 @@ final class HookRoutes {
                                 TAG,
                                 "Start a pipeline; open when it says so, else with a key")
                         .with(
-                                Parameter.query("pipeline", "`NAME` or `NAMESPACE/NAME`", "web").needed())
+                                Parameter.query("pipeline", "`NAME` or `NAMESPACE/NAME`", "web")
+                                        .needed())
                         .withAnyParameters()
                         .takes(RequestBody.anything())
                         .gives(
-                                Reply.json(202, DeliveryAccepted.class, "Stored; the run will begin"),
-                                Reply.json(200, DeliveryAccepted.class, "Known already; the same answer"))
+                                Reply.json(
+                                        202, DeliveryAccepted.class, "Stored; the run will begin"),
+                                Reply.json(
+                                        200,
+                                        DeliveryAccepted.class,
+                                        "Known already; the same answer"))
                         .by(call -> take(call, "", webhook::decide)),
                 Route.post(
                                 "/hooks/generic/{hook}",
                                 Access.HOOK,
                                 TAG,
                                 "Send anything to a pipeline's hook, with the hook's own proof")
-                        .with(Parameter.path("hook", "`NAMESPACE.PIPELINE.HOOK`", "default.web.alerts"))
+                        .with(
+                                Parameter.path(
+                                        "hook", "`NAMESPACE.PIPELINE.HOOK`", "default.web.alerts"))
                         .withAnyParameters()
                         .takes(RequestBody.anything())
                         .gives(
-                                Reply.json(202, DeliveryAccepted.class, "Stored; the run will begin"),
-                                Reply.json(200, DeliveryAccepted.class, "Known already; the same answer"))
+                                Reply.json(
+                                        202, DeliveryAccepted.class, "Stored; the run will begin"),
+                                Reply.json(
+                                        200,
+                                        DeliveryAccepted.class,
+                                        "Known already; the same answer"))
                         .by(call -> take(call, call.path("hook"), generic::decide)));
     }
 

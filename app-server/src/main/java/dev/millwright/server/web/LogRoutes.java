@@ -54,17 +54,17 @@ final class LogRoutes {
                         .with(
                                 Parameter.id("id", "The run"),
                                 Common.STEP,
-                                Parameter.number(
-                                        "from", "First line wanted", 1, 1, Long.MAX_VALUE),
+                                Parameter.number("from", "First line wanted", 1, 1, Long.MAX_VALUE),
                                 Parameter.number("limit", "Lines at most", 500, 1, MAX_LINES),
-                                Parameter.number(
-                                        "tail", "The last lines instead", 0, 0, MAX_LINES),
+                                Parameter.number("tail", "The last lines instead", 0, 0, MAX_LINES),
                                 Parameter.number(
                                         "attempt", "Number of the try; 0 for the last", 0, 0, 1000),
                                 Parameter.choice(
                                         "stream", "Only this stream", List.of("out", "err")),
                                 Parameter.query(
-                                        "search", "Only lines that match this RE2 expression", "error"),
+                                        "search",
+                                        "Only lines that match this RE2 expression",
+                                        "error"),
                                 Parameter.choice(
                                         "format",
                                         "`text` gives the exact bytes of the whole log",
@@ -127,8 +127,7 @@ final class LogRoutes {
         long from = call.number("from") - 1;
         Optional<String> search = call.query("search");
         if (search.isPresent()) {
-            LogMatches found =
-                    matches(attempt, LogSearch.expression(search.get()), from, limit);
+            LogMatches found = matches(attempt, LogSearch.expression(search.get()), from, limit);
             return new Found(
                     found.lines().stream().filter(line -> isOn(stream, line)).toList(),
                     found.nextLine(),

@@ -35,6 +35,7 @@ import java.util.Optional;
 final class ResourceRoutes {
     private static final String TAG = "resources";
     private static final String NAMESPACE = "Namespace";
+
     /// Kinds that live in namespaces, by the word in addresses.
     private static final Map<String, String> KINDS = Map.of("pipelines", "Pipeline");
 
@@ -73,7 +74,11 @@ final class ResourceRoutes {
         return List.of(
                 Route.get("/api/v1/namespaces", Access.VIEW, TAG, "List namespaces")
                         .with(SELECTOR, Common.LIMIT, Common.CURSOR)
-                        .gives(Reply.json(200, Common.page(ResourceDocument.class), "A page, by name"))
+                        .gives(
+                                Reply.json(
+                                        200,
+                                        Common.page(ResourceDocument.class),
+                                        "A page, by name"))
                         .by(call -> list(call, NAMESPACE, "")),
                 Route.get("/api/v1/namespaces/{ns}", Access.VIEW, TAG, "Show a namespace")
                         .with(Common.NAMESPACE, Common.KNOWN_TAG)
@@ -103,7 +108,11 @@ final class ResourceRoutes {
                                 SELECTOR,
                                 Common.LIMIT,
                                 Common.CURSOR)
-                        .gives(Reply.json(200, Common.page(ResourceDocument.class), "A page, by name"))
+                        .gives(
+                                Reply.json(
+                                        200,
+                                        Common.page(ResourceDocument.class),
+                                        "A page, by name"))
                         .by(call -> list(call, kind(call), call.path("ns"))),
                 Route.get(one, Access.VIEW, TAG, "Show a resource")
                         .with(Common.NAMESPACE, KINDS_PARAMETER, Common.NAME, Common.KNOWN_TAG)
@@ -120,7 +129,8 @@ final class ResourceRoutes {
                                 RequestBody.json(
                                         ResourceDocument.class,
                                         """
-                                        {"apiVersion": "v1alpha", "kind": "Pipeline", "metadata": {"name": "web", "namespace": "default"}, "spec": {"steps": [{"name": "hello", "commands": ["echo hello"]}]}}"""))
+                                        {"apiVersion": "v1alpha", "kind": "Pipeline", "metadata": {"name": "web", "namespace": "default"}, "spec": {"steps": [{"name": "hello", "commands": ["echo hello"]}]}}\
+                                        """))
                         .gives(
                                 Reply.json(200, ResourceDocument.class, "Replaced"),
                                 Reply.json(201, ResourceDocument.class, "Created"))
@@ -143,8 +153,7 @@ final class ResourceRoutes {
                                 Parameter.flag("dryRun", "Only tell what would happen"),
                                 Common.REPEAT_KEY)
                         .takes(RequestBody.documents(EXAMPLE))
-                        .gives(
-                                Reply.json(200, ApplyResult.class, "What happened to each"))
+                        .gives(Reply.json(200, ApplyResult.class, "What happened to each"))
                         .by(this::apply),
                 Route.post(
                                 "/api/v1/resources/diff",
@@ -153,7 +162,11 @@ final class ResourceRoutes {
                                 "Compare documents with what is stored")
                         .with(INTO)
                         .takes(RequestBody.documents(EXAMPLE))
-                        .gives(Reply.json(200, ApplyResult.class, "What differs, document by document"))
+                        .gives(
+                                Reply.json(
+                                        200,
+                                        ApplyResult.class,
+                                        "What differs, document by document"))
                         .by(this::diff));
     }
 
@@ -209,7 +222,8 @@ final class ResourceRoutes {
     private Answer put(Call call) {
         ResourceDocument document = call.body(ResourceDocument.class);
         Resource resource = named(call, document);
-        Optional<Long> revision = condition(call, kind(call), resource.namespace(), resource.name());
+        Optional<Long> revision =
+                condition(call, kind(call), resource.namespace(), resource.name());
         ApplyOptions options = ApplyOptions.of(false, revision, Resources.API);
         return switch (resources.apply(Manifest.of(resource), options)) {
             case dev.millwright.server.resource.ApplyResult.Created(Resource now) ->

@@ -49,8 +49,15 @@ final class RunRoutes {
     private static final Parameter ID = Parameter.id("id", "The run");
     private static final List<String> STATUSES =
             List.of(
-                    "running", "blocked", "cancelling", "success", "failure", "error", "timeout",
-                    "cancelled", "skipped");
+                    "running",
+                    "blocked",
+                    "cancelling",
+                    "success",
+                    "failure",
+                    "error",
+                    "timeout",
+                    "cancelled",
+                    "skipped");
 
     private final Runs runs;
     private final AwaitedRuns awaited;
@@ -83,7 +90,9 @@ final class RunRoutes {
                                 RequestBody.json(
                                         StartRunRequest.class,
                                         "{\"inputs\": {\"target\": \"staging\"}, \"ref\": \"main\"}"))
-                        .gives(Reply.json(202, DeliveryAccepted.class, "Stored; the run will begin"))
+                        .gives(
+                                Reply.json(
+                                        202, DeliveryAccepted.class, "Stored; the run will begin"))
                         .by(this::start),
                 Route.get("/api/v1/runs", Access.VIEW, TAG, "List runs, newest first")
                         .with(
@@ -218,8 +227,7 @@ final class RunRoutes {
                                 Cursors.place(call).map(RunRoutes::before).orElse(null),
                                 limit + 1));
         List<RunRecord> page = found.subList(0, Math.min(limit, found.size()));
-        String next =
-                found.size() > limit ? Cursors.encode(page.getLast().id().toString()) : null;
+        String next = found.size() > limit ? Cursors.encode(page.getLast().id().toString()) : null;
         return Cursors.page(
                 call,
                 page.stream().map(run -> RunViews.summary(run, clock.instant())).toList(),
@@ -279,8 +287,7 @@ final class RunRoutes {
     private Answer approve(Call call) {
         ApprovalRequest request = call.body(ApprovalRequest.class);
         RunId run = call.run();
-        runs.answer(
-                run, Common.step(call), request.approved(), call.by(), request.comment());
+        runs.answer(run, Common.step(call), request.approved(), call.by(), request.comment());
         return accepted(run);
     }
 

@@ -57,7 +57,11 @@ final class ServerRoutes {
                         .by(_ -> Answer.text(LandingPage.TYPE, LandingPage.of(version))),
                 statistics("/stats"),
                 statistics("/api/v1/stats"),
-                Route.get("/api/v1/queue", Access.VIEW, TAG, "Show what waits and what is worked on")
+                Route.get(
+                                "/api/v1/queue",
+                                Access.VIEW,
+                                TAG,
+                                "Show what waits and what is worked on")
                         .gives(Reply.json(200, QueueView.class, "The queue"))
                         .by(_ -> Answer.ok(queue())),
                 Route.get("/api/v1/nodes", Access.VIEW, TAG, "List nodes")
@@ -113,8 +117,7 @@ final class ServerRoutes {
         }
     }
 
-    private static ReadyView.Check check(
-            String name, boolean ok, boolean required, String fault) {
+    private static ReadyView.Check check(String name, boolean ok, boolean required, String fault) {
         return new ReadyView.Check(name, ok, required, ok ? "" : fault);
     }
 
@@ -122,10 +125,8 @@ final class ServerRoutes {
         QueueStats counts = parts.queue().stats();
         List<RunSummary> active =
                 Stream.of("running", "blocked", "cancelling")
-                        .map(
-                                status ->
-                                        new RunQuery(
-                                                null, null, status, null, null, Common.MAX_LIMIT))
+                        .map(status ->
+                                new RunQuery(null, null, status, null, null, Common.MAX_LIMIT))
                         .flatMap(query -> parts.runs().list(query).stream())
                         .sorted(Comparator.comparing(run -> run.id()))
                         .limit(Common.MAX_LIMIT)

@@ -33,12 +33,11 @@ record Stats(Runs runs, Resources resources) {
         }
         List<StatsView.Repository> repositories =
                 byRepository.entrySet().stream()
-                        .map(
-                                entry ->
-                                        new StatsView.Repository(
-                                                entry.getKey(),
-                                                total(entry.getValue(), PipelineCount::commits),
-                                                sum(entry.getValue())))
+                        .map(entry ->
+                                new StatsView.Repository(
+                                        entry.getKey(),
+                                        total(entry.getValue(), PipelineCount::commits),
+                                        sum(entry.getValue())))
                         .toList();
         return new StatsView(sum(counts), repositories, pipelines);
     }

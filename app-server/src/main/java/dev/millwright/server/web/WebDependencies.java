@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 /// All that the HTTP API stands on.
 ///
 /// @param nodes the nodes at this moment
-/// @param sourceFaults what is wrong with configuration sources at this moment; empty when all is well
+/// @param sourceFaults what is wrong with configuration sources at this moment; empty when all is
+///   well
 /// @param pipelineSchema the JSON Schema of pipeline files
 /// @param config the settings in force, secrets masked
 public record WebDependencies(

@@ -53,12 +53,11 @@ class AccessKeysTest {
         String key = AccessKeys.create(database, data).made().orElseThrow();
         String secret = key.substring(key.lastIndexOf('_') + 1);
         String stored =
-                database.read(
-                        tx ->
-                                tx.handle()
-                                        .createQuery("select hash || name || id from access_keys")
-                                        .mapTo(String.class)
-                                        .one());
+                database.read(tx ->
+                        tx.handle()
+                                .createQuery("select hash || name || id from access_keys")
+                                .mapTo(String.class)
+                                .one());
         assertThat(stored).doesNotContain(secret);
     }
 
@@ -85,7 +84,8 @@ class AccessKeysTest {
         String key = keys.made().orElseThrow();
         char last = key.charAt(key.length() - 1);
         String wrong = key.substring(0, key.length() - 1) + (last == 'a' ? 'b' : 'a');
-        for (String shown : new String[] {"", "mw_", wrong, key + "a", key.toLowerCase() + "!", "' or 1=1"}) {
+        for (String shown :
+                new String[] {"", "mw_", wrong, key + "a", key.toLowerCase() + "!", "' or 1=1"}) {
             assertThat(keys.check(shown)).as(shown).isEqualTo(Optional.empty());
         }
     }

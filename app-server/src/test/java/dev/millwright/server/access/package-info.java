@@ -1,5 +1,4 @@
-/// Tests of keys and roles.
-/// Start reading at [AccessKeysTest].
+/// Tests of keys and roles. Start reading at [AccessKeysTest].
 @NullMarked
 package dev.millwright.server.access;
 

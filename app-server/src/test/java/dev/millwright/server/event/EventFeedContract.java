@@ -101,17 +101,16 @@ abstract class EventFeedContract {
 
         assertThat(journal.ofRun(run, 6, 10))
                 .singleElement()
-                .satisfies(
-                        event -> {
-                            assertThat(event.namespace()).isEqualTo("ns");
-                            assertThat(event.type()).isEqualTo("run.started");
-                            assertThat(event.subject()).isEqualTo("web #1");
-                            assertThat(event.run()).contains(run);
-                            assertThat(event.runSeq()).isEqualTo(7);
-                            assertThat(event.data()).isEqualTo(data);
-                            assertThat(Duration.between(event.at(), java.time.Instant.now()).abs())
-                                    .isLessThan(Duration.ofSeconds(5));
-                        });
+                .satisfies(event -> {
+                    assertThat(event.namespace()).isEqualTo("ns");
+                    assertThat(event.type()).isEqualTo("run.started");
+                    assertThat(event.subject()).isEqualTo("web #1");
+                    assertThat(event.run()).contains(run);
+                    assertThat(event.runSeq()).isEqualTo(7);
+                    assertThat(event.data()).isEqualTo(data);
+                    assertThat(Duration.between(event.at(), java.time.Instant.now()).abs())
+                            .isLessThan(Duration.ofSeconds(5));
+                });
         assertThat(journal.ofRun(run, 7, 10)).isEmpty();
         assertThat(journal.last()).isPositive();
     }
@@ -119,13 +118,11 @@ abstract class EventFeedContract {
     @Test
     void keepsNothingOfATransactionThatIsRolledBack() throws Exception {
         try (Subscription subscription = feed.subscribe(EventFilter.ALL, feed.position())) {
-            assertThatThrownBy(
-                            () ->
-                                    database.change(
-                                            tx -> {
-                                                journal.append(tx, event("lost"));
-                                                throw new IllegalArgumentException("no");
-                                            }))
+            assertThatThrownBy(() ->
+                            database.change(tx -> {
+                                journal.append(tx, event("lost"));
+                                throw new IllegalArgumentException("no");
+                            }))
                     .isInstanceOf(IllegalArgumentException.class);
             append("kept");
 
@@ -138,13 +135,11 @@ abstract class EventFeedContract {
         try (Subscription subscription = feed.subscribe(EventFilter.ALL, feed.position())) {
             append("first");
             assertThat(take(subscription, 1)).containsExactly("first");
-            assertThatThrownBy(
-                            () ->
-                                    database.change(
-                                            tx -> {
-                                                RawEvents.insert(tx, "burnt");
-                                                throw new IllegalArgumentException("no");
-                                            }))
+            assertThatThrownBy(() ->
+                            database.change(tx -> {
+                                RawEvents.insert(tx, "burnt");
+                                throw new IllegalArgumentException("no");
+                            }))
                     .isInstanceOf(IllegalArgumentException.class);
             long start = System.nanoTime();
             append("second");
@@ -161,17 +156,13 @@ abstract class EventFeedContract {
         long start = feed.position();
         EventFilter steps = EventFilter.ofRun(run).withTypes(Set.of("step.*", "run.finished"));
         try (Subscription live = feed.subscribe(steps, start)) {
-            database.change(
-                    tx -> {
-                        for (String type : List.of("run.started", "step.started", "run.finished")) {
-                            journal.append(
-                                    tx, NewEvent.of("main", type, "s", run, 1, Parameters.NONE));
-                        }
-                        journal.append(tx, event("step.started"));
-                        journal.append(
-                                tx,
-                                NewEvent.of("other", "step.started", "s", Parameters.NONE));
-                    });
+            database.change(tx -> {
+                for (String type : List.of("run.started", "step.started", "run.finished")) {
+                    journal.append(tx, NewEvent.of("main", type, "s", run, 1, Parameters.NONE));
+                }
+                journal.append(tx, event("step.started"));
+                journal.append(tx, NewEvent.of("other", "step.started", "s", Parameters.NONE));
+            });
 
             assertThat(take(live, 2)).containsExactly("step.started", "run.finished");
             assertThat(live.next(Duration.ofMillis(50))).isEmpty();
@@ -224,22 +215,17 @@ abstract class EventFeedContract {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < writers; i++) {
                 all.add(
-                        threads.submit(
-                                () ->
-                                        IntStream.range(0, each)
-                                                .forEach(n -> append("n" + n, "m" + n))));
+                        threads.submit(() ->
+                                IntStream.range(0, each).forEach(n -> append("n" + n, "m" + n))));
             }
-            Future<List<Long>> seen =
-                    threads.submit(() -> takeSeqs(first, 2 * writers * each));
+            Future<List<Long>> seen = threads.submit(() -> takeSeqs(first, 2 * writers * each));
             List<Long> seenToo = takeSeqs(second, 2 * writers * each);
             for (Future<?> one : all) {
                 one.get();
             }
 
             List<Long> stored =
-                    journal.after(start, EventFilter.ALL, 10_000).stream()
-                            .map(Event::seq)
-                            .toList();
+                    journal.after(start, EventFilter.ALL, 10_000).stream().map(Event::seq).toList();
             assertThat(stored).hasSize(2 * writers * each);
             assertThat(seen.get()).isEqualTo(stored);
             assertThat(seenToo).isEqualTo(stored);

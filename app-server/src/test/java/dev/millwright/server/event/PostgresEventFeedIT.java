@@ -25,13 +25,12 @@ class PostgresEventFeedIT extends EventFeedContract {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             append("first");
             assertThat(take(subscription, 1)).containsExactly("first");
-            database.change(
-                    tx -> {
-                        RawEvents.insert(tx, "early");
-                        // Commits before the one that has the lower place
-                        Future<?> other = threads.submit(() -> append("late"));
-                        await().until(other::isDone);
-                    });
+            database.change(tx -> {
+                RawEvents.insert(tx, "early");
+                // Commits before the one that has the lower place
+                Future<?> other = threads.submit(() -> append("late"));
+                await().until(other::isDone);
+            });
 
             assertThat(take(subscription, 2)).containsExactly("early", "late");
         }

@@ -57,7 +57,13 @@ abstract class LogStoreContract {
             for (int i = 0; i < lines.size(); i++) {
                 byte[] bytes = (lines.get(i) + "\n").getBytes(UTF_8);
                 writer.add(
-                        LogStream.OUT, Severity.NONE, false, true, 1_000L + i, bytes, 0,
+                        LogStream.OUT,
+                        Severity.NONE,
+                        false,
+                        true,
+                        1_000L + i,
+                        bytes,
+                        0,
                         bytes.length);
                 if ((i + 1) % per == 0 || i == lines.size() - 1) {
                     chunks.add(writer.cut());
@@ -209,14 +215,13 @@ abstract class LogStoreContract {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 LogFollower follower = logs.follow(attempt, 0)) {
             Future<List<String>> seen =
-                    threads.submit(
-                            () -> {
-                                List<String> lines = new ArrayList<>();
-                                while (!follower.isEnded()) {
-                                    lines.addAll(texts(follower.next(100, SOON).lines()));
-                                }
-                                return lines;
-                            });
+                    threads.submit(() -> {
+                        List<String> lines = new ArrayList<>();
+                        while (!follower.isEnded()) {
+                            lines.addAll(texts(follower.next(100, SOON).lines()));
+                        }
+                        return lines;
+                    });
             append(numbered(count), 10);
             LogRows.finish(database, attempt);
             logs.wake(attempt);
@@ -250,7 +255,8 @@ abstract class LogStoreContract {
                 if (writer.room() < bytes.length) {
                     logs.append(attempt, writer.cut());
                 }
-                writer.add(LogStream.OUT, Severity.NONE, false, true, i / 100, bytes, 0, bytes.length);
+                writer.add(
+                        LogStream.OUT, Severity.NONE, false, true, i / 100, bytes, 0, bytes.length);
             }
             logs.append(attempt, writer.cut());
         }

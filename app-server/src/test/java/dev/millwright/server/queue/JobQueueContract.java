@@ -116,7 +116,8 @@ abstract class JobQueueContract {
         for (int i = 0; i < writers; i++) {
             threads.add(
                     Thread.ofVirtual()
-                            .start(() -> IntStream.range(0, each).forEach(_ -> enqueue(advance()))));
+                            .start(() ->
+                                    IntStream.range(0, each).forEach(_ -> enqueue(advance()))));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -149,13 +150,11 @@ abstract class JobQueueContract {
     @Test
     void keepsNothingOfATransactionThatIsRolledBack() {
         startAndSettle();
-        assertThatThrownBy(
-                        () ->
-                                database.change(
-                                        tx -> {
-                                            queue.enqueue(tx, advance());
-                                            throw new IllegalArgumentException("no");
-                                        }))
+        assertThatThrownBy(() ->
+                        database.change(tx -> {
+                            queue.enqueue(tx, advance());
+                            throw new IllegalArgumentException("no");
+                        }))
                 .isInstanceOf(IllegalArgumentException.class);
 
         QueueStats stats = queue.stats();
@@ -167,20 +166,18 @@ abstract class JobQueueContract {
         Wakeup.StartRun start = new Wakeup.StartRun(new DeliveryId(UUID.randomUUID()));
         database.change(tx -> tx.handle().execute("create table notes (text varchar(20))"));
         enqueue(start);
-        database.change(
-                tx -> {
-                    tx.handle().execute("insert into notes values ('kept')");
-                    queue.enqueue(tx, start);
-                    tx.handle().execute("insert into notes values ('kept too')");
-                });
+        database.change(tx -> {
+            tx.handle().execute("insert into notes values ('kept')");
+            queue.enqueue(tx, start);
+            tx.handle().execute("insert into notes values ('kept too')");
+        });
 
         long notes =
-                database.<Long>read(
-                        tx ->
-                                tx.handle()
-                                        .createQuery("select count(*) from notes")
-                                        .mapTo(Long.class)
-                                        .one());
+                database.<Long>read(tx ->
+                        tx.handle()
+                                .createQuery("select count(*) from notes")
+                                .mapTo(Long.class)
+                                .one());
         assertThat(notes).isEqualTo(2);
         assertThat(queue.stats().enqueued()).isEqualTo(1);
     }
@@ -213,10 +210,9 @@ abstract class JobQueueContract {
         await().atMost(SOON).until(() -> handled.size() == 1);
         assertThat(tries.get()).isEqualTo(3);
         await().atMost(SOON)
-                .until(
-                        () ->
-                                queue.jobs(JobState.SUCCEEDED, 1).stream()
-                                        .anyMatch(job -> job.attempts() == 3));
+                .until(() ->
+                        queue.jobs(JobState.SUCCEEDED, 1).stream()
+                                .anyMatch(job -> job.attempts() == 3));
     }
 
     @Test
@@ -242,16 +238,11 @@ abstract class JobQueueContract {
 
         await().atMost(Duration.ofSeconds(4)).until(() -> handled.contains(ours));
         await().atMost(Duration.ofSeconds(8))
-                .untilAsserted(
-                        () ->
-                                assertThat(ids)
-                                        .allMatch(
-                                                id ->
-                                                        QueueStorage.open(database)
-                                                                        .own()
-                                                                        .getJobById(id)
-                                                                        .getState()
-                                                                == StateName.DELETED));
+                .untilAsserted(() ->
+                        assertThat(ids)
+                                .allMatch(id ->
+                                        QueueStorage.open(database).own().getJobById(id).getState()
+                                                == StateName.DELETED));
         assertThat(Probe.RUNS.get()).isZero();
         assertThat(queue.isRunning()).isTrue();
     }
@@ -282,10 +273,9 @@ abstract class JobQueueContract {
         Wakeup wakeup = advance();
         enqueue(wakeup);
         await().atMost(SOON)
-                .until(
-                        () ->
-                                queue.jobs(JobState.SUCCEEDED, 5).stream()
-                                        .anyMatch(job -> job.target().equals(target(wakeup))));
+                .until(() ->
+                        queue.jobs(JobState.SUCCEEDED, 5).stream()
+                                .anyMatch(job -> job.target().equals(target(wakeup))));
         var storage = QueueStorage.open(database).own();
         QueuedJob done =
                 queue.jobs(JobState.SUCCEEDED, 5).stream()
@@ -328,7 +318,8 @@ abstract class JobQueueContract {
                         wakeup -> {
                             if (wakeup instanceof Wakeup.Sweep) {
                                 sweeps.incrementAndGet();
-                                throw new IllegalStateException("a failed sweep is followed by another");
+                                throw new IllegalStateException(
+                                        "a failed sweep is followed by another");
                             }
                         });
         queue.start();
@@ -370,11 +361,10 @@ abstract class JobQueueContract {
         assertThat(stats.oldestWaiting()).isPresent();
         assertThat(queue.jobs(JobState.ENQUEUED, 10))
                 .singleElement()
-                .satisfies(
-                        job -> {
-                            assertThat(job.kind()).isEqualTo("StartRun");
-                            assertThat(job.target()).isEqualTo(waiting.delivery().toString());
-                        });
+                .satisfies(job -> {
+                    assertThat(job.kind()).isEqualTo("StartRun");
+                    assertThat(job.target()).isEqualTo(waiting.delivery().toString());
+                });
         go.countDown();
         await().atMost(SOON).until(() -> handled.size() == 2);
     }
@@ -384,13 +374,11 @@ abstract class JobQueueContract {
         // What older versions wrote is in the queues of users: these names must not change
         enqueue(new Wakeup.AdvanceRun(RunId.parse("0199c0de-1c2f-7a3b-8000-9a4d1c0ffee0")));
         String json =
-                database.<String>read(
-                        tx ->
-                                tx.handle()
-                                        .createQuery(
-                                                "select jobasjson from queue.jobrunr_jobs")
-                                        .mapTo(String.class)
-                                        .one());
+                database.<String>read(tx ->
+                        tx.handle()
+                                .createQuery("select jobasjson from queue.jobrunr_jobs")
+                                .mapTo(String.class)
+                                .one());
 
         assertThat(json)
                 .contains("\"className\":\"dev.millwright.server.queue.WakeupJobHandler\"")

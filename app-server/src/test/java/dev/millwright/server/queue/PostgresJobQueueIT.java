@@ -81,11 +81,10 @@ class PostgresJobQueueIT extends JobQueueContract {
             Wakeup after = advance();
             await().atMost(Duration.ofSeconds(10))
                     .ignoreExceptions()
-                    .until(
-                            () -> {
-                                opened.change(tx -> tried.enqueue(tx, after));
-                                return true;
-                            });
+                    .until(() -> {
+                        opened.change(tx -> tried.enqueue(tx, after));
+                        return true;
+                    });
             await().atMost(Duration.ofSeconds(10)).until(() -> handled.contains(after));
             assertThat(Duration.between(back, Instant.now())).isLessThan(Duration.ofSeconds(15));
         }

@@ -53,11 +53,10 @@ final class QueueLatency {
             for (int i = -warm; i < count; i++) {
                 Wakeup wakeup = new Wakeup.AdvanceRun(new RunId(UUID.randomUUID()));
                 long start = System.nanoTime();
-                database.durable(
-                        tx -> {
-                            queue.enqueue(tx, wakeup);
-                            return true;
-                        });
+                database.durable(tx -> {
+                    queue.enqueue(tx, wakeup);
+                    return true;
+                });
                 long committed = System.nanoTime();
                 Long at = begun.poll(10, TimeUnit.SECONDS);
                 if (at == null) {

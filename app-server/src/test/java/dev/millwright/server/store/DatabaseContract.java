@@ -33,11 +33,10 @@ abstract class DatabaseContract {
     @BeforeEach
     void openDatabase() {
         database = open();
-        database.change(
-                tx ->
-                        tx.handle()
-                                .execute(
-                                        "create table things (id uuid primary key, note varchar(200), at timestamp with time zone)"));
+        database.change(tx ->
+                tx.handle()
+                        .execute(
+                                "create table things (id uuid primary key, note varchar(200), at timestamp with time zone)"));
     }
 
     @AfterEach
@@ -64,11 +63,10 @@ abstract class DatabaseContract {
 
     private RunId insert(Instant at) {
         RunId id = new RunId(UUID.randomUUID());
-        database.durable(
-                tx -> {
-                    tx.dao(ThingDao.class).insert(id, new Parameters(Map.of("a", List.of(1))), at);
-                    return id;
-                });
+        database.durable(tx -> {
+            tx.dao(ThingDao.class).insert(id, new Parameters(Map.of("a", List.of(1))), at);
+            return id;
+        });
         return id;
     }
 
@@ -94,19 +92,17 @@ abstract class DatabaseContract {
     void keepsNothingOfATransactionThatThrows() {
         List<String> hooks = new ArrayList<>();
 
-        assertThatThrownBy(
-                        () ->
-                                database.change(
-                                        tx -> {
-                                            tx.afterCommit(() -> hooks.add("after"));
-                                            tx.atEnd(() -> hooks.add("end"));
-                                            tx.dao(ThingDao.class)
-                                                    .insert(
-                                                            new RunId(UUID.randomUUID()),
-                                                            Parameters.NONE,
-                                                            Instant.EPOCH);
-                                            throw new IllegalArgumentException("no");
-                                        }))
+        assertThatThrownBy(() ->
+                        database.change(tx -> {
+                            tx.afterCommit(() -> hooks.add("after"));
+                            tx.atEnd(() -> hooks.add("end"));
+                            tx.dao(ThingDao.class)
+                                    .insert(
+                                            new RunId(UUID.randomUUID()),
+                                            Parameters.NONE,
+                                            Instant.EPOCH);
+                            throw new IllegalArgumentException("no");
+                        }))
                 .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(count()).isZero();
@@ -117,19 +113,14 @@ abstract class DatabaseContract {
     void runsHooksBeforeAndAfterTheCommit() {
         List<String> hooks = new ArrayList<>();
 
-        database.change(
-                tx -> {
-                    tx.afterCommit(() -> hooks.add("after, others see " + count()));
-                    tx.beforeCommit(
-                            () -> {
-                                tx.dao(ThingDao.class)
-                                        .insert(
-                                                new RunId(UUID.randomUUID()),
-                                                Parameters.NONE,
-                                                Instant.EPOCH);
-                                hooks.add("before");
-                            });
-                });
+        database.change(tx -> {
+            tx.afterCommit(() -> hooks.add("after, others see " + count()));
+            tx.beforeCommit(() -> {
+                tx.dao(ThingDao.class)
+                        .insert(new RunId(UUID.randomUUID()), Parameters.NONE, Instant.EPOCH);
+                hooks.add("before");
+            });
+        });
 
         assertThat(hooks).containsExactly("before", "after, others see 1");
     }
@@ -138,15 +129,9 @@ abstract class DatabaseContract {
     void tellsDuplicatesFromOtherErrors() {
         RunId id = insert(Instant.EPOCH);
 
-        assertThatThrownBy(
-                        () ->
-                                database.change(
-                                        tx ->
-                                                tx.dao(ThingDao.class)
-                                                        .insert(
-                                                                id,
-                                                                Parameters.NONE,
-                                                                Instant.EPOCH)))
+        assertThatThrownBy(() ->
+                        database.change(tx ->
+                                tx.dao(ThingDao.class).insert(id, Parameters.NONE, Instant.EPOCH)))
                 .isInstanceOf(DuplicateException.class);
         assertThatThrownBy(() -> database.read(tx -> tx.handle().execute("select nothing from x")))
                 .isInstanceOf(StoreException.class)
@@ -172,31 +157,22 @@ abstract class DatabaseContract {
         RunId id = insert(Instant.EPOCH);
         String update = "update things set note = 'x' where id = ?";
 
-        database.change(
-                tx -> {
-                    tx.handle().execute(update, id.value());
-                    Thread waiting =
-                            Thread.ofVirtual()
-                                    .start(
-                                            () ->
-                                                    assertThatThrownBy(
-                                                                    () ->
-                                                                            database.change(
-                                                                                    other ->
-                                                                                            other.handle()
-                                                                                                    .execute(
-                                                                                                            update,
-                                                                                                            id
-                                                                                                                    .value())))
-                                                            .isInstanceOf(
-                                                                    StoreUnavailableException
-                                                                            .class));
-                    try {
-                        assertThat(waiting.join(Duration.ofSeconds(8))).isTrue();
-                    } catch (InterruptedException interrupted) {
-                        throw new IllegalStateException(interrupted);
-                    }
-                });
+        database.change(tx -> {
+            tx.handle().execute(update, id.value());
+            Thread waiting =
+                    Thread.ofVirtual()
+                            .start(() ->
+                                    assertThatThrownBy(() ->
+                                                    database.change(other ->
+                                                            other.handle()
+                                                                    .execute(update, id.value())))
+                                            .isInstanceOf(StoreUnavailableException.class));
+            try {
+                assertThat(waiting.join(Duration.ofSeconds(8))).isTrue();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        });
     }
 
     @Test
@@ -207,12 +183,11 @@ abstract class DatabaseContract {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < writers; i++) {
                 all.add(
-                        threads.submit(
-                                () -> {
-                                    for (int n = 0; n < each; n++) {
-                                        insert(Instant.EPOCH);
-                                    }
-                                }));
+                        threads.submit(() -> {
+                            for (int n = 0; n < each; n++) {
+                                insert(Instant.EPOCH);
+                            }
+                        }));
             }
             for (Future<?> one : all) {
                 one.get();

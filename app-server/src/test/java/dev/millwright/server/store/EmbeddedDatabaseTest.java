@@ -43,8 +43,7 @@ class EmbeddedDatabaseTest extends DatabaseContract {
     }
 
     @Test
-    void r20RefusesADelayAlsoWhereTheFileSaysThatThereIsNone(@TempDir Path other)
-            throws Exception {
+    void r20RefusesADelayAlsoWhereTheFileSaysThatThereIsNone(@TempDir Path other) throws Exception {
         String url = "jdbc:h2:file:" + other.resolve("delayed");
         try (var connection = DriverManager.getConnection(url + ";WRITE_DELAY=0")) {
             assertThat(connection.isValid(1)).isTrue();
@@ -64,20 +63,18 @@ class EmbeddedDatabaseTest extends DatabaseContract {
             int round = i;
             Thread writer =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            for (int n = 0; n < 50; n++) {
-                                                database.change(
-                                                        tx ->
-                                                                tx.handle()
-                                                                        .execute(
-                                                                                "insert into things (id, note) values (random_uuid(), 'x')"));
-                                            }
-                                        } catch (StoreException interrupted) {
-                                            // Waiting for a connection ends with the interrupt
-                                        }
-                                    });
+                            .start(() -> {
+                                try {
+                                    for (int n = 0; n < 50; n++) {
+                                        database.change(tx ->
+                                                tx.handle()
+                                                        .execute(
+                                                                "insert into things (id, note) values (random_uuid(), 'x')"));
+                                    }
+                                } catch (StoreException interrupted) {
+                                    // Waiting for a connection ends with the interrupt
+                                }
+                            });
             Thread.sleep(0, round * 20_000 % 900_000);
             writer.interrupt();
             writer.join();

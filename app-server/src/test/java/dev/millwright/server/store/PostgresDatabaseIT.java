@@ -59,14 +59,11 @@ class PostgresDatabaseIT extends DatabaseContract {
             server.freeze();
             long start = System.nanoTime();
             assertThatThrownBy(opened::ping).isInstanceOf(StoreUnavailableException.class);
-            org.assertj.core.api.Assertions.assertThat(
-                            Duration.ofNanos(System.nanoTime() - start))
+            org.assertj.core.api.Assertions.assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isLessThan(Duration.ofSeconds(16));
             server.thaw();
 
-            await().atMost(Duration.ofSeconds(15))
-                    .ignoreExceptions()
-                    .untilAsserted(opened::ping);
+            await().atMost(Duration.ofSeconds(15)).ignoreExceptions().untilAsserted(opened::ping);
         }
     }
 }

@@ -67,8 +67,17 @@ public final class PostgresServer implements AutoCloseable {
         Path data = home.resolve("data");
         run(
                 List.of(
-                        bin("initdb"), "-D", data.toString(), "-U", USER, "-A", "trust", "-E",
-                        "UTF8", "--locale=C", "--no-sync"));
+                        bin("initdb"),
+                        "-D",
+                        data.toString(),
+                        "-U",
+                        USER,
+                        "-A",
+                        "trust",
+                        "-E",
+                        "UTF8",
+                        "--locale=C",
+                        "--no-sync"));
         String settings =
                 """
                 listen_addresses = '127.0.0.1'
@@ -196,7 +205,11 @@ public final class PostgresServer implements AutoCloseable {
         if (isRoot()) {
             String user = unprivileged();
             whole.addAll(
-                    List.of("setpriv", "--reuid=" + user, "--regid=" + group(user), "--clear-groups"));
+                    List.of(
+                            "setpriv",
+                            "--reuid=" + user,
+                            "--regid=" + group(user),
+                            "--clear-groups"));
         }
         whole.addAll(command);
         try {
@@ -207,7 +220,8 @@ public final class PostgresServer implements AutoCloseable {
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile())
                             .start();
-            boolean ended = process.waitFor(Duration.ofSeconds(90).toMillis(), TimeUnit.MILLISECONDS);
+            boolean ended =
+                    process.waitFor(Duration.ofSeconds(90).toMillis(), TimeUnit.MILLISECONDS);
             if (!ended || process.exitValue() != 0) {
                 throw new IllegalStateException(
                         whole + ": " + Files.readString(output, UTF_8) + serverLog());
@@ -261,11 +275,10 @@ public final class PostgresServer implements AutoCloseable {
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "no PostgreSQL server found; install one or set MILLWRIGHT_TEST_PG_BIN to the folder of "
-                                                + program))
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "no PostgreSQL server found; install one or set MILLWRIGHT_TEST_PG_BIN to the folder of "
+                                        + program))
                 .toString();
     }
 

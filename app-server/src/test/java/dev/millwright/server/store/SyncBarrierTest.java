@@ -33,11 +33,8 @@ class SyncBarrierTest {
         for (int i = 0; i < 20; i++) {
             waiters.add(start(barrier::await));
         }
-        await().until(
-                        () ->
-                                waiters.stream()
-                                        .skip(1)
-                                        .allMatch(t -> t.getState() == Thread.State.WAITING));
+        await().until(() ->
+                waiters.stream().skip(1).allMatch(t -> t.getState() == Thread.State.WAITING));
         permits.release(10);
         for (Thread waiter : waiters) {
             waiter.join();
@@ -51,13 +48,12 @@ class SyncBarrierTest {
     void r24AFailedSyncIsFatalForAllWhoWaitedForItAndForNobodyElse() throws Exception {
         AtomicInteger failed = new AtomicInteger();
         SyncBarrier barrier =
-                new SyncBarrier(
-                        () -> {
-                            sync();
-                            if (syncs.get() == 2) {
-                                throw new SQLException("no room");
-                            }
-                        });
+                new SyncBarrier(() -> {
+                    sync();
+                    if (syncs.get() == 2) {
+                        throw new SQLException("no room");
+                    }
+                });
         Runnable waiter =
                 () -> {
                     try {
@@ -70,10 +66,9 @@ class SyncBarrierTest {
         await().until(() -> syncs.get() == 1);
         Thread second = start(waiter);
         Thread third = start(waiter);
-        await().until(
-                        () ->
-                                second.getState() == Thread.State.WAITING
-                                        && third.getState() == Thread.State.WAITING);
+        await().until(() ->
+                second.getState() == Thread.State.WAITING
+                        && third.getState() == Thread.State.WAITING);
         permits.release(3);
         first.join();
         second.join();
@@ -86,10 +81,9 @@ class SyncBarrierTest {
     @Test
     void anUnexpectedErrorIsNoSuccess() {
         SyncBarrier barrier =
-                new SyncBarrier(
-                        () -> {
-                            throw new IllegalStateException("?");
-                        });
+                new SyncBarrier(() -> {
+                    throw new IllegalStateException("?");
+                });
 
         assertThatThrownBy(barrier::await).isInstanceOf(StoreUnavailableException.class);
     }

@@ -7,9 +7,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.millwright.api.LiveStream;
 import dev.millwright.api.delivery.DeliveryAccepted;
 import dev.millwright.api.event.EventView;
-import dev.millwright.api.LiveStream;
 import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.model.RunId;
 import dev.millwright.server.access.Access;
@@ -43,7 +43,8 @@ class ApiContractTest {
     private static final String PIPELINE =
             """
             {"apiVersion":"v1alpha","kind":"Pipeline","metadata":{"name":"made","namespace":"default"},
-             "spec":{"steps":[{"name":"hello","commands":["echo hello"]}]}}""";
+             "spec":{"steps":[{"name":"hello","commands":["echo hello"]}]}}\
+            """;
 
     /// How to call a route so that it succeeds.
     private record Sample(String path, String body, Map<String, String> headers) {
@@ -88,8 +89,7 @@ class ApiContractTest {
     }
 
     private static RunId startGate() {
-        RunId run =
-                server.client.startRun("default", "gate", StartRunRequest.of(Map.of())).run();
+        RunId run = server.client.startRun("default", "gate", StartRunRequest.of(Map.of())).run();
         try (LiveStream<EventView> events = server.client.followRun(run, 0)) {
             boolean blocked = false;
             while (!blocked) {
@@ -121,7 +121,8 @@ class ApiContractTest {
                     Sample.of("/api/v1/runs/" + startGate() + "/cancel", "{\"reason\":\"r\"}");
             case "POST /api/v1/runs/{id}/steps/{path...}/approve" ->
                     Sample.of(
-                            "/api/v1/runs/" + waiting + "/steps/0/0/approve", "{\"approved\":true}");
+                            "/api/v1/runs/" + waiting + "/steps/0/0/approve",
+                            "{\"approved\":true}");
             case "POST /api/v1/namespaces/{ns}/pipelines/{name}/runs" ->
                     Sample.of("/api/v1/namespaces/default/pipelines/web/runs", "{}");
             case "GET /api/v1/namespaces/{ns}" -> Sample.of("/api/v1/namespaces/default");
@@ -163,33 +164,30 @@ class ApiContractTest {
 
     @TestFactory
     Stream<DynamicTest> everyRouteIsDocumented() {
-        return routes(
-                route -> {
-                    JsonNode operation = operation(route);
-                    assertThat(operation.isMissingNode()).isFalse();
-                    assertThat(operation.get("summary").asString()).isNotBlank();
-                    assertThat(operation.get("x-access").asString())
-                            .isEqualToIgnoringCase(route.access().name());
-                    assertThat(operation.get("responses").get("default").get("$ref").asString())
-                            .endsWith("/Problem");
-                });
+        return routes(route -> {
+            JsonNode operation = operation(route);
+            assertThat(operation.isMissingNode()).isFalse();
+            assertThat(operation.get("summary").asString()).isNotBlank();
+            assertThat(operation.get("x-access").asString())
+                    .isEqualToIgnoringCase(route.access().name());
+            assertThat(operation.get("responses").get("default").get("$ref").asString())
+                    .endsWith("/Problem");
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> everyRouteAsksForItsAccess() {
-        return routes(
-                route -> {
-                    Sample sample = sample(route);
-                    for (String shown : List.of("", "mw_aaaaaaaa_" + "b".repeat(43))) {
-                        int status = call(route, sample, shown, "application/json").statusCode();
-                        switch (route.access()) {
-                            case OPEN -> assertThat(status).isNotIn(401, 403);
-                            case HOOK ->
-                                    assertThat(route.pattern()).matches("/(webhook|hooks/).*");
-                            case VIEW, OPERATE, ADMIN -> assertThat(status).isEqualTo(401);
-                        }
-                    }
-                });
+        return routes(route -> {
+            Sample sample = sample(route);
+            for (String shown : List.of("", "mw_aaaaaaaa_" + "b".repeat(43))) {
+                int status = call(route, sample, shown, "application/json").statusCode();
+                switch (route.access()) {
+                    case OPEN -> assertThat(status).isNotIn(401, 403);
+                    case HOOK -> assertThat(route.pattern()).matches("/(webhook|hooks/).*");
+                    case VIEW, OPERATE, ADMIN -> assertThat(status).isEqualTo(401);
+                }
+            }
+        });
     }
 
     @Test
@@ -211,69 +209,77 @@ class ApiContractTest {
 
     @TestFactory
     Stream<DynamicTest> everyMutatingRouteRefusesPagesOfOtherSites() {
-        return routes(
-                route -> {
-                    if (!route.isMutating() && !route.socket()) {
-                        return;
-                    }
-                    HttpRequest.Builder request =
-                            request(route, sample(route), server.key)
-                                    .header("Origin", "https://evil.example")
-                                    .header("Cookie", "a=b");
-                    assertThat(server.http.send(request.build(), BodyHandlers.discarding()).statusCode())
-                            .isEqualTo(403);
-                });
+        return routes(route -> {
+            if (!route.isMutating() && !route.socket()) {
+                return;
+            }
+            HttpRequest.Builder request =
+                    request(route, sample(route), server.key)
+                            .header("Origin", "https://evil.example")
+                            .header("Cookie", "a=b");
+            assertThat(server.http.send(request.build(), BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(403);
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> everyRouteAnswersAsDocumented() {
-        return routes(
-                route -> {
-                    if (route.socket()) {
-                        return;
-                    }
-                    HttpResponse<InputStream> response =
-                            call(route, sample(route), server.key, "*/*");
-                    String status = Integer.toString(response.statusCode());
-                    String body = new String(response.body().readAllBytes());
-                    JsonNode documented = operation(route).get("responses").get(status);
-                    assertThat(documented).as(status + " " + body).isNotNull();
-                    String type = response.headers().firstValue("Content-Type").orElse("");
-                    if (body.isEmpty()) {
-                        assertThat(documented.get("content")).isNull();
-                        return;
-                    }
-                    JsonNode media = documented.get("content").get(type);
-                    assertThat(media).as("content type " + type).isNotNull();
-                    if (media.has("schema") && type.equals("application/json")) {
-                        assertThat(errors(media.get("schema"), body)).as(body).isEmpty();
-                    }
-                });
+        return routes(route -> {
+            if (route.socket()) {
+                return;
+            }
+            HttpResponse<InputStream> response = call(route, sample(route), server.key, "*/*");
+            String status = Integer.toString(response.statusCode());
+            String body = new String(response.body().readAllBytes());
+            JsonNode documented = operation(route).get("responses").get(status);
+            assertThat(documented).as(status + " " + body).isNotNull();
+            String type = response.headers().firstValue("Content-Type").orElse("");
+            if (body.isEmpty()) {
+                assertThat(documented.get("content")).isNull();
+                return;
+            }
+            JsonNode media = documented.get("content").get(type);
+            assertThat(media).as("content type " + type).isNotNull();
+            if (media.has("schema") && type.equals("application/json")) {
+                assertThat(errors(media.get("schema"), body)).as(body).isEmpty();
+            }
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> everyExampleFitsItsSchema() {
         List<DynamicTest> tests = new ArrayList<>();
-        server.web.routes().routes().forEach(
-                route -> {
+        server.web
+                .routes()
+                .routes()
+                .forEach(route -> {
                     JsonNode operation = operation(route);
                     Stream.concat(
                                     operation.at("/requestBody/content").properties().stream(),
                                     operation.get("responses").properties().stream()
-                                            .flatMap(r -> r.getValue().path("content").properties().stream()))
+                                            .flatMap(r ->
+                                                    r
+                                                            .getValue()
+                                                            .path("content")
+                                                            .properties()
+                                                            .stream()))
                             .filter(media -> media.getKey().equals("application/json"))
                             .filter(media -> media.getValue().has("schema"))
-                            .forEach(
-                                    media ->
-                                            tests.add(
-                                                    dynamicTest(
-                                                            name(route),
-                                                            () ->
-                                                                    assertThat(
-                                                                                    errors(
-                                                                                            media.getValue().get("schema"),
-                                                                                            media.getValue().get("example").toString()))
-                                                                            .isEmpty())));
+                            .forEach(media ->
+                                    tests.add(
+                                            dynamicTest(
+                                                    name(route),
+                                                    () ->
+                                                            assertThat(
+                                                                            errors(
+                                                                                    media.getValue()
+                                                                                            .get(
+                                                                                                    "schema"),
+                                                                                    media.getValue()
+                                                                                            .get(
+                                                                                                    "example")
+                                                                                            .toString()))
+                                                                    .isEmpty())));
                 });
         return tests.stream();
     }
@@ -281,14 +287,19 @@ class ApiContractTest {
     @Test
     void problemsFitTheirSchema() throws Exception {
         String body = server.get("/api/v1/runs?limit=0").body();
-        assertThat(errors(document.at("/components/responses/Problem/content/application~1problem+json/schema"), body))
+        assertThat(
+                        errors(
+                                document.at(
+                                        "/components/responses/Problem/content/application~1problem+json/schema"),
+                                body))
                 .isEmpty();
     }
 
     @Test
     void operationIdsAreUnique() {
         List<String> ids = new ArrayList<>();
-        document.get("paths").forEach(path -> path.forEach(o -> ids.add(o.get("operationId").asString())));
+        document.get("paths")
+                .forEach(path -> path.forEach(o -> ids.add(o.get("operationId").asString())));
         assertThat(ids).doesNotHaveDuplicates().hasSize(server.web.routes().routes().size());
     }
 
@@ -325,7 +336,8 @@ class ApiContractTest {
 
     private static HttpRequest.Builder request(Route route, Sample sample, String key) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.address(sample.path())).timeout(Duration.ofSeconds(20));
+                HttpRequest.newBuilder(server.address(sample.path()))
+                        .timeout(Duration.ofSeconds(20));
         sample.headers().forEach(request::header);
         if (!key.isEmpty()) {
             request.header("X-API-Key", key);
@@ -343,7 +355,8 @@ class ApiContractTest {
     private static HttpResponse<InputStream> call(
             Route route, Sample sample, String key, String accept) throws Exception {
         HttpRequest.Builder request = request(route, sample, key);
-        if (accept.equals("*/*") || route.replies().stream().anyMatch(r -> r.mediaType().equals(accept))) {
+        if (accept.equals("*/*")
+                || route.replies().stream().anyMatch(r -> r.mediaType().equals(accept))) {
             request.header("Accept", accept);
         }
         return server.http.send(request.build(), BodyHandlers.ofInputStream());

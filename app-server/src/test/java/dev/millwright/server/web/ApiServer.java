@@ -38,11 +38,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.UUID;
 
 /// A whole server with an embedded database and the node `local`, and a client with its key.
 final class ApiServer implements AutoCloseable {
@@ -118,7 +118,9 @@ final class ApiServer implements AutoCloseable {
                                 deliveries,
                                 PlainWebhook.create(resources, HookSettings.DEFAULT),
                                 GenericHook.create(
-                                        resources, HookSettings.DEFAULT, _ -> Optional.of("s3cret")),
+                                        resources,
+                                        HookSettings.DEFAULT,
+                                        _ -> Optional.of("s3cret")),
                                 system.runs(),
                                 journal,
                                 feed,
@@ -158,7 +160,8 @@ final class ApiServer implements AutoCloseable {
                         kind: Pipeline
                         metadata: {name: %s, namespace: default}
                         spec:
-                        %s"""
+                        %s\
+                        """
                                 .formatted(name, spec.indent(2)),
                         "default",
                         false);

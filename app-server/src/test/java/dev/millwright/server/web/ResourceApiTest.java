@@ -37,7 +37,8 @@ class ResourceApiTest {
     private static String document(String name, String command) {
         return """
         {"apiVersion":"v1alpha","kind":"Pipeline","metadata":{"name":"%s","namespace":"default"},
-         "spec":{"steps":[{"name":"a","commands":["%s"]}]}}"""
+         "spec":{"steps":[{"name":"a","commands":["%s"]}]}}\
+        """
                 .formatted(name, command);
     }
 
@@ -60,11 +61,14 @@ class ResourceApiTest {
         assertThat(changed.statusCode()).isEqualTo(200);
         String second = changed.headers().firstValue("ETag").orElseThrow();
         assertThat(second).isNotEqualTo(first);
-        assertThat(put("p1", document("p1", "exit 1"), "If-Match", first).statusCode()).isEqualTo(412);
+        assertThat(put("p1", document("p1", "exit 1"), "If-Match", first).statusCode())
+                .isEqualTo(412);
         assertThat(put("p1", document("p1", "exit 1"), "If-None-Match", "*").statusCode())
                 .isEqualTo(412);
-        assertThat(put("p1", document("p1", "exit 1"), "If-Match", "*").statusCode()).isEqualTo(200);
-        assertThat(put("new", document("new", "true"), "If-Match", "*").statusCode()).isEqualTo(412);
+        assertThat(put("p1", document("p1", "exit 1"), "If-Match", "*").statusCode())
+                .isEqualTo(200);
+        assertThat(put("new", document("new", "true"), "If-Match", "*").statusCode())
+                .isEqualTo(412);
     }
 
     @Test
@@ -88,7 +92,8 @@ class ResourceApiTest {
                         "p4",
                         """
                         {"apiVersion":"v1alpha","kind":"Pipeline","metadata":{"name":"p4"},
-                         "spec":{"steps":[{"name":"a","comands":["true"]}]}}""");
+                         "spec":{"steps":[{"name":"a","comands":["true"]}]}}\
+                        """);
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(response.body()).contains("/spec").contains("comands");
     }
@@ -98,7 +103,9 @@ class ResourceApiTest {
         String tag = put("p5", document("p5", "true")).headers().firstValue("ETag").orElseThrow();
         String path = "/api/v1/namespaces/default/pipelines/p5";
         assertThat(server.send(server.request(path).DELETE()).statusCode()).isEqualTo(428);
-        assertThat(server.send(server.request(path).header("If-Match", "\"99999\"").DELETE()).statusCode())
+        assertThat(
+                        server.send(server.request(path).header("If-Match", "\"99999\"").DELETE())
+                                .statusCode())
                 .isEqualTo(412);
         assertThat(server.send(server.request(path).header("If-Match", tag).DELETE()).statusCode())
                 .isEqualTo(204);
@@ -108,20 +115,39 @@ class ResourceApiTest {
 
     @Test
     void severalDocumentsAreAppliedTogetherOrNotAtAll() {
-        String good = "apiVersion: v1alpha\nkind: Pipeline\nmetadata: {name: %s}\nspec: {steps: [{name: a, commands: [\"true\"]}]}\n";
-        String bad = "apiVersion: v1alpha\nkind: Pipeline\nmetadata: {name: x2}\nspec: {steps: [{name: a, comands: []}]}\n";
-        ApplyResult refused = server.client.apply(good.formatted("x1") + "---\n" + bad, "default", false);
+        String good =
+                "apiVersion: v1alpha\nkind: Pipeline\nmetadata: {name: %s}\nspec: {steps: [{name: a, commands: [\"true\"]}]}\n";
+        String bad =
+                "apiVersion: v1alpha\nkind: Pipeline\nmetadata: {name: x2}\nspec: {steps: [{name: a, comands: []}]}\n";
+        ApplyResult refused =
+                server.client.apply(good.formatted("x1") + "---\n" + bad, "default", false);
         assertThat(refused.isAccepted()).isFalse();
         assertThat(refused.items().get(1).problems().getFirst().line()).isNotNull();
         assertThat(names()).doesNotContain("x1", "x2");
-        assertThat(server.client.apply(good.formatted("x1"), "default", true).items().getFirst().action())
+        assertThat(
+                        server.client
+                                .apply(good.formatted("x1"), "default", true)
+                                .items()
+                                .getFirst()
+                                .action())
                 .isEqualTo(Action.CREATED);
         assertThat(names()).doesNotContain("x1");
-        assertThat(server.client.apply(good.formatted("x1"), "default", false).items().getFirst().action())
+        assertThat(
+                        server.client
+                                .apply(good.formatted("x1"), "default", false)
+                                .items()
+                                .getFirst()
+                                .action())
                 .isEqualTo(Action.CREATED);
-        assertThat(server.client.apply(good.formatted("x1"), "default", false).items().getFirst().action())
+        assertThat(
+                        server.client
+                                .apply(good.formatted("x1"), "default", false)
+                                .items()
+                                .getFirst()
+                                .action())
                 .isEqualTo(Action.UNCHANGED);
-        ApplyResult diff = server.client.diff(good.formatted("x1").replace("true", "false"), "default");
+        ApplyResult diff =
+                server.client.diff(good.formatted("x1").replace("true", "false"), "default");
         assertThat(diff.items().getFirst().action()).isEqualTo(Action.CHANGED);
         assertThat(diff.items().getFirst().diff()).contains("-").contains("+").contains("false");
     }
@@ -153,13 +179,28 @@ class ResourceApiTest {
                                 "v1alpha",
                                 "Pipeline",
                                 new ResourceDocument.Metadata(
-                                        "c1", "default", Map.of("team", "web"), Map.of(), null, null, null, null, null),
-                                Map.of("steps", List.of(Map.of("name", "a", "commands", List.of("true"))))),
+                                        "c1",
+                                        "default",
+                                        Map.of("team", "web"),
+                                        Map.of(),
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null),
+                                Map.of(
+                                        "steps",
+                                        List.of(Map.of("name", "a", "commands", List.of("true"))))),
                         0);
         assertThat(server.client.resource("default", "pipelines", "c1").metadata().uuid())
                 .isEqualTo(made.metadata().uuid());
         assertThat(
-                        server.client.resources("default", "pipelines", ResourceQuery.ALL.withLabels("team=web")).items())
+                        server.client
+                                .resources(
+                                        "default",
+                                        "pipelines",
+                                        ResourceQuery.ALL.withLabels("team=web"))
+                                .items())
                 .hasSize(1);
         assertThat(server.client.namespaces(ResourceQuery.ALL).items())
                 .anyMatch(n -> n.metadata().name().equals("default"));
@@ -170,7 +211,9 @@ class ResourceApiTest {
     @Test
     void unknownKindsAndSelectorsAreRefused() throws Exception {
         assertThat(server.get("/api/v1/namespaces/default/gadgets").statusCode()).isEqualTo(404);
-        assertThat(server.get("/api/v1/namespaces/default/pipelines?labelSelector=a%3D%3D%3Db").statusCode())
+        assertThat(
+                        server.get("/api/v1/namespaces/default/pipelines?labelSelector=a%3D%3D%3Db")
+                                .statusCode())
                 .isEqualTo(400);
     }
 

@@ -66,7 +66,8 @@ class RunApiTest {
     @BeforeAll
     static void start() {
         server = new ApiServer(directory);
-        server.pipeline("talk", "steps: [{name: say, commands: [echo one, echo two >&2, echo three]}]");
+        server.pipeline(
+                "talk", "steps: [{name: say, commands: [echo one, echo two >&2, echo three]}]");
         server.pipeline(
                 "bytes",
                 """
@@ -74,9 +75,11 @@ class RunApiTest {
                   - name: raw
                     commands: ["printf 'a\\\\377b\\\\n\\\\000'", "printf 'end' >&2"]
                 """);
-        server.pipeline("gate", "steps: [{name: ok, approve: {}}, {name: after, commands: [echo go]}]");
+        server.pipeline(
+                "gate", "steps: [{name: ok, approve: {}}, {name: after, commands: [echo go]}]");
         server.pipeline("slow", "steps: [{name: wait, commands: [sleep 30]}]");
-        server.pipeline("red", "steps: [{name: good, commands: [true]}, {name: bad, commands: [exit 3]}]");
+        server.pipeline(
+                "red", "steps: [{name: good, commands: [true]}, {name: bad, commands: [exit 3]}]");
         server.pipeline(
                 "typed",
                 """
@@ -105,8 +108,7 @@ class RunApiTest {
     }
 
     private static void awaitStep(RunId run, StepPath path, Status status) {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> step(run, path).status() == status);
+        await().atMost(Duration.ofSeconds(10)).until(() -> step(run, path).status() == status);
     }
 
     private static StepView step(RunId run, StepPath path) {
@@ -127,13 +129,12 @@ class RunApiTest {
         assertThat(run.status()).isEqualTo(Status.SUCCESS);
         assertThat(run.event()).isEqualTo("api");
         assertThat(step(run.id(), FIRST))
-                .satisfies(
-                        step -> {
-                            assertThat(step.status()).isEqualTo(Status.SUCCESS);
-                            assertThat(step.exitCode()).isZero();
-                            assertThat(step.durationMillis()).isNotNull();
-                            assertThat(step.runner()).isEqualTo("process");
-                        });
+                .satisfies(step -> {
+                    assertThat(step.status()).isEqualTo(Status.SUCCESS);
+                    assertThat(step.exitCode()).isZero();
+                    assertThat(step.durationMillis()).isNotNull();
+                    assertThat(step.runner()).isEqualTo("process");
+                });
     }
 
     @Test
@@ -158,9 +159,7 @@ class RunApiTest {
             }
         }
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () ->
-                                assertThat(why(run)).contains("count"));
+                .untilAsserted(() -> assertThat(why(run)).contains("count"));
     }
 
     private static String why(RunId run) {
@@ -181,13 +180,12 @@ class RunApiTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 10; i++) {
                 answers.add(
-                        threads.submit(
-                                () ->
-                                        server.send(
-                                                server.request(path)
-                                                        .header("Content-Type", "application/json")
-                                                        .header("Idempotency-Key", "once")
-                                                        .POST(BodyPublishers.ofString("{}")))));
+                        threads.submit(() ->
+                                server.send(
+                                        server.request(path)
+                                                .header("Content-Type", "application/json")
+                                                .header("Idempotency-Key", "once")
+                                                .POST(BodyPublishers.ofString("{}")))));
             }
             for (Future<HttpResponse<String>> answer : answers) {
                 assertThat(answer.get().statusCode()).as(answer.get().body()).isEqualTo(202);
@@ -219,7 +217,8 @@ class RunApiTest {
                 .isEqualTo(404);
         RunId run = begin("talk");
         finish(run);
-        assertThat(server.get("/api/v1/runs/" + run + "/steps/0/9/log").statusCode()).isEqualTo(404);
+        assertThat(server.get("/api/v1/runs/" + run + "/steps/0/9/log").statusCode())
+                .isEqualTo(404);
         assertThat(server.get("/api/v1/runs/" + run + "/steps/a/log").statusCode()).isEqualTo(400);
     }
 
@@ -255,11 +254,10 @@ class RunApiTest {
             RunId run = begin("talk");
             List<RunId> seen = new ArrayList<>();
             await().atMost(Duration.ofSeconds(10))
-                    .until(
-                            () -> {
-                                events.poll(Duration.ofSeconds(1)).ifPresent(e -> seen.add(e.runId()));
-                                return seen.contains(run);
-                            });
+                    .until(() -> {
+                        events.poll(Duration.ofSeconds(1)).ifPresent(e -> seen.add(e.runId()));
+                        return seen.contains(run);
+                    });
         }
     }
 
@@ -278,13 +276,17 @@ class RunApiTest {
         assertThat(server.client.log(run, FIRST, LogQuery.FIRST.matching("t(wo|hree)")).lines())
                 .hasSize(2);
         assertThat(
-                        server.client.log(run, FIRST, LogQuery.FIRST.onStream(LogLineView.Stream.ERR)).lines())
+                        server.client
+                                .log(run, FIRST, LogQuery.FIRST.onStream(LogLineView.Stream.ERR))
+                                .lines())
                 .extracting(LogLineView::text)
                 .containsExactly("two");
         assertThatThrownBy(() -> server.client.log(run, FIRST, LogQuery.FIRST.matching("(")))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(400));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(400));
         assertThatThrownBy(() -> server.client.log(run, FIRST, LogQuery.FIRST.ofAttempt(9)))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(404));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(404));
     }
 
     @Test
@@ -297,11 +299,13 @@ class RunApiTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         server.client.copyLog(run, FIRST, LogLineView.Stream.ERR, err);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("end");
-        LogLineView line = server.client.log(run, FIRST, LogQuery.FIRST).lines().stream()
-                .filter(l -> l.base64() != null)
-                .findFirst()
-                .orElseThrow();
-        assertThat(Base64.getDecoder().decode(line.base64())).isEqualTo(new byte[] {'a', (byte) 0xff, 'b'});
+        LogLineView line =
+                server.client.log(run, FIRST, LogQuery.FIRST).lines().stream()
+                        .filter(l -> l.base64() != null)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(Base64.getDecoder().decode(line.base64()))
+                .isEqualTo(new byte[] {'a', (byte) 0xff, 'b'});
         assertThat(line.text()).isEqualTo("a\ufffdb");
     }
 
@@ -321,7 +325,8 @@ class RunApiTest {
         assertThat(lines).containsExactly("go");
         assertThat(finish(run).status()).isEqualTo(Status.SUCCESS);
         assertThatThrownBy(() -> server.client.approve(run, FIRST, new ApprovalRequest(true, "")))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
     }
 
     @Test
@@ -332,7 +337,8 @@ class RunApiTest {
         assertThat(server.client.cancel(run, new CancelRequest("not now")).run()).isEqualTo(run);
         assertThat(finish(run).status()).isEqualTo(Status.CANCELLED);
         assertThatThrownBy(() -> server.client.cancel(run, new CancelRequest("")))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
     }
 
     @Test
@@ -357,7 +363,9 @@ class RunApiTest {
         for (String path : List.of("", "/steps")) {
             String address = "/api/v1/runs/" + run + path;
             String tag = server.get(address).headers().firstValue("ETag").orElseThrow();
-            assertThat(server.send(server.request(address).header("If-None-Match", tag)).statusCode())
+            assertThat(
+                            server.send(server.request(address).header("If-None-Match", tag))
+                                    .statusCode())
                     .isEqualTo(304);
         }
     }
@@ -382,9 +390,19 @@ class RunApiTest {
         assertThat(link).endsWith("rel=\"next\"");
         assertThat(server.get(next).statusCode()).isEqualTo(200);
         assertThat(server.get(next).body()).isNotEqualTo(first.body());
-        for (String list : List.of("runs", "events", "deliveries", "namespaces", "namespaces/default/pipelines")) {
-            assertThat(server.get("/api/v1/" + list + "?cursor=!!").statusCode()).as(list).isEqualTo(400);
-            assertThat(server.get("/api/v1/" + list + "?limit=501").statusCode()).as(list).isEqualTo(400);
+        for (String list :
+                List.of(
+                        "runs",
+                        "events",
+                        "deliveries",
+                        "namespaces",
+                        "namespaces/default/pipelines")) {
+            assertThat(server.get("/api/v1/" + list + "?cursor=!!").statusCode())
+                    .as(list)
+                    .isEqualTo(400);
+            assertThat(server.get("/api/v1/" + list + "?limit=501").statusCode())
+                    .as(list)
+                    .isEqualTo(400);
         }
     }
 
@@ -497,15 +515,15 @@ class RunApiTest {
         assertThat(badge.body()).contains("<title>red: failure</title>");
         assertThat(badge.headers().firstValue("Cache-Control")).contains("no-cache");
         assertThat(badge.headers().firstValue("ETag")).isPresent();
-        assertThat(server.get("/api/v1/badges/default/nobody/status.svg").body()).contains("unknown");
+        assertThat(server.get("/api/v1/badges/default/nobody/status.svg").body())
+                .contains("unknown");
         assertThat(server.get("/api/v1/cc.xml").body())
                 .contains("name=\"default/red\" activity=\"Sleeping\" lastBuildStatus=\"Failure\"");
         assertThat(server.client.stats().pipelines())
-                .anySatisfy(
-                        p -> {
-                            assertThat(p.pipeline()).isEqualTo("red");
-                            assertThat(p.runs().failedPercent()).isEqualTo(100.0);
-                        });
+                .anySatisfy(p -> {
+                    assertThat(p.pipeline()).isEqualTo("red");
+                    assertThat(p.runs().failedPercent()).isEqualTo(100.0);
+                });
     }
 
     @Test

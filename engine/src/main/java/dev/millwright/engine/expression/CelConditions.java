@@ -34,19 +34,24 @@ public final class CelConditions implements Conditions {
     private static Facts facts(Plan plan, Step step, RunState state, When when) {
         Plan.Head head = plan.head();
         return Facts.of(
-                        head.event(), head.source(), head.inputs(), head.values(), head.environment())
+                        head.event(),
+                        head.source(),
+                        head.inputs(),
+                        head.values(),
+                        head.environment())
                 .forStep(
                         step.options().matrix(),
-                        mentions(when, "env") ? Variables.of(Map.of(), plan, state, step) : Map.of(),
+                        mentions(when, "env")
+                                ? Variables.of(Map.of(), plan, state, step)
+                                : Map.of(),
                         mentions(when, "steps") ? ended(plan, step, state) : Map.of());
     }
 
     private static boolean mentions(When when, String word) {
         return when.clauses().stream()
-                .anyMatch(
-                        clause ->
-                                clause.expressionOrNull() != null
-                                        && clause.expressionOrNull().contains(word));
+                .anyMatch(clause ->
+                        clause.expressionOrNull() != null
+                                && clause.expressionOrNull().contains(word));
     }
 
     /// Of several steps with one name the last counts.

@@ -2,20 +2,17 @@ package dev.millwright.engine.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelException;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.types.ListType;
-import dev.cel.common.types.MapType;
-import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
+import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelUnknownSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates CEL, an expression language without loops or side effects. Any thread.
 public final class Expressions {
@@ -23,41 +20,11 @@ public final class Expressions {
     public static final int LONGEST = 4_096;
 
     private static final int REMEMBERED = 1_000;
-    private static final MapType VALUES = MapType.create(SimpleType.STRING, SimpleType.DYN);
-    private static final CelOptions OPTIONS =
-            CelOptions.current()
-                    .maxExpressionCodePointSize(LONGEST)
-                    .maxParseRecursionDepth(60)
-                    .comprehensionMaxIterations(10_000)
-                    .build();
 
     /// Expressions are few and written by people, so each is compiled once.
     private static final Map<String, CelRuntime.Program> PROGRAMS = new ConcurrentHashMap<>();
 
     private Expressions() {}
-
-    /// The machinery is big, so it is loaded only when there is an expression.
-    private static final class Machinery {
-        static final CelCompiler COMPILER =
-                CelCompilerFactory.standardCelCompilerBuilder()
-                        .setOptions(OPTIONS)
-                        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                        .addVar("event", SimpleType.STRING)
-                        .addVar("branch", SimpleType.STRING)
-                        .addVar("tag", SimpleType.STRING)
-                        .addVar("commit", SimpleType.STRING)
-                        .addVar("changed", ListType.create(SimpleType.STRING))
-                        .addVar("inputs", VALUES)
-                        .addVar("matrix", VALUES)
-                        .addVar("env", VALUES)
-                        .addVar("steps", VALUES)
-                        .addVar("body", SimpleType.DYN)
-                        .addVar("headers", VALUES)
-                        .addVar("query", VALUES)
-                        .build();
-        static final CelRuntime RUNTIME =
-                CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
-    }
 
     /// What is wrong with an expression; empty when it can be evaluated.
     public static Optional<String> problem(String expression) {
@@ -73,12 +40,37 @@ public final class Expressions {
     /// not there.
     public static Object evaluate(String expression, Map<String, Object> variables) {
         try {
-            return program(expression).eval(variables);
+            return plain(expression, program(expression).eval(variables));
+        } catch (StackOverflowError tooDeep) {
+            throw new ExpressionException("'%s' nests too deep".formatted(expression), null);
         } catch (CelEvaluationException failed) {
             throw new ExpressionException(
                     "'%s' could not be evaluated: %s".formatted(expression, failed.getMessage()),
                     failed);
         }
+    }
+
+    /// Text, number, boolean, list or map; nothing is an empty text.
+    private static Object plain(String expression, @Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case NullValue _ -> "";
+            case String text -> text;
+            case Boolean flag -> flag;
+            case Double number -> number;
+            case Number number -> number.longValue();
+            case List<?> list -> list.stream().map(item -> plain(expression, item)).toList();
+            case Map<?, ?> map -> {
+                Map<String, Object> copy = new LinkedHashMap<>();
+                map.forEach((key, item) -> copy.put(String.valueOf(key), plain(expression, item)));
+                yield copy;
+            }
+            case CelUnknownSet _ ->
+                    throw new ExpressionException(
+                            "'%s' uses a variable that is not known here".formatted(expression),
+                            null);
+            default -> value.toString();
+        };
     }
 
     private static CelRuntime.Program program(String expression) {
@@ -93,13 +85,15 @@ public final class Expressions {
                     null);
         }
         try {
-            CelAbstractSyntaxTree ast = Machinery.COMPILER.compile(expression).getAst();
-            CelRuntime.Program program = Machinery.RUNTIME.createProgram(ast);
+            CelAbstractSyntaxTree ast = CelMachinery.COMPILER.compile(expression).getAst();
+            CelRuntime.Program program = CelMachinery.RUNTIME.createProgram(ast);
             if (PROGRAMS.size() > REMEMBERED) {
                 PROGRAMS.clear();
             }
             PROGRAMS.put(expression, program);
             return program;
+        } catch (StackOverflowError tooDeep) {
+            throw new ExpressionException("the expression nests too deep", null);
         } catch (CelValidationException | CelEvaluationException wrong) {
             throw new ExpressionException(told(wrong), wrong);
         }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// What conditions can look at.
 ///
-/// @param filesAreKnown whether `changed` is the whole truth, so that an empty list says that nothing
-///     changed
+/// @param filesAreKnown whether `changed` is the whole truth, so that an empty list says that
+///   nothing changed
 /// @param inputs by name, as numbers, booleans and texts
 /// @param steps by name: `outcome` and `outputs` of the steps that have ended
 public record Facts(
@@ -89,7 +89,9 @@ public record Facts(
 
     private static Object number(String value) {
         BigDecimal number = new BigDecimal(value);
-        boolean whole = number.stripTrailingZeros().scale() <= 0 && number.precision() - number.scale() <= 18;
+        boolean whole =
+                number.stripTrailingZeros().scale() <= 0
+                        && number.precision() - number.scale() <= 18;
         return whole ? (Object) number.longValue() : number.doubleValue();
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// Takes time in proportion to pattern and name at worst, whatever the pattern.
 final class Globs {
-    private static final int MOST_ALTERNATIVES = 256;
+    private static final int MOST_ALTERNATIVES = 64;
 
     private Globs() {}
 
@@ -20,7 +20,7 @@ final class Globs {
         return alternatives(pattern).stream().anyMatch(plain -> plain(plain, name));
     }
 
-    /// The pattern once for each combination of its braces.
+    /// The pattern once for each combination of its braces, as far as they are few.
     private static List<String> alternatives(String pattern) {
         List<String> open = new ArrayList<>(List.of(pattern));
         List<String> done = new ArrayList<>();
@@ -38,7 +38,6 @@ final class Globs {
                 }
             }
         }
-        done.addAll(open);
         return done;
     }
 

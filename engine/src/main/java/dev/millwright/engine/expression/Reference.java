@@ -6,12 +6,13 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One `${root.rest}` in a text. `${WORD}` without a dot is left to the shell, and `$${` stands for a
-/// literal `${`.
+/// One `${root.rest}` in a text. `${WORD}` without a dot is left to the shell, and `$${` stands for
+/// a literal `${`.
 ///
 /// @param whole as it is written
 public record Reference(String whole, String root, String rest) {
-    private static final Pattern FORM = Pattern.compile("\\$?\\$\\{(\\{?[^{}.$]{1,100})\\.([^{}]{1,300})}");
+    private static final Pattern FORM =
+            Pattern.compile("\\$?\\$\\{(\\{?[^{}.$]{1,100})\\.([^{}]{1,300})}");
     private static final String MIDDLE = ".outputs.";
 
     /// All references of a text, literal ones apart.
@@ -41,12 +42,11 @@ public record Reference(String whole, String root, String rest) {
     /// The text with its references made literal.
     public static String escaped(String text) {
         return FORM.matcher(text)
-                .replaceAll(
-                        found ->
-                                Matcher.quoteReplacement(
-                                        found.group().startsWith("$$")
-                                                ? found.group()
-                                                : "$" + found.group()));
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(
+                                found.group().startsWith("$$")
+                                        ? found.group()
+                                        : "$" + found.group()));
     }
 
     static String replace(String text, Function<Reference, String> values) {

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 public final class References {
     private References() {}
 
-    /// Replace everything that is known once the step is about to start. `env` are the variables that
-    /// the pipeline sets for the step. Throws [ReferenceException] when something is not there.
+    /// Replace everything that is known once the step is about to start. `env` are the variables
+    /// that the pipeline sets for the step. Throws [ReferenceException] when something is not
+    /// there.
     public static String resolve(String text, Plan plan, RunState state, Step step) {
-        return resolve(
-                text, plan, state, step, () -> Variables.of(Map.of(), plan, state, step));
+        return resolve(text, plan, state, step, () -> Variables.of(Map.of(), plan, state, step));
     }
 
     static String resolve(
@@ -33,10 +33,7 @@ public final class References {
                             case "steps" -> StepOutputs.find(reference, plan, state, step);
                             case "env" -> value(reference, environment.get());
                             default ->
-                                    early(
-                                            reference,
-                                            plan.head().values(),
-                                            step.options().matrix());
+                                    early(reference, plan.head().values(), step.options().matrix());
                         });
     }
 

@@ -17,19 +17,17 @@ final class StepOutputs {
         String name =
                 reference
                         .step()
-                        .orElseThrow(
-                                () ->
-                                        new ReferenceException(
-                                                reference.whole()
-                                                        + " is not complete; write"
-                                                        + " ${steps.NAME.outputs.OUTPUT}"));
+                        .orElseThrow(() ->
+                                new ReferenceException(
+                                        reference.whole()
+                                                + " is not complete; write"
+                                                + " ${steps.NAME.outputs.OUTPUT}"));
         int position =
                 position(name, plan, asking)
-                        .orElseThrow(
-                                () ->
-                                        new ReferenceException(
-                                                "%s: no step before this one is named '%s'"
-                                                        .formatted(reference.whole(), name)));
+                        .orElseThrow(() ->
+                                new ReferenceException(
+                                        "%s: no step before this one is named '%s'"
+                                                .formatted(reference.whole(), name)));
         StepState step = state.step(position);
         String value = step.outputs().get(reference.output());
         if (value == null) {

@@ -39,10 +39,8 @@ public final class Variables {
             return;
         }
         Map<String, String> resolved = new HashMap<>();
-        layer.forEach(
-                (name, value) ->
-                        resolved.put(
-                                name, References.resolve(value, plan, state, step, () -> all)));
+        layer.forEach((name, value) ->
+                resolved.put(name, References.resolve(value, plan, state, step, () -> all)));
         all.putAll(resolved);
     }
 }

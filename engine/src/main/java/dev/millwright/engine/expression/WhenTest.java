@@ -34,8 +34,7 @@ public final class WhenTest {
                     "the event is '%s', not %s"
                             .formatted(facts.event(), String.join(" or ", clause.events())));
         }
-        if (!clause.branches().isEmpty()
-                && !Globs.matchesAny(clause.branches(), facts.branch())) {
+        if (!clause.branches().isEmpty() && !Globs.matchesAny(clause.branches(), facts.branch())) {
             return new Verdict.Fails(
                     "the branch is '%s', not %s"
                             .formatted(facts.branch(), String.join(" or ", clause.branches())));
@@ -48,8 +47,8 @@ public final class WhenTest {
                 : evaluate(clause.expressionOrNull(), facts);
     }
 
-    /// Where nobody knows what changed (a cron run, the first push of a branch), a condition on paths
-    /// says nothing.
+    /// Where nobody knows what changed (a cron run, the first push of a branch), a condition on
+    /// paths says nothing.
     private static boolean pathsMatch(When.Clause clause, Facts facts) {
         boolean unknown = facts.changed().isEmpty() && !facts.filesAreKnown();
         if (unknown || (clause.include().isEmpty() && clause.exclude().isEmpty())) {
@@ -57,10 +56,8 @@ public final class WhenTest {
         }
         return facts.changed().stream()
                 .filter(file -> !Globs.matchesAny(clause.exclude(), file))
-                .anyMatch(
-                        file ->
-                                clause.include().isEmpty()
-                                        || Globs.matchesAny(clause.include(), file));
+                .anyMatch(file ->
+                        clause.include().isEmpty() || Globs.matchesAny(clause.include(), file));
     }
 
     private static Verdict evaluate(String expression, Facts facts) {

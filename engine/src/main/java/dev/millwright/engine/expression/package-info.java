@@ -1,5 +1,5 @@
-/// Conditions and references: sandboxed expressions, globs, and `${...}` in values.
-/// Start reading at [CelConditions] and [References].
+/// Conditions and references: sandboxed expressions, globs, and `${...}` in values. Start reading
+/// at [CelConditions] and [References].
 @NullMarked
 package dev.millwright.engine.expression;
 

@@ -19,13 +19,12 @@ final class InputValues {
         given.keySet().stream()
                 .filter(name -> !names.contains(name))
                 .sorted()
-                .forEach(
-                        name -> {
-                            String hint = Suggestions.didYouMean(name, names);
-                            problems.add(
-                                    "the pipeline has no input '%s'%s"
-                                            .formatted(name, hint.isEmpty() ? "" : "; " + hint));
-                        });
+                .forEach(name -> {
+                    String hint = Suggestions.didYouMean(name, names);
+                    problems.add(
+                            "the pipeline has no input '%s'%s"
+                                    .formatted(name, hint.isEmpty() ? "" : "; " + hint));
+                });
         Map<String, String> bound = new LinkedHashMap<>();
         for (Input input : inputs) {
             Optional<String> value =

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Expands a matrix: every combination of the axes, less what is excluded, plus what is included. An
-/// included map adds its further values to the cells that it agrees with, or else is a cell itself.
+/// Expands a matrix: every combination of the axes, less what is excluded, plus what is included.
+/// An included map adds its further values to the cells that it agrees with, or else is a cell
+/// itself.
 final class MatrixCells {
     private MatrixCells() {}
 

@@ -1,11 +1,11 @@
 package dev.millwright.engine.plan;
 
+import dev.millwright.engine.definition.PipelineDefinition;
 import dev.millwright.engine.expression.Facts;
 import dev.millwright.engine.expression.ReferenceException;
 import dev.millwright.engine.expression.References;
 import dev.millwright.engine.expression.WhenTest;
 import dev.millwright.engine.progress.Conditions.Verdict;
-import dev.millwright.engine.definition.PipelineDefinition;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.plan.Concurrency;
 import dev.millwright.model.plan.Plan;
@@ -41,8 +41,7 @@ public final class Planner {
     }
 
     private static boolean asksToBeSkipped(PlanRequest request) {
-        String message =
-                request.source().map(Source::message).orElse("").toLowerCase(Locale.ROOT);
+        String message = request.source().map(Source::message).orElse("").toLowerCase(Locale.ROOT);
         return SKIPPABLE.contains(request.event())
                 && (message.contains("[skip ci]") || message.contains("[ci skip]"));
     }
@@ -64,12 +63,10 @@ public final class Planner {
         Concurrency concurrency =
                 definition
                         .concurrency()
-                        .map(
-                                group ->
-                                        new Concurrency(
-                                                References.resolveEarly(
-                                                        group.group(), values, Map.of()),
-                                                group.cancelPrevious()))
+                        .map(group ->
+                                new Concurrency(
+                                        References.resolveEarly(group.group(), values, Map.of()),
+                                        group.cancelPrevious()))
                         .orElse(null);
         return new Plan.Head(
                 request.namespace(),

@@ -23,16 +23,16 @@ public final class StepEnvironment {
 
     private StepEnvironment() {}
 
-    /// Throws [dev.millwright.engine.expression.ReferenceException] when a value refers to something
-    /// that is not there.
-    public static Map<String, String> of(
-            Plan plan, RunState state, Step.Run step, RunFacts facts) {
+    /// Throws [dev.millwright.engine.expression.ReferenceException] when a value refers to
+    /// something that is not there.
+    public static Map<String, String> of(Plan plan, RunState state, Step.Run step, RunFacts facts) {
         Map<String, String> environment = new LinkedHashMap<>();
         system(environment, plan, step, facts);
         plan.head().source().ifPresent(source -> source(environment, source));
         plan.head()
                 .values()
-                .forEach((name, value) -> environment.put(variable("MILLWRIGHT_INPUT_", name), value));
+                .forEach((name, value) ->
+                        environment.put(variable("MILLWRIGHT_INPUT_", name), value));
         step.options()
                 .matrix()
                 .forEach((name, value) -> environment.put(variable("MATRIX_", name), value));
@@ -121,16 +121,15 @@ public final class StepEnvironment {
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars()
-                .forEach(
-                        c -> {
-                            if (c == '"' || c == '\\') {
-                                quoted.append('\\').append((char) c);
-                            } else if (c < ' ') {
-                                quoted.append("\\u%04x".formatted(c));
-                            } else {
-                                quoted.append((char) c);
-                            }
-                        });
+                .forEach(c -> {
+                    if (c == '"' || c == '\\') {
+                        quoted.append('\\').append((char) c);
+                    } else if (c < ' ') {
+                        quoted.append("\\u%04x".formatted(c));
+                    } else {
+                        quoted.append((char) c);
+                    }
+                });
         return quoted.append('"').toString();
     }
 

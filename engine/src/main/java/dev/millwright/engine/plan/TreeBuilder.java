@@ -1,8 +1,8 @@
 package dev.millwright.engine.plan;
 
+import dev.millwright.engine.definition.StepDefinition;
 import dev.millwright.engine.expression.Reference;
 import dev.millwright.engine.expression.References;
-import dev.millwright.engine.definition.StepDefinition;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Retry;
@@ -41,8 +41,7 @@ final class TreeBuilder {
             Map<String, String> needs,
             StepOptions.OnLost onLost,
             Map<String, String> matrix) {
-        static final Outer NOTHING =
-                new Outer(null, Map.of(), StepOptions.OnLost.FAIL, Map.of());
+        static final Outer NOTHING = new Outer(null, Map.of(), StepOptions.OnLost.FAIL, Map.of());
 
         Outer inside(StepOptions options) {
             Map<String, String> all = new HashMap<>(needs);
@@ -100,7 +99,9 @@ final class TreeBuilder {
             cells.add(
                     step(
                             definition,
-                            definition.options().toBuilder().name(name + Reference.escaped(label)).build(),
+                            definition.options().toBuilder()
+                                    .name(name + Reference.escaped(label))
+                                    .build(),
                             path.child(cells.size()),
                             Role.BODY,
                             inside));
@@ -179,8 +180,7 @@ final class TreeBuilder {
     /// and may fail, the leaf has timeout and retry.
     private Step wrapped(
             StepDefinition definition, StepOptions options, StepPath path, Outer outer) {
-        StepOptions group =
-                options.toBuilder().timeout(null).retry(Retry.NONE).build();
+        StepOptions group = options.toBuilder().timeout(null).retry(Retry.NONE).build();
         StepOptions inner =
                 options.toBuilder()
                         .role(Role.BODY)
@@ -200,8 +200,7 @@ final class TreeBuilder {
     private static Step leaf(StepDefinition.Body body, StepOptions options, StepPath path) {
         return switch (body) {
             case StepDefinition.Work work ->
-                    new Step.Run(
-                            path, options, work.runner(), work.parameters(), work.outputs());
+                    new Step.Run(path, options, work.runner(), work.parameters(), work.outputs());
             case StepDefinition.Approval(List<String> groups, String message) ->
                     new Step.Approve(path, options, groups, message);
             case StepDefinition.Pause(Duration time) -> new Step.Wait(path, options, time);

@@ -13,7 +13,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// The working copy of a run's states while one decision is made. Steps go by their pre-order
-/// numbers. It remembers which steps were touched and which groups have to be looked at. One thread.
+/// numbers. It remembers which steps were touched and which groups have to be looked at. One
+/// thread.
 final class Board {
     private final Plan plan;
     private final Instant now;

@@ -133,9 +133,7 @@ final class Groups {
             repeat(group, Tries.describe(old.attempt(), retry, outcome, message));
         } else {
             board.move(
-                    group,
-                    Move.FINISH,
-                    States.finished(old, board.now(), outcome, cause, message));
+                    group, Move.FINISH, States.finished(old, board.now(), outcome, cause, message));
         }
     }
 

@@ -137,9 +137,7 @@ final class Leaves {
                     case QUEUED, RUNNING, CANCELLING -> true;
                     case PENDING, DELAYED, BLOCKED, FINISHED -> false;
                 };
-        return live
-                && state.attempt() == attempt
-                && board.plan().step(index) instanceof Step.Run;
+        return live && state.attempt() == attempt && board.plan().step(index) instanceof Step.Run;
     }
 
     /// Make the same try again; it does not count against the retries.

@@ -107,8 +107,7 @@ public final class Progress {
                         case QUEUED -> starts.add(new Action.Start(run.path(), is.attempt()));
                         case CANCELLING ->
                                 stops.add(
-                                        new Action.Stop(
-                                                run.path(), is.attempt(), Halt.reason(is)));
+                                        new Action.Stop(run.path(), is.attempt(), Halt.reason(is)));
                         case PENDING, DELAYED, BLOCKED, RUNNING, FINISHED -> {}
                     }
                 }

@@ -110,11 +110,7 @@ public final class Rerun {
     }
 
     private boolean isBefore(int child, int other) {
-        int byRole =
-                plan.step(child)
-                        .options()
-                        .role()
-                        .compareTo(plan.step(other).options().role());
+        int byRole = plan.step(child).options().role().compareTo(plan.step(other).options().role());
         return byRole < 0 || (byRole == 0 && child < other);
     }
 

@@ -44,8 +44,7 @@ public sealed interface Signal {
     record NeverStarted(StepPath path, int attempt) implements Signal {}
 
     /// A person answered an approval.
-    record Answered(StepPath path, boolean approved, String by, String comment)
-            implements Signal {}
+    record Answered(StepPath path, boolean approved, String by, String comment) implements Signal {}
 
     /// Somebody wants the run to stop.
     record CancelRequested(String by, String reason) implements Signal {}

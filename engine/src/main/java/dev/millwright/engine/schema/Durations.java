@@ -77,7 +77,11 @@ public final class Durations {
         if (loose.matches()) {
             String amount = loose.group(1);
             String word = loose.group(2).toLowerCase(Locale.ROOT);
-            String unit = UNITS.get(word.endsWith("s") && word.length() > 2 ? word.substring(0, word.length() - 1) : word);
+            String unit =
+                    UNITS.get(
+                            word.endsWith("s") && word.length() > 2
+                                    ? word.substring(0, word.length() - 1)
+                                    : word);
             if (word.isEmpty()) {
                 return "write %ss, %sm or %sh".formatted(amount, amount, amount);
             }

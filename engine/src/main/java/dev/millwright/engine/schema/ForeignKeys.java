@@ -9,7 +9,9 @@ public final class ForeignKeys {
     private static final String NO_SECRETS = "secrets are not available yet";
     private static final Map<String, String> IN_STEPS =
             Map.ofEntries(
-                    Map.entry("depends_on", "it is not supported; nest steps with sequence and parallel"),
+                    Map.entry(
+                            "depends_on",
+                            "it is not supported; nest steps with sequence and parallel"),
                     Map.entry("run", "it is called 'commands' here"),
                     Map.entry("cmd", "it is called 'commands' here"),
                     Map.entry("do", "it is called 'sequence' here"),
@@ -24,7 +26,9 @@ public final class ForeignKeys {
                     Map.entry("timeout-minutes", "it is called 'timeout' here: 10m"),
                     Map.entry("attempts", "it is called 'retry' here"),
                     Map.entry("retries", "it is called 'retry' here"),
-                    Map.entry("on_failure", "use 'ensure'; it sees how the step ended in 'when: {expression: ...}'"),
+                    Map.entry(
+                            "on_failure",
+                            "use 'ensure'; it sees how the step ended in 'when: {expression: ...}'"),
                     Map.entry("on_success", "put the step behind this one"),
                     Map.entry("after_script", "it is called 'teardown' here"),
                     Map.entry("before_script", "it is called 'setup' here"),
@@ -69,7 +73,8 @@ public final class ForeignKeys {
                             Map.of(
                                     "evaluate", "it is called 'expression' here",
                                     "status", "it is not supported; see 'ensure'",
-                                    "tag", "write 'event: tag' and 'expression: tag.startsWith(\"v\")'");
+                                    "tag",
+                                            "write 'event: tag' and 'expression: tag.startsWith(\"v\")'");
                     default -> Map.of();
                 };
         return Optional.ofNullable(words.get(word.toLowerCase(Locale.ROOT)));

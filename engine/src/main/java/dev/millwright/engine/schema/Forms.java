@@ -40,18 +40,41 @@ public final class Forms {
                     "a pipeline",
                     true,
                     List.of(
-                            Key.of("name", TEXT, "web", "Shown to people as the name of the root step.")
+                            Key.of(
+                                            "name",
+                                            TEXT,
+                                            "web",
+                                            "Shown to people as the name of the root step.")
                                     .or("the name of the pipeline resource"),
-                            Key.of("description", TEXT, "Builds and ships the web shop", "A sentence for people."),
-                            Key.of("inputs", new Shape.MapOf(Shapes.WORD, Shapes.WORD_WANTED, either(new Shape.Nothing(), TEXT, form("input"))), "{target: {values: [staging, prod], default: staging}}", "Typed parameters of a run. A plain value is the default of a text."),
+                            Key.of(
+                                    "description",
+                                    TEXT,
+                                    "Builds and ships the web shop",
+                                    "A sentence for people."),
+                            Key.of(
+                                    "inputs",
+                                    new Shape.MapOf(
+                                            Shapes.WORD,
+                                            Shapes.WORD_WANTED,
+                                            either(new Shape.Nothing(), TEXT, form("input"))),
+                                    "{target: {values: [staging, prod], default: staging}}",
+                                    "Typed parameters of a run. A plain value is the default of a text."),
                             StepForm.WHEN,
-                            Key.of("concurrency", either(TEXT, form("concurrency")), "{group: \"deploy-${inputs.target}\"}", "Runs of one group go one at a time, oldest first."),
+                            Key.of(
+                                    "concurrency",
+                                    either(TEXT, form("concurrency")),
+                                    "{group: \"deploy-${inputs.target}\"}",
+                                    "Runs of one group go one at a time, oldest first."),
                             StepForm.ENVIRONMENT_KEY,
                             StepForm.DIRECTORY,
                             StepForm.SHELL,
                             StepForm.TIMEOUT.or("none"),
                             StepForm.SETUP,
-                            Key.of("steps", STEPS, "[{commands: make}]", "What the pipeline does, step after step.")
+                            Key.of(
+                                            "steps",
+                                            STEPS,
+                                            "[{commands: make}]",
+                                            "What the pipeline does, step after step.")
                                     .mandatory(),
                             StepForm.ENSURE,
                             StepForm.TEARDOWN),
@@ -64,8 +87,16 @@ public final class Forms {
                     "an included file",
                     true,
                     List.of(
-                            Key.of("description", TEXT, "Checks that all pipelines share", "A sentence for people."),
-                            Key.of("steps", STEPS, "[{commands: make}]", "The steps that stand in for the `include`.")
+                            Key.of(
+                                    "description",
+                                    TEXT,
+                                    "Checks that all pipelines share",
+                                    "A sentence for people."),
+                            Key.of(
+                                            "steps",
+                                            STEPS,
+                                            "[{commands: make}]",
+                                            "The steps that stand in for the `include`.")
                                     .mandatory()),
                     null);
 
@@ -75,34 +106,74 @@ public final class Forms {
             Form.of(
                     "clause",
                     "a condition",
-                    Key.of("event", oneOrMore(new Shape.Word(EVENTS)), "[push, tag]", "What caused the run."),
-                    Key.of("branch", TEXTS, "[main, release/*]", "Patterns for the branch: `*` stays within a `/`, `**` does not."),
-                    Key.of("path", either(TEXT, new Shape.ListOf(TEXT), form("paths")), "{include: [\"src/**\"], exclude: [\"**/*.md\"]}", "Patterns for changed files. Holds when nobody knows what changed."),
-                    Key.of("expression", TEXT, "inputs.target == 'prod'", "A CEL expression that gives true or false."));
+                    Key.of(
+                            "event",
+                            oneOrMore(new Shape.Word(EVENTS)),
+                            "[push, tag]",
+                            "What caused the run."),
+                    Key.of(
+                            "branch",
+                            TEXTS,
+                            "[main, release/*]",
+                            "Patterns for the branch: `*` stays within a `/`, `**` does not."),
+                    Key.of(
+                            "path",
+                            either(TEXT, new Shape.ListOf(TEXT), form("paths")),
+                            "{include: [\"src/**\"], exclude: [\"**/*.md\"]}",
+                            "Patterns for changed files. Holds when nobody knows what changed."),
+                    Key.of(
+                            "expression",
+                            TEXT,
+                            "inputs.target == 'prod'",
+                            "A CEL expression that gives true or false."));
 
     private static final Form PATHS =
             Form.of(
                     "paths",
                     "a condition on paths",
-                    Key.of("include", TEXTS, "[\"src/**\"]", "At least one changed file has to match.").or("every file"),
+                    Key.of(
+                                    "include",
+                                    TEXTS,
+                                    "[\"src/**\"]",
+                                    "At least one changed file has to match.")
+                            .or("every file"),
                     Key.of("exclude", TEXTS, "[\"**/*.md\"]", "Changed files that do not count."));
 
     private static final Form INPUT =
             Form.of(
                     "input",
                     "an input",
-                    Key.of("type", words("string", "number", "boolean", "enum"), "number", "What the input may hold.")
+                    Key.of(
+                                    "type",
+                                    words("string", "number", "boolean", "enum"),
+                                    "number",
+                                    "What the input may hold.")
                             .or("string; enum when there are values"),
-                    Key.of("values", new Shape.ListOf(TEXT), "[staging, prod]", "The values of an enum."),
-                    Key.of("default", TEXT, "staging", "Used when the caller gives none.").or("the caller has to give one"),
+                    Key.of(
+                            "values",
+                            new Shape.ListOf(TEXT),
+                            "[staging, prod]",
+                            "The values of an enum."),
+                    Key.of("default", TEXT, "staging", "Used when the caller gives none.")
+                            .or("the caller has to give one"),
                     Key.of("description", TEXT, "Where to deploy", "A sentence for people."));
 
     private static final Form CONCURRENCY =
             Form.of(
                     "concurrency",
                     "a concurrency group",
-                    Key.of("group", TEXT, "deploy-${inputs.target}", "Name of the group; may refer to inputs.").mandatory(),
-                    Key.of("cancelPrevious", FLAG, "true", "Whether a new run cancels the older ones instead of waiting.").or("false"));
+                    Key.of(
+                                    "group",
+                                    TEXT,
+                                    "deploy-${inputs.target}",
+                                    "Name of the group; may refer to inputs.")
+                            .mandatory(),
+                    Key.of(
+                                    "cancelPrevious",
+                                    FLAG,
+                                    "true",
+                                    "Whether a new run cancels the older ones instead of waiting.")
+                            .or("false"));
 
     private static final Form RETRY =
             Form.of(
@@ -110,23 +181,39 @@ public final class Forms {
                     "a retry",
                     Key.of("attempts", whole(1), "3", "Tries in all.").or("2"),
                     Key.of("delay", PAUSE, "10s", "Time between two tries.").or("none"),
-                    Key.of("on", oneOrMore(words("failure", "error", "timeout", "lost")), "[error, lost]", "Which ends are worth another try.")
+                    Key.of(
+                                    "on",
+                                    oneOrMore(words("failure", "error", "timeout", "lost")),
+                                    "[error, lost]",
+                                    "Which ends are worth another try.")
                             .or("failure, error, timeout"));
 
     private static final Form OUTPUT =
             Form.of(
                     "output",
                     "an output",
-                    Key.of("file", TEXT, "target/version.txt", "The file to read, counted from the step's directory.").mandatory(),
-                    Key.of("regex", TEXT, "version=(.*)", "RE2 expression over the file; its first group, or else the whole match.").or("the whole file"));
+                    Key.of(
+                                    "file",
+                                    TEXT,
+                                    "target/version.txt",
+                                    "The file to read, counted from the step's directory.")
+                            .mandatory(),
+                    Key.of(
+                                    "regex",
+                                    TEXT,
+                                    "version=(.*)",
+                                    "RE2 expression over the file; its first group, or else the whole match.")
+                            .or("the whole file"));
 
     private static final Form APPROVE =
             Form.of(
                     "approve",
                     "an approval",
-                    Key.of("groups", TEXTS, "[release]", "Who may answer.").or("everyone who may operate the pipeline"),
+                    Key.of("groups", TEXTS, "[release]", "Who may answer.")
+                            .or("everyone who may operate the pipeline"),
                     Key.of("message", TEXT, "Ship it?", "What the person is asked."),
-                    Key.of("timeout", TIME, "24h", "How long to wait for the answer.").or("for ever"));
+                    Key.of("timeout", TIME, "24h", "How long to wait for the answer.")
+                            .or("for ever"));
 
     private static final Form MATRIX =
             new Form(
@@ -134,8 +221,16 @@ public final class Forms {
                     "a matrix",
                     false,
                     List.of(
-                            Key.of("include", Shapes.CELLS, "[{jdk: 25, fast: true}]", "More cells, or more values for the cells that match."),
-                            Key.of("exclude", Shapes.CELLS, "[{jdk: 21, os: mac}]", "Cells to leave out.")),
+                            Key.of(
+                                    "include",
+                                    Shapes.CELLS,
+                                    "[{jdk: 25, fast: true}]",
+                                    "More cells, or more values for the cells that match."),
+                            Key.of(
+                                    "exclude",
+                                    Shapes.CELLS,
+                                    "[{jdk: 21, os: mac}]",
+                                    "Cells to leave out.")),
                     new Shape.ListOf(TEXT));
 
     private static final Form SERVICE =
@@ -145,7 +240,8 @@ public final class Forms {
                     false,
                     List.of(
                             Key.of("name", TEXT, "pg", "Host name of the service.").mandatory(),
-                            Key.of("image", TEXT, "postgres:17", "Image of its container.").mandatory(),
+                            Key.of("image", TEXT, "postgres:17", "Image of its container.")
+                                    .mandatory(),
                             StepForm.ENVIRONMENT_KEY),
                     Shapes.ANYTHING);
 
@@ -153,12 +249,23 @@ public final class Forms {
             Form.of(
                     "nodes",
                     "a choice of nodes",
-                    Key.of("selector", TEXT, "role=web,env=prod", "Labels of the nodes.").mandatory());
+                    Key.of("selector", TEXT, "role=web,env=prod", "Labels of the nodes.")
+                            .mandatory());
 
     private static final List<Form> ALL =
             List.of(
-                    PIPELINE, STEP, CLAUSE, PATHS, INPUT, CONCURRENCY, RETRY, OUTPUT, APPROVE, MATRIX,
-                    SERVICE, NODES);
+                    PIPELINE,
+                    STEP,
+                    CLAUSE,
+                    PATHS,
+                    INPUT,
+                    CONCURRENCY,
+                    RETRY,
+                    OUTPUT,
+                    APPROVE,
+                    MATRIX,
+                    SERVICE,
+                    NODES);
 
     private Forms() {}
 

@@ -49,7 +49,9 @@ public final class KeyTables {
             case Shape.ListOf(Shape element) -> "list of " + value(element);
             case Shape.MapOf(String _, String _, Shape value) -> "map of " + value(value);
             case Shape.Named(String form) ->
-                    form.equals("clause") ? "condition" : "map, see [%s](#%s)".formatted(form, form);
+                    form.equals("clause")
+                            ? "condition"
+                            : "map, see [%s](#%s)".formatted(form, form);
             case Shape.Either(List<Shape> choices) ->
                     choices.stream()
                             .filter(choice -> !(choice instanceof Shape.Nothing))

@@ -38,9 +38,7 @@ public final class PipelineSchema {
         schema.put("title", "Millwright pipeline");
         schema.setAll(form(Forms.PIPELINE));
         ObjectNode definitions = schema.putObject("$defs");
-        Forms.all().stream()
-                .skip(1)
-                .forEach(form -> definitions.set(form.name(), form(form)));
+        Forms.all().stream().skip(1).forEach(form -> definitions.set(form.name(), form(form)));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n";
     }
 
@@ -52,11 +50,9 @@ public final class PipelineSchema {
         for (Key key : form.keys()) {
             properties.set(key.name(), described(key, key.doc()));
             key.aliases()
-                    .forEach(
-                            alias ->
-                                    properties.set(
-                                            alias,
-                                            described(key, "The same as `" + key.name() + "`.")));
+                    .forEach(alias ->
+                            properties.set(
+                                    alias, described(key, "The same as `" + key.name() + "`.")));
             if (key.required()) {
                 required.add(key.name());
             }
@@ -103,12 +99,11 @@ public final class PipelineSchema {
         ArrayNode bodies = JSON.createArrayNode();
         List<String> words =
                 BODIES.stream()
-                        .flatMap(
-                                body ->
-                                        Stream.concat(
-                                                Stream.of(body),
-                                                Forms.STEP.find(body).stream()
-                                                        .flatMap(key -> key.aliases().stream())))
+                        .flatMap(body ->
+                                Stream.concat(
+                                        Stream.of(body),
+                                        Forms.STEP.find(body).stream()
+                                                .flatMap(key -> key.aliases().stream())))
                         .toList();
         words.forEach(word -> bodies.add(required(word)));
         ObjectNode image = required("image");

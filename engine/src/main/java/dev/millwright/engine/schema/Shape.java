@@ -7,8 +7,8 @@ import java.util.List;
 public sealed interface Shape {
     /// Text; numbers and booleans count as the text that they are written as.
     ///
-    /// @param pattern regular expression over the whole text, understood alike by Java and ECMAScript;
-    ///     empty for any text
+    /// @param pattern regular expression over the whole text, understood alike by Java and
+    ///   ECMAScript; empty for any text
     /// @param wanted says for people what fits the pattern
     record Text(String pattern, String wanted) implements Shape {}
 

@@ -12,7 +12,8 @@ final class Shapes {
     static final Shape TEXTS = new Shape.Either(List.of(TEXT, new Shape.ListOf(TEXT)));
     static final Shape STEPS = new Shape.ListOf(new Shape.Named("step"));
     static final Shape PATH =
-            new Shape.Text("(?!/)(?!\\.\\.(/|$))(?!.*/\\.\\.(/|$)).+", "a path inside the repository");
+            new Shape.Text(
+                    "(?!/)(?!\\.\\.(/|$))(?!.*/\\.\\.(/|$)).+", "a path inside the repository");
     static final String WORD = "[A-Za-z_][A-Za-z0-9_-]*";
     static final String WORD_WANTED = "letters, digits, '_' and '-', not beginning with a digit";
     static final Shape ENVIRONMENT =
@@ -20,8 +21,7 @@ final class Shapes {
                     "[A-Za-z_][A-Za-z0-9_]*",
                     "letters, digits and '_', not beginning with a digit",
                     new Shape.Either(List.of(TEXT, new Shape.Nothing())));
-    static final Shape CELLS =
-            new Shape.ListOf(new Shape.MapOf(WORD, WORD_WANTED, TEXT));
+    static final Shape CELLS = new Shape.ListOf(new Shape.MapOf(WORD, WORD_WANTED, TEXT));
 
     private Shapes() {}
 

@@ -39,8 +39,7 @@ public final class Suggestions {
         for (int i = 1; i <= a.length(); i++) {
             for (int j = 1; j <= b.length(); j++) {
                 int change = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                cost[i][j] =
-                        Math.min(change, Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1));
+                cost[i][j] = Math.min(change, Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1));
                 boolean swapped =
                         i > 1
                                 && j > 1

@@ -67,12 +67,11 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
 
     private static List<String> bodies(FieldReader fields) {
         return fields.fields().entries().keySet().stream()
-                .filter(
-                        word ->
-                                Forms.STEP
-                                        .find(word)
-                                        .filter(key -> PipelineSchema.BODIES.contains(key.name()))
-                                        .isPresent())
+                .filter(word ->
+                        Forms.STEP
+                                .find(word)
+                                .filter(key -> PipelineSchema.BODIES.contains(key.name()))
+                                .isPresent())
                 .toList();
     }
 
@@ -98,7 +97,13 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
                     fields.mark(key),
                     key,
                     "'%s' says nothing in a step with '%s'".formatted(key, body),
-                    "it goes with " + String.join(" or ", others.stream().filter(other -> !other.equals("script") && !other.equals(key)).toList()));
+                    "it goes with "
+                            + String.join(
+                                    " or ",
+                                    others.stream()
+                                            .filter(other ->
+                                                    !other.equals("script") && !other.equals(key))
+                                            .toList()));
         }
     }
 
@@ -120,7 +125,8 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
                     "'nodes' has nothing to do there",
                     "write 'tasks: [...]'");
         }
-        FLEET.forEach(key -> fields.tree(key).ifPresent(tree -> references.note(tree, scope.matrix(), false)));
+        FLEET.forEach(key ->
+                fields.tree(key).ifPresent(tree -> references.note(tree, scope.matrix(), false)));
         return new StepDefinition.Work(
                 "fleet", new Parameters(OptionsReader.plain(fields, FLEET)), List.of());
     }
@@ -160,10 +166,8 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
                 regex.ifPresent(text -> regex(inner, text));
                 inner.text("file")
                         .or(() -> values.text(name))
-                        .ifPresent(
-                                file ->
-                                        outputs.add(
-                                                new OutputSource(name, file, regex.orElse(null))));
+                        .ifPresent(file ->
+                                outputs.add(new OutputSource(name, file, regex.orElse(null))));
             }
         }
         return outputs;
@@ -174,12 +178,11 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
             Pattern.compile(text);
         } catch (PatternSyntaxException wrong) {
             output.tree("regex")
-                    .ifPresent(
-                            tree ->
-                                    problems.add(
-                                            tree,
-                                            "the regular expression is wrong: " + wrong.getDescription(),
-                                            "write it for RE2, which has no look-around and no back references"));
+                    .ifPresent(tree ->
+                            problems.add(
+                                    tree,
+                                    "the regular expression is wrong: " + wrong.getDescription(),
+                                    "write it for RE2, which has no look-around and no back references"));
         }
     }
 }

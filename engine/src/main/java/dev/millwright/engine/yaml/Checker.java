@@ -68,8 +68,7 @@ final class Checker {
         if (tree instanceof Tree.Fields fields) {
             fields(fields, form);
         } else if (form.equals(Forms.STEP)) {
-            problems.add(
-                    tree, "a step is a map, not " + tree.kind(), "write '- commands: ...'");
+            problems.add(tree, "a step is a map, not " + tree.kind(), "write '- commands: ...'");
         } else {
             wrong(key, tree, shape);
         }
@@ -77,12 +76,11 @@ final class Checker {
 
     private void fields(Tree.Fields map, Form form) {
         map.entries()
-                .forEach(
-                        (word, entry) ->
-                                form.find(word)
-                                        .ifPresentOrElse(
-                                                key -> check(word, entry.value(), key.shape()),
-                                                () -> other(word, entry, form)));
+                .forEach((word, entry) ->
+                        form.find(word)
+                                .ifPresentOrElse(
+                                        key -> check(word, entry.value(), key.shape()),
+                                        () -> other(word, entry, form)));
         for (Key key : form.keys()) {
             List<String> spellings =
                     Stream.concat(Stream.of(key.name()), key.aliases().stream())
@@ -92,7 +90,8 @@ final class Checker {
                 problems.add(
                         new FieldReader(map).mark(spellings.get(1)),
                         spellings.get(1),
-                        "'%s' and '%s' are the same key".formatted(spellings.get(0), spellings.get(1)),
+                        "'%s' and '%s' are the same key"
+                                .formatted(spellings.get(0), spellings.get(1)),
                         "keep one of them");
             }
             if (key.required() && spellings.isEmpty()) {
@@ -125,7 +124,8 @@ final class Checker {
         if (!(tree instanceof Tree.Scalar scalar) || scalar.type() == Tree.Type.NOTHING) {
             secretOr(key, tree, "text");
         } else if (!pattern.isEmpty() && !scalar.text().matches(pattern)) {
-            problems.add(tree, "'%s' has to be %s, not '%s'".formatted(key, wanted, tree.shown()), "");
+            problems.add(
+                    tree, "'%s' has to be %s, not '%s'".formatted(key, wanted, tree.shown()), "");
         }
     }
 
@@ -209,8 +209,7 @@ final class Checker {
         list.items().forEach(item -> check(key, item, element));
     }
 
-    private void map(
-            String key, Tree.Fields map, String names, String wanted, Shape value) {
+    private void map(String key, Tree.Fields map, String names, String wanted, Shape value) {
         for (Map.Entry<String, Tree.Entry> entry : map.entries().entrySet()) {
             String name = entry.getKey();
             if (!names.isEmpty() && !name.matches(names)) {

@@ -48,7 +48,10 @@ record FieldReader(Tree.Fields fields) {
     }
 
     int count(String key, int otherwise) {
-        return text(key).filter(text -> text.matches("[0-9]{1,9}")).map(Integer::valueOf).orElse(otherwise);
+        return text(key)
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf)
+                .orElse(otherwise);
     }
 
     Optional<Duration> duration(String key) {
@@ -75,12 +78,11 @@ record FieldReader(Tree.Fields fields) {
         Map<String, String> values = new LinkedHashMap<>();
         if (tree(key).orElse(null) instanceof Tree.Fields map) {
             map.entries()
-                    .forEach(
-                            (name, entry) -> {
-                                if (entry.value() instanceof Tree.Scalar scalar) {
-                                    values.put(name, scalar.text());
-                                }
-                            });
+                    .forEach((name, entry) -> {
+                        if (entry.value() instanceof Tree.Scalar scalar) {
+                            values.put(name, scalar.text());
+                        }
+                    });
         }
         return values;
     }

@@ -35,8 +35,7 @@ final class IncludedSteps {
             return refuse(at, "'%s' includes itself".formatted(path), "");
         }
         if (open.size() >= DEEPEST) {
-            return refuse(
-                    at, "more than %d files include one another".formatted(DEEPEST), "");
+            return refuse(at, "more than %d files include one another".formatted(DEEPEST), "");
         }
         opened++;
         if (opened > MOST) {
@@ -69,7 +68,9 @@ final class IncludedSteps {
         if (trees.getFirst() instanceof Tree.Fields map) {
             new Checker(problems).check(map, Forms.INCLUDED);
             return Optional.of(
-                    new FieldReader(map).tree("steps").orElse(new Tree.Items(map.mark(), List.of())));
+                    new FieldReader(map)
+                            .tree("steps")
+                            .orElse(new Tree.Items(map.mark(), List.of())));
         }
         StepReader.check(trees.getFirst(), problems);
         return Optional.of(trees.getFirst());

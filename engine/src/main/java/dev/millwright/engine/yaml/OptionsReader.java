@@ -30,7 +30,10 @@ record OptionsReader(Problems problems, ReferenceCheck references) {
                 .allowFailure(fields.text("failure").filter("ignore"::equals).isPresent())
                 .needs(needs(fields))
                 .onLost(
-                        fields.text("on-lost").or(() -> fields.text("onLost")).filter("retry"::equals).isPresent()
+                        fields.text("on-lost")
+                                        .or(() -> fields.text("onLost"))
+                                        .filter("retry"::equals)
+                                        .isPresent()
                                 ? StepOptions.OnLost.RETRY
                                 : StepOptions.OnLost.FAIL)
                 .build();
@@ -51,40 +54,34 @@ record OptionsReader(Problems problems, ReferenceCheck references) {
                                 || List.of(directory.get().split("/")).contains(".."));
         if (leaves) {
             fields.tree("directory")
-                    .ifPresent(
-                            tree ->
-                                    problems.add(
-                                            tree,
-                                            "'%s' leaves the workspace".formatted(tree.shown()),
-                                            "count it from the root of the workspace"));
+                    .ifPresent(tree ->
+                            problems.add(
+                                    tree,
+                                    "'%s' leaves the workspace".formatted(tree.shown()),
+                                    "count it from the root of the workspace"));
         }
         return directory.orElse(null);
     }
 
     private static Optional<Duration> timeout(FieldReader fields) {
         return fields.duration("timeout")
-                .or(
-                        () ->
-                                fields.tree("approve")
-                                        .flatMap(
-                                                tree ->
-                                                        FieldReader.of(tree).duration("timeout")));
+                .or(() ->
+                        fields.tree("approve")
+                                .flatMap(tree -> FieldReader.of(tree).duration("timeout")));
     }
 
     private static Retry retry(FieldReader fields) {
         Tree tree = fields.tree("retry").orElse(null);
         if (!(tree instanceof Tree.Fields map)) {
-            return new Retry(
-                    Math.max(1, fields.count("retry", 1)), Duration.ZERO, Retry.NONE.on());
+            return new Retry(Math.max(1, fields.count("retry", 1)), Duration.ZERO, Retry.NONE.on());
         }
         FieldReader inner = new FieldReader(map);
         Set<Retry.Cause> on =
                 inner.texts("on").stream()
                         .map(word -> word.toUpperCase(Locale.ROOT))
-                        .flatMap(
-                                word ->
-                                        Set.of(Retry.Cause.values()).stream()
-                                                .filter(cause -> cause.name().equals(word)))
+                        .flatMap(word ->
+                                Set.of(Retry.Cause.values()).stream()
+                                        .filter(cause -> cause.name().equals(word)))
                         .collect(Collectors.toSet());
         return new Retry(
                 Math.max(1, inner.count("attempts", 2)),
@@ -117,23 +114,17 @@ record OptionsReader(Problems problems, ReferenceCheck references) {
         List<String> exclude = new ArrayList<>();
         fields.tree("path")
                 .map(FieldReader::of)
-                .ifPresent(
-                        paths -> {
-                            include.addAll(paths.texts("include"));
-                            exclude.addAll(paths.texts("exclude"));
-                        });
+                .ifPresent(paths -> {
+                    include.addAll(paths.texts("include"));
+                    exclude.addAll(paths.texts("exclude"));
+                });
         Optional<String> expression = fields.text("expression");
         fields.tree("expression")
-                .ifPresent(
-                        tree ->
-                                expression
-                                        .flatMap(Expressions::problem)
-                                        .ifPresent(
-                                                why ->
-                                                        problems.add(
-                                                                tree,
-                                                                "the expression is wrong: " + why,
-                                                                "")));
+                .ifPresent(tree ->
+                        expression
+                                .flatMap(Expressions::problem)
+                                .ifPresent(why ->
+                                        problems.add(tree, "the expression is wrong: " + why, "")));
         return new When.Clause(
                 fields.texts("event"),
                 fields.texts("branch"),

@@ -112,12 +112,10 @@ public final class PipelineReader {
         Optional<FieldReader> map = fields.tree("concurrency").map(FieldReader::of);
         return fields.text("concurrency")
                 .or(() -> map.flatMap(inner -> inner.text("group")))
-                .map(
-                        group ->
-                                new Concurrency(
-                                        group,
-                                        map.filter(inner -> inner.flag("cancelPrevious"))
-                                                .isPresent()));
+                .map(group ->
+                        new Concurrency(
+                                group,
+                                map.filter(inner -> inner.flag("cancelPrevious")).isPresent()));
     }
 
     private static List<Input> inputs(FieldReader pipeline, Problems problems) {
@@ -144,11 +142,10 @@ public final class PipelineReader {
                         inner.text("description").orElse(""));
         values(input, map, problems);
         inner.tree("default")
-                .ifPresent(
-                        tree ->
-                                input.defaultValue()
-                                        .flatMap(value -> InputCheck.problem(input, value))
-                                        .ifPresent(why -> problems.add(tree, why, "")));
+                .ifPresent(tree ->
+                        input.defaultValue()
+                                .flatMap(value -> InputCheck.problem(input, value))
+                                .ifPresent(why -> problems.add(tree, why, "")));
         return input;
     }
 

@@ -43,7 +43,8 @@ final class Problems {
 
     /// File by file in the order in which they were opened, from top to bottom.
     List<Problem> all() {
-        List<String> files = new ArrayList<>(found.stream().map(p -> p.mark().file()).distinct().toList());
+        List<String> files =
+                new ArrayList<>(found.stream().map(p -> p.mark().file()).distinct().toList());
         return found.stream()
                 .sorted(
                         Comparator.comparingInt((Problem p) -> order(files, p.mark()))

@@ -71,7 +71,9 @@ final class ReferenceCheck {
                 tell(reference, use, "is not complete", "write ${steps.NAME.outputs.OUTPUT}");
             } else {
                 String step = reference.step().get();
-                boolean cell = step.contains(" (") && steps.contains(step.substring(0, step.indexOf(" (")));
+                boolean cell =
+                        step.contains(" (")
+                                && steps.contains(step.substring(0, step.indexOf(" (")));
                 if (!cell) {
                     name(step, reference, use, "step", steps);
                 }

@@ -46,7 +46,9 @@ final class StepReader {
         /// A bare shell stops at the first command that fails, as the default shell does.
         private static List<String> shell(List<String> written) {
             List<String> words =
-                    written.size() == 1 ? List.of(written.getFirst().strip().split("\\s+")) : written;
+                    written.size() == 1
+                            ? List.of(written.getFirst().strip().split("\\s+"))
+                            : written;
             return words.size() == 1 && SHELLS.contains(words.getFirst())
                     ? List.of(words.getFirst(), "-e")
                     : words;
@@ -77,7 +79,9 @@ final class StepReader {
     /// One step; or, for an `include` that stands alone, the steps of the file.
     private List<StepDefinition> steps(FieldReader fields, Scope scope) {
         boolean alone = fields.fields().entries().size() == 1 && fields.has("include");
-        return alone ? included(fields, scope).orElse(List.of()) : step(fields, scope).stream().toList();
+        return alone
+                ? included(fields, scope).orElse(List.of())
+                : step(fields, scope).stream().toList();
     }
 
     /// The steps of the file that the field `include` names; empty when it cannot be read.
@@ -113,8 +117,7 @@ final class StepReader {
                 fields.tree("matrix")
                         .map(tree -> MatrixReader.read(tree, fields, options.problems()))
                         .orElse(null);
-        return body.map(
-                does -> new StepDefinition(read, does, setup, ensure, teardown, matrix));
+        return body.map(does -> new StepDefinition(read, does, setup, ensure, teardown, matrix));
     }
 
     /// Services of a group are started before it: one leaf each, for the runner of containers.
@@ -129,8 +132,7 @@ final class StepReader {
                 Parameters parameters = service.parameters();
                 services.add(
                         new StepDefinition(
-                                StepOptions.named(
-                                        "service " + parameters.text("name").orElse("")),
+                                StepOptions.named("service " + parameters.text("name").orElse("")),
                                 new StepDefinition.Work("container", parameters, List.of()),
                                 List.of(),
                                 List.of(),
@@ -180,6 +182,7 @@ final class StepReader {
 
     /// Holds every step of a file against the table of keys.
     static void check(Tree tree, Problems problems) {
-        new Checker(problems).check("steps", tree, Forms.PIPELINE.find("steps").orElseThrow().shape());
+        new Checker(problems)
+                .check("steps", tree, Forms.PIPELINE.find("steps").orElseThrow().shape());
     }
 }

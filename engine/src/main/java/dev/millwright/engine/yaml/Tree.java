@@ -127,13 +127,12 @@ sealed interface Tree {
         return switch (value) {
             case Map<?, ?> map -> {
                 Map<String, Entry> entries = new LinkedHashMap<>();
-                map.forEach(
-                        (key, element) -> {
-                            String inside = pointer + "/" + escaped(String.valueOf(key));
-                            entries.put(
-                                    String.valueOf(key),
-                                    new Entry(Mark.pointer(inside), of(inside, element)));
-                        });
+                map.forEach((key, element) -> {
+                    String inside = pointer + "/" + escaped(String.valueOf(key));
+                    entries.put(
+                            String.valueOf(key),
+                            new Entry(Mark.pointer(inside), of(inside, element)));
+                });
                 yield new Fields(mark, entries);
             }
             case List<?> list -> {

@@ -76,8 +76,7 @@ final class TreeReader {
             Mark mark = mark(wrong);
             problems.add(mark, "", "not valid YAML: " + wrong.getProblem(), hint(text, mark));
         } catch (YamlEngineException wrong) {
-            problems.add(
-                    new Mark(file, 1, 1), "", "not valid YAML: " + firstLine(wrong), "");
+            problems.add(new Mark(file, 1, 1), "", "not valid YAML: " + firstLine(wrong), "");
         } catch (StackOverflowError tooDeep) {
             problems.add(new Mark(file, 1, 1), "", "the file nests too deep", "");
         }
@@ -196,8 +195,7 @@ final class TreeReader {
                             "the key '%s' stands here twice".formatted(key.getValue()),
                             "keep one of them");
                 }
-                value.ifPresent(
-                        tree -> own.put(key.getValue(), new Tree.Entry(mark(key), tree)));
+                value.ifPresent(tree -> own.put(key.getValue(), new Tree.Entry(mark(key), tree)));
             }
         }
         merged.forEach(own::putIfAbsent);
@@ -207,7 +205,8 @@ final class TreeReader {
     private void merge(Node value, Map<String, Tree.Entry> into) {
         switch (tree(value).orElse(null)) {
             case Tree.Fields fields -> fields.entries().forEach(into::putIfAbsent);
-            case Tree.Items list when list.items().stream().allMatch(Tree.Fields.class::isInstance) ->
+            case Tree.Items list
+                    when list.items().stream().allMatch(Tree.Fields.class::isInstance) ->
                     list.items().stream()
                             .map(Tree.Fields.class::cast)
                             .forEach(fields -> fields.entries().forEach(into::putIfAbsent));
@@ -215,7 +214,8 @@ final class TreeReader {
                 // The problem is noted already
             }
             case Tree.Items _, Tree.Scalar _ ->
-                    problems.add(mark(value), "<<", "'<<' merges maps only", "name an anchor of a map");
+                    problems.add(
+                            mark(value), "<<", "'<<' merges maps only", "name an anchor of a map");
         }
     }
 }

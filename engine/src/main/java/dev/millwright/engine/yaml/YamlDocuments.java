@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads plain values from YAML, for everything but pipelines: resources and configuration. The same
-/// limits hold as for pipelines.
+/// Reads plain values from YAML, for everything but pipelines: resources and configuration. The
+/// same limits hold as for pipelines.
 public final class YamlDocuments {
     private YamlDocuments() {}
 
     /// One document: a map, and where each of its values stands.
     ///
-    /// @param marks places by JSON pointer, such as `/spec/steps/0`; the document itself is the empty
-    ///     pointer
+    /// @param marks places by JSON pointer, such as `/spec/steps/0`; the document itself is the
+    ///   empty pointer
     public record Document(Parameters values, Mark mark, Map<String, Mark> marks) {
         public Document {
             marks = Map.copyOf(marks);
@@ -43,12 +43,15 @@ public final class YamlDocuments {
                     collect("", fields, marks);
                     documents.add(new Document(fields.parameters(), fields.mark(), marks));
                 }
-                case Tree.Scalar(Mark _, Tree.Type type, String _) when type == Tree.Type.NOTHING -> {
+                case Tree.Scalar(Mark _, Tree.Type type, String _)
+                        when type == Tree.Type.NOTHING -> {
                     // An empty document says nothing
                 }
                 case Tree.Scalar _, Tree.Items _ ->
                         problems.add(
-                                tree, "a document is a map, not " + tree.kind(), "write 'key: value'");
+                                tree,
+                                "a document is a map, not " + tree.kind(),
+                                "write 'key: value'");
             }
         }
         if (!problems.isEmpty()) {
@@ -70,12 +73,11 @@ public final class YamlDocuments {
             }
             case Tree.Fields fields ->
                     fields.entries()
-                            .forEach(
-                                    (key, entry) -> {
-                                        String inside = pointer + "/" + Tree.escaped(key);
-                                        collect(inside, entry.value(), marks);
-                                        marks.put(inside, entry.mark());
-                                    });
+                            .forEach((key, entry) -> {
+                                String inside = pointer + "/" + Tree.escaped(key);
+                                collect(inside, entry.value(), marks);
+                                marks.put(inside, entry.mark());
+                            });
         }
     }
 }

@@ -15,12 +15,15 @@ final class PlanTree {
     private PlanTree() {}
 
     static String of(Plan plan) {
-        return plan.steps().stream().map(PlanTree::line).collect(Collectors.joining("\n", "", "\n"));
+        return plan.steps().stream()
+                .map(PlanTree::line)
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String line(Step step) {
         StepOptions options = step.options();
-        List<String> words = new ArrayList<>(List.of(step.path().value(), kind(step), "'" + step.name() + "'"));
+        List<String> words =
+                new ArrayList<>(List.of(step.path().value(), kind(step), "'" + step.name() + "'"));
         if (options.role() != Role.BODY) {
             words.add(options.role().name());
         }
@@ -68,7 +71,6 @@ final class PlanTree {
     }
 
     private static String limits(int maxInFlight, boolean failFast) {
-        return (maxInFlight > 0 ? " max=" + maxInFlight : "")
-                + (failFast ? " failFast" : "");
+        return (maxInFlight > 0 ? " max=" + maxInFlight : "") + (failFast ? " failFast" : "");
     }
 }

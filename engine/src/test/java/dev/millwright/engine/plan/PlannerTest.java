@@ -73,7 +73,8 @@ class PlannerTest {
                         .plan(
                                 Pipelines.definition(EVERYTHING),
                                 Pipelines.request(
-                                        "manual", Map.of("target", "moon", "taget", "x", "count", "ten")));
+                                        "manual",
+                                        Map.of("target", "moon", "taget", "x", "count", "ten")));
         assertThat(planning)
                 .isEqualTo(
                         new Planning.Refused(
@@ -86,7 +87,8 @@ class PlannerTest {
     @Test
     void filtersByEventBranchAndPath() {
         assertThat(plan("push", "main", "", "src/a/B.java")).isInstanceOf(Planning.Planned.class);
-        assertThat(plan("push", "release/1", "", "src/B.java")).isInstanceOf(Planning.Planned.class);
+        assertThat(plan("push", "release/1", "", "src/B.java"))
+                .isInstanceOf(Planning.Planned.class);
         assertThat(plan("push", "main", "", "README.md", "src/x.md"))
                 .isInstanceOf(Planning.Filtered.class);
         assertThat(plan("push", "topic", "", "src/B.java")).isInstanceOf(Planning.Filtered.class);
@@ -116,7 +118,8 @@ class PlannerTest {
         return new Planner()
                 .plan(
                         Pipelines.definition(EVERYTHING),
-                        new PlanRequest("default", "demo", event, Map.of(), Map.of(), source, List.of()));
+                        new PlanRequest(
+                                "default", "demo", event, Map.of(), Map.of(), source, List.of()));
     }
 
     @Test

@@ -49,7 +49,8 @@ class StepEnvironmentTest {
                 .containsEntry("MILLWRIGHT_INPUT_TARGET", "staging")
                 .containsEntry("MATRIX_JDK", "21")
                 .containsEntry("GREETING", "to staging")
-                .containsEntry("TRACEPARENT", "00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01");
+                .containsEntry(
+                        "TRACEPARENT", "00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01");
     }
 
     @Test
@@ -69,7 +70,8 @@ class StepEnvironmentTest {
                         0,
                         Map.of("version", "1.2"),
                         false));
-        assertThat(of("0/7", new RunState(RunPhase.RUNNING, null, steps))).containsEntry("V", "1.2");
+        assertThat(of("0/7", new RunState(RunPhase.RUNNING, null, steps)))
+                .containsEntry("V", "1.2");
     }
 
     @Test

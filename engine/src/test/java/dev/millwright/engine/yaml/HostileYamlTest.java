@@ -20,13 +20,16 @@ class HostileYamlTest {
         return Stream.of(
                 Arguments.of("a scalar of 4 MiB", "a: " + "x".repeat(4 << 20), "bytes, more than"),
                 Arguments.of("100,000 keys", keys(100_000), "bytes, more than"),
-                Arguments.of("a line of 20,000", "a: " + "x".repeat(20_000), "more than the 16,384"),
-                Arguments.of("2,000 brackets", "steps: " + "[".repeat(2_000), "nests deeper than 50"),
+                Arguments.of(
+                        "a line of 20,000", "a: " + "x".repeat(20_000), "more than the 16,384"),
+                Arguments.of(
+                        "2,000 brackets", "steps: " + "[".repeat(2_000), "nests deeper than 50"),
                 Arguments.of("2,000 braces", "{a: ".repeat(2_000), "nests deeper than 50"),
                 Arguments.of("1,500 dashes", "- ".repeat(1_500) + "x", "nests deeper than 50"),
                 Arguments.of("a staircase", staircase(150), "nests deeper than 50"),
                 Arguments.of("a billion laughs", laughs(), "holds more than 100,000 values"),
-                Arguments.of("many aliases", "a: &a [x]\nb: [" + "*a, ".repeat(60) + "]", "aliases"),
+                Arguments.of(
+                        "many aliases", "a: &a [x]\nb: [" + "*a, ".repeat(60) + "]", "aliases"),
                 Arguments.of("nested aliases", towers(), "nests deeper than 50 levels once"),
                 Arguments.of("an anchor in itself", "steps: &a [*a]", "contains itself"),
                 Arguments.of("a merge of itself", "steps: &a\n  <<: *a", "contains itself"),
@@ -35,13 +38,17 @@ class HostileYamlTest {
                         "a tag of a class",
                         "steps: !!javax.script.ScriptEngineManager [x]\n",
                         "tag"),
-                Arguments.of("a tag on text", "name: !secret x\nsteps: [{commands: a}]", "the tag '!secret'"),
+                Arguments.of(
+                        "a tag on text",
+                        "name: !secret x\nsteps: [{commands: a}]",
+                        "the tag '!secret'"),
                 Arguments.of("a key that is a list", "? [a, b]\n: c\n", "keys have to be text"),
                 Arguments.of("a tab", "steps:\n\t- a", "tabs"),
                 Arguments.of("a NUL", "steps:\n  - commands: a\u0000b", "the character U+0000"),
                 Arguments.of("half a surrogate pair", "name: a\uD800b", "the character U+D800"),
                 Arguments.of("UTF-16", utf16(), "the character U+0000"),
-                Arguments.of("quotes without end", "a: \"" + "x\n".repeat(100_000), "not valid YAML"),
+                Arguments.of(
+                        "quotes without end", "a: \"" + "x\n".repeat(100_000), "not valid YAML"),
                 Arguments.of("many open keys", "? ".repeat(8_000), "nests deeper than 50"));
     }
 
@@ -64,7 +71,8 @@ class HostileYamlTest {
     private static String laughs() {
         StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 8; i++) {
-            laughs.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a%d, ".formatted(i - 1)).repeat(6)));
+            laughs.append(
+                    "a%d: &a%d [%s]\n".formatted(i, i, ("*a%d, ".formatted(i - 1)).repeat(6)));
         }
         return laughs.toString();
     }
@@ -89,7 +97,9 @@ class HostileYamlTest {
         List<String> problems = Pipelines.problems(text);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         assertThat(problems).anySatisfy(problem -> assertThat(problem).contains(message));
-        assertThat(problems).allSatisfy(problem -> assertThat(problem).matches("(?s)ci.yaml:[0-9]+:[0-9]+: .+"));
+        assertThat(problems)
+                .allSatisfy(
+                        problem -> assertThat(problem).matches("(?s)ci.yaml:[0-9]+:[0-9]+: .+"));
         assertThat(problems).hasSizeLessThanOrEqualTo(100);
     }
 
@@ -113,7 +123,8 @@ class HostileYamlTest {
 
     @Test
     void aByteOrderMarkIsNothingSpecial() {
-        assertThat(Pipelines.read("\uFEFFsteps: [{commands: a}]")).isInstanceOf(ReadResult.Read.class);
+        assertThat(Pipelines.read("\uFEFFsteps: [{commands: a}]"))
+                .isInstanceOf(ReadResult.Read.class);
     }
 
     @Test
@@ -124,7 +135,9 @@ class HostileYamlTest {
 
     @Test
     void takesWordsThatOlderYamlReadsAsBooleansOrNumbersAsText() {
-        assertThat(Pipelines.problems("steps:\n  - parallel: [{commands: [a]}]\n    failFast: yes\n"))
+        assertThat(
+                        Pipelines.problems(
+                                "steps:\n  - parallel: [{commands: [a]}]\n    failFast: yes\n"))
                 .containsExactly("ci.yaml:3:15: 'failFast' has to be true or false, not 'yes'");
         assertThat(
                         Pipelines.definition(

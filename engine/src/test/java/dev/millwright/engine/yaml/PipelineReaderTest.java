@@ -56,7 +56,8 @@ class PipelineReaderTest {
                         """
                         ci.yaml:2:5: unknown key 'comands'; did you mean 'commands'?
                               - comands: [make]
-                                ^^^^^^^""");
+                                ^^^^^^^\
+                        """);
     }
 
     @ParameterizedTest
@@ -101,7 +102,9 @@ class PipelineReaderTest {
 
     @Test
     void namesKeysThatStandTwiceWhereTheyStandAgain() {
-        assertThat(Pipelines.problems("steps:\n  - commands: [a]\n    commands: [b]\n    tmeout: 1s\n"))
+        assertThat(
+                        Pipelines.problems(
+                                "steps:\n  - commands: [a]\n    commands: [b]\n    tmeout: 1s\n"))
                 .containsExactly(
                         "ci.yaml:3:5: the key 'commands' stands here twice; keep one of them",
                         "ci.yaml:4:5: unknown key 'tmeout'; did you mean 'timeout'?");
@@ -229,7 +232,10 @@ class PipelineReaderTest {
                 """;
         assertThat(
                         PipelineReader.create()
-                                .lint("ci.yaml", text, path -> Optional.ofNullable(files.get(path))))
+                                .lint(
+                                        "ci.yaml",
+                                        text,
+                                        path -> Optional.ofNullable(files.get(path))))
                 .extracting(Problem::line)
                 .containsExactly(
                         "ci.yaml:2:14: 'include' has to be a path inside the repository, not"
@@ -247,7 +253,7 @@ class PipelineReaderTest {
                 path ->
                         Optional.of(
                                 ("- include: %s0\n- include: %s1\n".formatted(path, path))
-                                        .repeat(path.length() < 9 ? 1 : 0)
+                                                .repeat(path.length() < 9 ? 1 : 0)
                                         + "- commands: a\n");
         assertThat(lint("steps: [{include: x}]", deeper))
                 .singleElement()

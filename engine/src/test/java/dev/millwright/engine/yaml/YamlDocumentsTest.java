@@ -12,11 +12,13 @@ class YamlDocumentsTest {
     @Test
     void readsSeveralDocumentsAndKnowsWhereEachValueStands() {
         List<Document> documents =
-                YamlDocuments.read("r.yaml", "kind: A\n---\n---\nkind: B\nspec:\n  a/b: [1, {c: d}]\n");
+                YamlDocuments.read(
+                        "r.yaml", "kind: A\n---\n---\nkind: B\nspec:\n  a/b: [1, {c: d}]\n");
         assertThat(documents).hasSize(2);
         Document second = documents.getLast();
         assertThat(second.values().values())
-                .isEqualTo(Map.of("kind", "B", "spec", Map.of("a/b", List.of(1L, Map.of("c", "d")))));
+                .isEqualTo(
+                        Map.of("kind", "B", "spec", Map.of("a/b", List.of(1L, Map.of("c", "d")))));
         assertThat(second.markOf("/spec/a~1b/1/c")).isEqualTo(new Mark("r.yaml", 6, 13));
         assertThat(second.markOf("/spec/missing/deep")).isEqualTo(new Mark("r.yaml", 5, 1));
         assertThat(second.markOf("")).isEqualTo(new Mark("r.yaml", 4, 1));
@@ -24,7 +26,12 @@ class YamlDocumentsTest {
 
     @Test
     void keepsNumbersThatWouldChangeAsText() {
-        assertThat(YamlDocuments.read("r.yaml", "a: 1.10\nb: 1.5\nc: 007\nd: 12\ne: true\nf:\n").getFirst().values().values())
+        assertThat(
+                        YamlDocuments.read(
+                                        "r.yaml", "a: 1.10\nb: 1.5\nc: 007\nd: 12\ne: true\nf:\n")
+                                .getFirst()
+                                .values()
+                                .values())
                 .isEqualTo(Map.of("a", "1.10", "b", 1.5, "c", "007", "d", 12L, "e", true, "f", ""));
     }
 

@@ -1,5 +1,5 @@
-/// Facts in the journal of a namespace, as followers and event rules see them.
-/// Start reading at [Event].
+/// Facts in the journal of a namespace, as followers and event rules see them. Start reading at
+/// [Event].
 @NullMarked
 package dev.millwright.model.event;
 

@@ -58,8 +58,7 @@ public final class LogChunkReader {
     /// Write the bytes of both streams in the order in which they arrived.
     public static void copy(LogChunk chunk, OutputStream target) throws IOException {
         LogChunkReader reader = new LogChunkReader(chunk);
-        target.write(
-                reader.content, reader.headLength, reader.content.length - reader.headLength);
+        target.write(reader.content, reader.headLength, reader.content.length - reader.headLength);
     }
 
     private List<LogLine> lines() {

@@ -11,7 +11,7 @@ import java.time.Instant;
 /// @param at when the node read it
 /// @param continued whether it goes on with the last line of the same stream
 /// @param complete whether a newline ended it; otherwise the next line of the stream goes on with
-///     it, or the output ended there
+///   it, or the output ended there
 /// @param bytes exactly what the step wrote, without the newline
 @SuppressWarnings("ArrayRecordComponent") // lines are exact bytes, not always text; never compared
 public record LogLine(

@@ -1,5 +1,5 @@
-/// Step output as exact bytes with a time and a severity for every line.
-/// Start reading at [LogChunk].
+/// Step output as exact bytes with a time and a severity for every line. Start reading at
+/// [LogChunk].
 @NullMarked
 package dev.millwright.model.log;
 

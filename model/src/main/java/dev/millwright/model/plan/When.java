@@ -3,7 +3,8 @@ package dev.millwright.model.plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The condition of a step or a pipeline: it holds when one of its clauses does, or when it has none.
+/// The condition of a step or a pipeline: it holds when one of its clauses does, or when it has
+/// none.
 public record When(List<Clause> clauses) {
     /// Holds whatever happens.
     public static final When ALWAYS = new When(List.of());

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How far a run has come: its own phase and the state of each step, in the plan's pre-order.
 ///
-/// Immutable. Only [dev.millwright.model.run] knows how states follow each other through
-/// `engine`'s `Progress`; everyone else stores and shows them.
+/// Immutable. Only [dev.millwright.model.run] knows how states follow each other through `engine`'s
+/// `Progress`; everyone else stores and shows them.
 ///
 /// @param phase how far the run has come
 /// @param outcomeOrNull set once the phase is `FINISHED`

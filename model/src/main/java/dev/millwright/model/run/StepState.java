@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// How far one step has come. Immutable; the `with` methods give changed copies.
 ///
 /// @param phase how far it has come
-/// @param outcomeOrNull set when the phase is `FINISHED`; while `CANCELLING` the outcome it will get
+/// @param outcomeOrNull set when the phase is `FINISHED`; while `CANCELLING` the outcome it will
+///   get
 /// @param attempt number of the current or last try, from 1; 0 before the first
 /// @param startedAtOrNull start of the first try
 /// @param finishedAtOrNull end of the last try
 /// @param dueAtOrNull when the step has to be looked at again: end of a delay, or its deadline
 /// @param cause one word for the reason of the outcome or of the waiting, such as `exit`, `lost`,
-///     `log-limit`, `condition`, `approval`, `no-node`; empty when there is nothing to say
+///   `log-limit`, `condition`, `approval`, `no-node`; empty when there is nothing to say
 /// @param message one sentence for people; may be empty
 /// @param exitCodeOrNull of the last try, for processes and containers
 /// @param outputs published values

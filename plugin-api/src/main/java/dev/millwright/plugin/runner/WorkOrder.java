@@ -5,8 +5,8 @@ import dev.millwright.model.Parameters;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// All that a runner needs to know about one attempt. Immutable and rebuilt from the journal after a
-/// restart.
+/// All that a runner needs to know about one attempt. Immutable and rebuilt from the journal after
+/// a restart.
 ///
 /// @param attempt also the cookie that all processes carry in `MILLWRIGHT_ATTEMPT`
 /// @param home folder of the attempt that belongs to the runner alone; empty at the first start

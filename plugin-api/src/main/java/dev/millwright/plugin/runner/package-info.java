@@ -1,5 +1,5 @@
-/// Carry out leaves on a node: the contract between the node agent and a kind of work.
-/// Start reading at [Runner].
+/// Carry out leaves on a node: the contract between the node agent and a kind of work. Start
+/// reading at [Runner].
 @NullMarked
 package dev.millwright.plugin.runner;
 

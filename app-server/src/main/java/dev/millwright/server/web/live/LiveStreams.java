@@ -96,8 +96,7 @@ public record LiveStreams(
             sse.heartbeat();
             Optional<StepLog> log = begun(run, path, attempt, sse::heartbeat);
             if (log.isPresent() && log.get().attempt().isPresent()) {
-                try (LogFollower lines =
-                        logs.follow(log.get().attempt().get().id(), afterLine)) {
+                try (LogFollower lines = logs.follow(log.get().attempt().get().id(), afterLine)) {
                     follow(lines, sse);
                 }
             }
@@ -127,8 +126,7 @@ public record LiveStreams(
             while (true) {
                 Optional<RunView> view = runs.view(run);
                 Optional<StepLog> log = view.map(v -> StepLog.of(v, path, attempt));
-                if (log.isPresent()
-                        && (log.get().attempt().isPresent() || log.get().complete())) {
+                if (log.isPresent() && (log.get().attempt().isPresent() || log.get().complete())) {
                     return log;
                 }
                 if (view.map(v -> v.record().isFinished()).orElseGet(() -> !awaited.test(run))) {

@@ -33,9 +33,10 @@ import org.slf4j.LoggerFactory;
 /// One WebSocket on a run: its events and the lines of its steps, both output streams apart, until
 /// the run is finished.
 ///
-/// It sends `{"type":"event","event":{...}}`, `{"type":"log","step":"0/1","attempt":1,"line":{...}}`
-/// and `{"type":"end"}`. It takes `{"steps":["0/1"]}` to send only the lines of these steps and what
-/// is inside them, `{"steps":[]}` for none.
+/// It sends `{"type":"event","event":{...}}`,
+/// `{"type":"log","step":"0/1","attempt":1,"line":{...}}` and `{"type":"end"}`. It takes
+/// `{"steps":["0/1"]}` to send only the lines of these steps and what is inside them,
+/// `{"steps":[]}` for none.
 public final class RunSocket implements Session.Listener.AutoDemanding {
     private static final Logger log = LoggerFactory.getLogger(RunSocket.class);
     private static final int TOO_SLOW = 1013;

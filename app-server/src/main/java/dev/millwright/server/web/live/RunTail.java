@@ -47,13 +47,11 @@ final class RunTail implements AutoCloseable {
             }
             stored.addAll(page);
         }
-        Optional<Event> event =
-                stored.isEmpty() ? fresh(wait) : Optional.ofNullable(stored.poll());
-        event.ifPresent(
-                found -> {
-                    last = found.runSeq();
-                    ended = found.type().equals("run.finished");
-                });
+        Optional<Event> event = stored.isEmpty() ? fresh(wait) : Optional.ofNullable(stored.poll());
+        event.ifPresent(found -> {
+            last = found.runSeq();
+            ended = found.type().equals("run.finished");
+        });
         return event;
     }
 

@@ -21,12 +21,11 @@ public record StepLog(StepPath path, @Nullable AttemptRecord attemptOrNull, bool
         int position =
                 run.plan()
                         .find(path)
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.of(
-                                                ProblemType.NOT_FOUND,
-                                                "run %s has no step %s"
-                                                        .formatted(run.record().address(), path)));
+                        .orElseThrow(() ->
+                                ProblemException.of(
+                                        ProblemType.NOT_FOUND,
+                                        "run %s has no step %s"
+                                                .formatted(run.record().address(), path)));
         Optional<AttemptRecord> attempt =
                 run.attempts().stream()
                         .filter(a -> a.position() == position)

@@ -51,10 +51,7 @@ final class Examples {
         }
         return switch (String.valueOf(schema.get("type"))) {
             case "object" -> object(schema, depth);
-            case "array" ->
-                    depth > DEPTH
-                            ? List.of()
-                            : List.of(of(name, items(schema), depth + 1));
+            case "array" -> depth > DEPTH ? List.of() : List.of(of(name, items(schema), depth + 1));
             case "string" -> text(name, schema);
             case "boolean" -> true;
             case "integer" -> 1;
@@ -66,11 +63,8 @@ final class Examples {
     private Object object(Map<?, ?> schema, int depth) {
         Map<String, Object> example = new LinkedHashMap<>();
         if (schema.get("properties") instanceof Map<?, ?> properties) {
-            properties.forEach(
-                    (name, property) ->
-                            example.put(
-                                    (String) name,
-                                    of((String) name, (Map<?, ?>) property, depth + 1)));
+            properties.forEach((name, property) ->
+                    example.put((String) name, of((String) name, (Map<?, ?>) property, depth + 1)));
         } else {
             example.put("name", "value");
         }

@@ -41,16 +41,14 @@ public final class OpenApi {
         Schemas schemas = new Schemas();
         schemas.of(Problem.class);
         // All schemas have to be there before examples can be made of them.
-        routes.forEach(
-                route -> {
-                    route.replies().forEach(reply -> reply.type().ifPresent(schemas::of));
-                    route.body().flatMap(RequestBody::type).ifPresent(schemas::of);
-                });
+        routes.forEach(route -> {
+            route.replies().forEach(reply -> reply.type().ifPresent(schemas::of));
+            route.body().flatMap(RequestBody::type).ifPresent(schemas::of);
+        });
         Examples examples = new Examples(schemas.components());
         Map<String, Map<String, Object>> paths = new TreeMap<>();
         for (Route route : routes) {
-            paths.computeIfAbsent(
-                            route.pattern().replace("...}", "}"), _ -> new LinkedHashMap<>())
+            paths.computeIfAbsent(route.pattern().replace("...}", "}"), _ -> new LinkedHashMap<>())
                     .put(
                             route.method().toLowerCase(Locale.ROOT),
                             operation(route, schemas, examples));
@@ -95,8 +93,7 @@ public final class OpenApi {
                         ordered("schema", schema, "example", examples.of(schema))));
     }
 
-    private static Map<String, Object> operation(
-            Route route, Schemas schemas, Examples examples) {
+    private static Map<String, Object> operation(Route route, Schemas schemas, Examples examples) {
         Map<String, Object> operation =
                 ordered(
                         "operationId",
@@ -109,7 +106,8 @@ public final class OpenApi {
                         route.access().name().toLowerCase(Locale.ROOT));
         operation.put("security", security(route.access()));
         if (!route.parameters().isEmpty()) {
-            operation.put("parameters", route.parameters().stream().map(OpenApi::parameter).toList());
+            operation.put(
+                    "parameters", route.parameters().stream().map(OpenApi::parameter).toList());
         }
         route.body().ifPresent(body -> operation.put("requestBody", body(body, schemas)));
         operation.put("responses", responses(route, schemas, examples));
@@ -146,10 +144,14 @@ public final class OpenApi {
                     case UUID -> ordered("type", "string", "format", "uuid");
                     case INTEGER ->
                             ordered(
-                                    "type", "integer",
-                                    "format", "int64",
-                                    "minimum", parameter.minimum(),
-                                    "maximum", parameter.maximum());
+                                    "type",
+                                    "integer",
+                                    "format",
+                                    "int64",
+                                    "minimum",
+                                    parameter.minimum(),
+                                    "maximum",
+                                    parameter.maximum());
                 };
         if (!parameter.values().isEmpty()) {
             schema.put("enum", parameter.values());
@@ -198,8 +200,7 @@ public final class OpenApi {
         return ordered("required", false, "content", content);
     }
 
-    private static Map<String, Object> responses(
-            Route route, Schemas schemas, Examples examples) {
+    private static Map<String, Object> responses(Route route, Schemas schemas, Examples examples) {
         Map<String, Object> responses = new LinkedHashMap<>();
         for (Reply reply : route.replies()) {
             @SuppressWarnings("unchecked") // only this loop puts values in

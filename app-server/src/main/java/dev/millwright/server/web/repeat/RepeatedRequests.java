@@ -57,13 +57,12 @@ public final class RepeatedRequests implements Repeats {
 
     private boolean begin(String scope, String key, String hash) {
         try {
-            database.change(
-                    tx -> {
-                        IdempotencyDao keys = tx.dao(IdempotencyDao.class);
-                        Instant now = tx.now();
-                        keys.deleteAbandoned(scope, key, now.minus(ABANDONED));
-                        keys.insert(scope, key, hash, now);
-                    });
+            database.change(tx -> {
+                IdempotencyDao keys = tx.dao(IdempotencyDao.class);
+                Instant now = tx.now();
+                keys.deleteAbandoned(scope, key, now.minus(ABANDONED));
+                keys.insert(scope, key, hash, now);
+            });
             return true;
         } catch (DuplicateException _) {
             return false;
@@ -80,15 +79,14 @@ public final class RepeatedRequests implements Repeats {
             throw e;
         }
         String body = answer instanceof Answer.Json json ? bodies.text(json.body()) : "";
-        database.change(
-                tx ->
-                        tx.dao(IdempotencyDao.class)
-                                .finish(
-                                        scope,
-                                        key,
-                                        answer.status(),
-                                        answer.headers().getOrDefault("Location", ""),
-                                        body));
+        database.change(tx ->
+                tx.dao(IdempotencyDao.class)
+                        .finish(
+                                scope,
+                                key,
+                                answer.status(),
+                                answer.headers().getOrDefault("Location", ""),
+                                body));
         return answer;
     }
 
@@ -123,9 +121,7 @@ public final class RepeatedRequests implements Repeats {
         long now = System.nanoTime();
         if (now > due && cleanAt.compareAndSet(due, now + CLEANED.toNanos())) {
             database.change(
-                    tx ->
-                            tx.dao(IdempotencyDao.class)
-                                    .deleteOld(tx.now().minus(REMEMBERED)));
+                    tx -> tx.dao(IdempotencyDao.class).deleteOld(tx.now().minus(REMEMBERED)));
         }
     }
 

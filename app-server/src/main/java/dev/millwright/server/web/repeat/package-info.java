@@ -1,5 +1,5 @@
-/// Requests that are sent again with the same key: one effect, the same answer.
-/// Start reading at [RepeatedRequests].
+/// Requests that are sent again with the same key: one effect, the same answer. Start reading at
+/// [RepeatedRequests].
 @NullMarked
 package dev.millwright.server.web.repeat;
 

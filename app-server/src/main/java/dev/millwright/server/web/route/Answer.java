@@ -90,7 +90,11 @@ public sealed interface Answer {
 
     /// A strong tag made of the text itself.
     static String tagOf(String text) {
-        return "\"" + Integer.toHexString(java.util.Arrays.hashCode(
-                text.getBytes(StandardCharsets.UTF_8))) + "-" + text.length() + "\"";
+        return "\""
+                + Integer.toHexString(
+                        java.util.Arrays.hashCode(text.getBytes(StandardCharsets.UTF_8)))
+                + "-"
+                + text.length()
+                + "\"";
     }
 }

@@ -72,7 +72,9 @@ public final class Bodies {
                         known ? place.getLineNr() : null,
                         known ? place.getColumnNr() : null);
         String where =
-                known ? " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr()) : "";
+                known
+                        ? " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr())
+                        : "";
         return ProblemException.of(
                 ProblemType.INVALID_REQUEST, "body: " + message + where, List.of(violation));
     }
@@ -99,14 +101,13 @@ public final class Bodies {
 
     private static String pointer(DatabindException e) {
         return e.getPath().stream()
-                .map(
-                        part ->
-                                "/"
-                                        + (part.getPropertyName() == null
-                                                ? String.valueOf(part.getIndex())
-                                                : part.getPropertyName()
-                                                        .replace("~", "~0")
-                                                        .replace("/", "~1")))
+                .map(part ->
+                        "/"
+                                + (part.getPropertyName() == null
+                                        ? String.valueOf(part.getIndex())
+                                        : part.getPropertyName()
+                                                .replace("~", "~0")
+                                                .replace("/", "~1")))
                 .collect(Collectors.joining());
     }
 }

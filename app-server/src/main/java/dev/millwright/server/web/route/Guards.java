@@ -67,9 +67,7 @@ public record Guards(Set<String> hosts, String origin) {
         boolean hasPort = port >= 0 && port > authority.lastIndexOf(']');
         // An IPv6 address without brackets has colons, but no port.
         boolean isSplit = authority.indexOf(':') == port || authority.startsWith("[");
-        return hasPort && isSplit
-                ? authority.substring(0, port)
-                : authority;
+        return hasPort && isSplit ? authority.substring(0, port) : authority;
     }
 
     /// Refuse what a page of another site sends. Programs send no `Origin` and pass.
@@ -107,7 +105,8 @@ public record Guards(Set<String> hosts, String origin) {
                 exchange.query().values().stream().flatMap(List::stream).anyMatch(AccessKeys::isIn)
                         || AccessKeys.isIn(exchange.rawPath());
         if (named || shown) {
-            throw keyMisplaced("keys in addresses end up in logs; take this one for known to others");
+            throw keyMisplaced(
+                    "keys in addresses end up in logs; take this one for known to others");
         }
     }
 

@@ -67,27 +67,22 @@ final class Negotiation {
     /// Refuse a body in a format that the route does not take.
     static void checkBody(Route route, Optional<String> contentType, Optional<String> encoding) {
         encoding.filter(value -> !value.equalsIgnoreCase("identity"))
-                .ifPresent(
-                        value -> {
-                            throw ProblemException.of(
-                                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                                    "bodies are taken without Content-Encoding, not '%s'"
-                                            .formatted(value));
-                        });
+                .ifPresent(value -> {
+                    throw ProblemException.of(
+                            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                            "bodies are taken without Content-Encoding, not '%s'".formatted(value));
+                });
         route.body()
                 .filter(body -> !body.mediaTypes().isEmpty())
-                .ifPresent(
-                        body -> {
-                            String type = contentType.map(Negotiation::bare).orElse("");
-                            if (!type.isEmpty() && !body.mediaTypes().contains(type)) {
-                                throw ProblemException.of(
-                                        ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                                        "'%s' is not taken here; send %s"
-                                                .formatted(
-                                                        type,
-                                                        String.join(" or ", body.mediaTypes())));
-                            }
-                        });
+                .ifPresent(body -> {
+                    String type = contentType.map(Negotiation::bare).orElse("");
+                    if (!type.isEmpty() && !body.mediaTypes().contains(type)) {
+                        throw ProblemException.of(
+                                ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                                "'%s' is not taken here; send %s"
+                                        .formatted(type, String.join(" or ", body.mediaTypes())));
+                    }
+                });
     }
 
     private static String bare(String mediaType) {

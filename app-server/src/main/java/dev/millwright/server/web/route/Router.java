@@ -67,21 +67,20 @@ public final class Router {
         }
         return cases.of(e)
                 .map(known -> problem(exchange, known, trace))
-                .orElseGet(
-                        () -> {
-                            log.error(
-                                    "{} {} failed, trace {}",
-                                    exchange.method(),
-                                    exchange.rawPath(),
-                                    trace,
-                                    e);
-                            return problem(
-                                    exchange,
-                                    ProblemException.of(
-                                            ProblemType.INTERNAL,
-                                            "the server's log tells more under trace " + trace),
-                                    trace);
-                        });
+                .orElseGet(() -> {
+                    log.error(
+                            "{} {} failed, trace {}",
+                            exchange.method(),
+                            exchange.rawPath(),
+                            trace,
+                            e);
+                    return problem(
+                            exchange,
+                            ProblemException.of(
+                                    ProblemType.INTERNAL,
+                                    "the server's log tells more under trace " + trace),
+                            trace);
+                });
     }
 
     private Answer problem(Exchange exchange, ProblemException e, String trace) {
@@ -138,7 +137,8 @@ public final class Router {
         String key = repeatKey.get();
         if (key.isBlank() || key.length() > LONGEST_REPEAT_KEY) {
             throw ProblemException.parameter(
-                    "Idempotency-Key", "must have 1 to %d characters".formatted(LONGEST_REPEAT_KEY));
+                    "Idempotency-Key",
+                    "must have 1 to %d characters".formatted(LONGEST_REPEAT_KEY));
         }
         return repeats.once(
                 "%s:%s %s"
@@ -165,14 +165,13 @@ public final class Router {
             return caller.orElse(null);
         }
         Identity identity =
-                caller.orElseThrow(
-                        () ->
-                                ProblemException.of(
-                                                ProblemType.UNAUTHORIZED,
-                                                shown.isPresent()
-                                                        ? "this key is not valid"
-                                                        : "send 'Authorization: Bearer KEY' or 'X-API-Key: KEY'")
-                                        .withHeader("WWW-Authenticate", "Bearer"));
+                caller.orElseThrow(() ->
+                        ProblemException.of(
+                                        ProblemType.UNAUTHORIZED,
+                                        shown.isPresent()
+                                                ? "this key is not valid"
+                                                : "send 'Authorization: Bearer KEY' or 'X-API-Key: KEY'")
+                                .withHeader("WWW-Authenticate", "Bearer"));
         if (!identity.role().allows(route.access())) {
             throw ProblemException.of(
                     ProblemType.FORBIDDEN,

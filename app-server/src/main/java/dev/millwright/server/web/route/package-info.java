@@ -1,5 +1,5 @@
-/// Routes as data, and the way of a request through them: match, check, call, answer.
-/// Start reading at [Route], then [Router].
+/// Routes as data, and the way of a request through them: match, check, call, answer. Start reading
+/// at [Route], then [Router].
 @NullMarked
 package dev.millwright.server.web.route;
 

@@ -15,7 +15,8 @@ public final class Common {
     public static final Parameter NAME = Parameter.path("name", "The name", "web");
     public static final Parameter STEP =
             Parameter.path("path", "The step; its slashes stand in the address as they are", "0");
-    public static final Parameter LIMIT = Parameter.number("limit", "How many at most", 50, 1, MAX_LIMIT);
+    public static final Parameter LIMIT =
+            Parameter.number("limit", "How many at most", 50, 1, MAX_LIMIT);
     public static final Parameter CURSOR =
             Parameter.query("cursor", "Where the page before ended: its `nextCursor`", "MDE5OQ");
     public static final Parameter REPEAT_KEY =
@@ -24,7 +25,8 @@ public final class Common {
                     "The same key with the same request again has no second effect",
                     "4b1c2f0e");
     public static final Parameter KNOWN_TAG =
-            Parameter.header("If-None-Match", "The `ETag` that is known; 304 if it is still so", "W/\"7\"");
+            Parameter.header(
+                    "If-None-Match", "The `ETag` that is known; 304 if it is still so", "W/\"7\"");
     public static final Parameter IF_MATCH =
             Parameter.header(
                     "If-Match", "The `ETag` that must still be so, or `*` for any", "\"7\"");

@@ -21,8 +21,7 @@ public final class ResourceViews {
     }
 
     public static ResourceDocument document(StoredResource stored) {
-        return document(
-                stored.resource(), stored.origin(), stored.createdAt(), stored.updatedAt());
+        return document(stored.resource(), stored.origin(), stored.createdAt(), stored.updatedAt());
     }
 
     private static ResourceDocument document(

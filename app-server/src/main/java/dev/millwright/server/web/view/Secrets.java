@@ -21,13 +21,12 @@ public final class Secrets {
 
     public static Map<String, String> maskHeaders(Map<String, String> headers) {
         Map<String, String> masked = new TreeMap<>();
-        headers.forEach(
-                (name, value) ->
-                        masked.put(
-                                name,
-                                SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches()
-                                        ? MASK
-                                        : value));
+        headers.forEach((name, value) ->
+                masked.put(
+                        name,
+                        SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches()
+                                ? MASK
+                                : value));
         return masked;
     }
 }

@@ -1,5 +1,5 @@
-/// The domain in the form in which it travels, and parameters that routes share.
-/// Start reading at [RunViews].
+/// The domain in the form in which it travels, and parameters that routes share. Start reading at
+/// [RunViews].
 @NullMarked
 package dev.millwright.server.web.view;
 

@@ -57,28 +57,33 @@ class HttpListenerTest {
                                         .by(_ -> Answer.ok(HealthView.OK).with("ETag", "\"7\"")),
                                 Route.get("/items/{id}", Access.VIEW, "t", "Item")
                                         .with(Parameter.number("limit", "How many", 5, 1, 500))
-                                        .with(Parameter.choice("stream", "Which", List.of("out", "err")))
+                                        .with(
+                                                Parameter.choice(
+                                                        "stream", "Which", List.of("out", "err")))
                                         .gives(Reply.json(200, Map.class, "Item"))
-                                        .by(
-                                                call ->
-                                                        Answer.ok(
-                                                                Map.of(
-                                                                        "id", call.path("id"),
-                                                                        "limit", call.number("limit")))),
+                                        .by(call ->
+                                                Answer.ok(
+                                                        Map.of(
+                                                                "id", call.path("id"),
+                                                                "limit", call.number("limit")))),
                                 Route.post("/items/{path...}/approve", Access.OPERATE, "t", "Yes")
                                         .takes(RequestBody.json(ApprovalRequest.class, "{}"))
                                         .gives(Reply.json(200, Map.class, "Yes"))
-                                        .by(
-                                                call ->
-                                                        Answer.ok(
-                                                                Map.of(
-                                                                        "path", call.path("path"),
-                                                                        "yes", call.body(ApprovalRequest.class)
+                                        .by(call ->
+                                                Answer.ok(
+                                                        Map.of(
+                                                                "path", call.path("path"),
+                                                                "yes",
+                                                                        call.body(
+                                                                                        ApprovalRequest
+                                                                                                .class)
                                                                                 .approved()))),
                                 Route.post("/start", Access.ADMIN, "t", "Start")
                                         .takes(RequestBody.json(StartRunRequest.class, "{}"))
                                         .gives(Reply.json(200, Map.class, "Inputs"))
-                                        .by(call -> Answer.ok(call.body(StartRunRequest.class).inputs())),
+                                        .by(call ->
+                                                Answer.ok(
+                                                        call.body(StartRunRequest.class).inputs())),
                                 Route.post("/hook", Access.HOOK, "t", "Hook")
                                         .withAnyParameters()
                                         .takes(RequestBody.anything())
@@ -86,35 +91,40 @@ class HttpListenerTest {
                                         .by(call -> Answer.ok(Map.of("size", call.body().length))),
                                 Route.get("/broken", Access.OPEN, "t", "Broken")
                                         .gives(Reply.json(200, Map.class, "Never"))
-                                        .by(
-                                                _ -> {
-                                                    throw new IllegalStateException("secret insides");
-                                                }),
+                                        .by(_ -> {
+                                            throw new IllegalStateException("secret insides");
+                                        }),
                                 Route.get("/ticks", Access.OPEN, "t", "Ticks")
                                         .gives(Reply.text(200, Reply.EVENTS, "For ever"))
-                                        .by(
-                                                _ ->
-                                                        Answer.streamed(
-                                                                Reply.EVENTS,
-                                                                out -> {
-                                                                    for (int i = 0; ; i++) {
-                                                                        out.write(
-                                                                                ("data: " + i + "\n\n")
-                                                                                        .getBytes(StandardCharsets.UTF_8));
-                                                                        out.flush();
-                                                                        Thread.sleep(5);
-                                                                    }
-                                                                }))));
+                                        .by(_ ->
+                                                Answer.streamed(
+                                                        Reply.EVENTS,
+                                                        out -> {
+                                                            for (int i = 0; ; i++) {
+                                                                out.write(
+                                                                        ("data: " + i + "\n\n")
+                                                                                .getBytes(
+                                                                                        StandardCharsets
+                                                                                                .UTF_8));
+                                                                out.flush();
+                                                                Thread.sleep(5);
+                                                            }
+                                                        }))));
         Router router =
                 new Router(
                         table,
-                        Guards.of("127.0.0.1", true, Optional.of(URI.create("https://ci.example.org"))),
+                        Guards.of(
+                                "127.0.0.1",
+                                true,
+                                Optional.of(URI.create("https://ci.example.org"))),
                         shown ->
                                 switch (shown) {
                                     case String key when key.equals(VIEWER) ->
-                                            Optional.of(new Identity("viewer00", "eve", Role.VIEWER));
+                                            Optional.of(
+                                                    new Identity("viewer00", "eve", Role.VIEWER));
                                     case String key when key.equals(ADMIN) ->
-                                            Optional.of(new Identity("admin000", "ada", Role.ADMIN));
+                                            Optional.of(
+                                                    new Identity("admin000", "ada", Role.ADMIN));
                                     default -> Optional.empty();
                                 },
                         Repeats.NONE,
@@ -200,10 +210,17 @@ class HttpListenerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=501", "limit=x", "stream=both", "foo=1", "limit=1&limit=2"})
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=501",
+                "limit=x",
+                "stream=both",
+                "foo=1",
+                "limit=1&limit=2"
+            })
     void wrongParametersAreNamed(String query) throws Exception {
-        HttpResponse<String> response =
-                send(get("/items/1?" + query).header("X-API-Key", VIEWER));
+        HttpResponse<String> response = send(get("/items/1?" + query).header("X-API-Key", VIEWER));
         JsonNode problem = problem(response, 400);
         assertThat(problem.get("errors").get(0).get("pointer").asString())
                 .isEqualTo(query.substring(0, query.indexOf('=')));
@@ -212,7 +229,9 @@ class HttpListenerTest {
     @Test
     void longPathsBindToOneVariable() throws Exception {
         HttpResponse<String> response =
-                send(post("/items/0/2/1/approve", "{\"approved\":true}").header("X-API-Key", ADMIN));
+                send(
+                        post("/items/0/2/1/approve", "{\"approved\":true}")
+                                .header("X-API-Key", ADMIN));
         assertThat(response.body()).contains("\"0/2/1\"");
     }
 
@@ -243,7 +262,9 @@ class HttpListenerTest {
 
     @Test
     void doubleKeysAndHugeNumbersAreRefused() throws Exception {
-        problem(send(post("/start", "{\"inputs\":{},\"inputs\":{}}").header("X-API-Key", ADMIN)), 400);
+        problem(
+                send(post("/start", "{\"inputs\":{},\"inputs\":{}}").header("X-API-Key", ADMIN)),
+                400);
         String huge = "{\"inputs\":{\"n\":" + "9".repeat(500_000) + "}}";
         problem(send(post("/start", huge).header("X-API-Key", ADMIN)), 400);
     }
@@ -266,9 +287,13 @@ class HttpListenerTest {
                 out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
             }
             out.flush();
-            assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 413").contains("Connection: close");
+            assertThat(head(socket.getInputStream()))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("Connection: close");
         }
-        assertThat(send(request("/hook").POST(BodyPublishers.ofByteArray(new byte[1 << 20]))).body())
+        assertThat(
+                        send(request("/hook").POST(BodyPublishers.ofByteArray(new byte[1 << 20])))
+                                .body())
                 .isEqualTo("{\"size\":1048576}");
     }
 
@@ -282,7 +307,10 @@ class HttpListenerTest {
                         .POST(BodyPublishers.ofString("{}"));
         problem(send(text), 415);
         problem(
-                send(post("/start", "{}").header("X-API-Key", ADMIN).header("Content-Encoding", "gzip")),
+                send(
+                        post("/start", "{}")
+                                .header("X-API-Key", ADMIN)
+                                .header("Content-Encoding", "gzip")),
                 415);
     }
 
@@ -309,7 +337,8 @@ class HttpListenerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "127.0.0.1:1", "[::1]:8080", "ci.example.org", "LOCALHOST"})
+    @ValueSource(
+            strings = {"localhost", "127.0.0.1:1", "[::1]:8080", "ci.example.org", "LOCALHOST"})
     void ownHostNamesAreAnswered(String host) throws Exception {
         assertThat(raw("GET /open HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
@@ -341,7 +370,10 @@ class HttpListenerTest {
     @Test
     void hugeHeadersAreRefusedAsAProblem() throws Exception {
         String answer =
-                raw("GET /open HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
+                raw(
+                        "GET /open HTTP/1.1\r\nHost: localhost\r\nX: "
+                                + "x".repeat(20_000)
+                                + "\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 431").contains("application/problem+json");
     }
 
@@ -349,7 +381,9 @@ class HttpListenerTest {
     void whatIsNotHttpIsRefusedWithoutInsides() throws Exception {
         assertThat(raw("hello\r\n\r\n")).startsWith("HTTP/1.1 400").doesNotContain("Exception");
         assertThat(raw("GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 400");
-        assertThat(raw("GET /items/../open HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+        assertThat(
+                        raw(
+                                "GET /items/../open HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .containsAnyOf("HTTP/1.1 404", "HTTP/1.1 400");
     }
 
@@ -368,10 +402,14 @@ class HttpListenerTest {
         try (Socket lazy = new Socket("127.0.0.1", listener.port())) {
             lazy.setReceiveBufferSize(1024);
             lazy.getOutputStream()
-                    .write("GET /ticks HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            HttpResponse<InputStream> eager = client.send(get("/ticks").build(), BodyHandlers.ofInputStream());
+                    .write(
+                            "GET /ticks HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            HttpResponse<InputStream> eager =
+                    client.send(get("/ticks").build(), BodyHandlers.ofInputStream());
             try (InputStream in = eager.body()) {
-                assertThat(new String(in.readNBytes(60), StandardCharsets.UTF_8)).startsWith("data: 0\n\ndata: 1");
+                assertThat(new String(in.readNBytes(60), StandardCharsets.UTF_8))
+                        .startsWith("data: 0\n\ndata: 1");
             }
             assertThat(send(get("/open")).statusCode()).isEqualTo(200);
         }
@@ -398,7 +436,8 @@ class HttpListenerTest {
 
     private static JsonNode problem(HttpResponse<String> response, int status) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
         JsonNode problem = JSON.readTree(response.body());
         assertThat(problem.get("status").asInt()).isEqualTo(status);
         assertThat(problem.get("title").asString()).isNotEmpty();

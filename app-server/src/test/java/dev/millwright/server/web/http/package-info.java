@@ -1,5 +1,4 @@
-/// Tests of the web server over real sockets.
-/// Start reading at [HttpListenerTest].
+/// Tests of the web server over real sockets. Start reading at [HttpListenerTest].
 @NullMarked
 package dev.millwright.server.web.http;
 

@@ -79,15 +79,14 @@ class RepeatedRequestsTest {
     @Test
     void aRefusedRequestMayBeTriedAgain() {
         RepeatedRequests repeats = new RepeatedRequests(database, new Bodies());
-        assertThatThrownBy(
-                        () ->
-                                repeats.once(
-                                        "a",
-                                        "k4",
-                                        "h",
-                                        () -> {
-                                            throw ProblemException.of(ProblemType.CONFLICT, "no");
-                                        }))
+        assertThatThrownBy(() ->
+                        repeats.once(
+                                "a",
+                                "k4",
+                                "h",
+                                () -> {
+                                    throw ProblemException.of(ProblemType.CONFLICT, "no");
+                                }))
                 .isInstanceOf(ProblemException.class);
         assertThat(repeats.once("a", "k4", "h", this::effect).status()).isEqualTo(202);
     }
@@ -117,10 +116,8 @@ class RepeatedRequestsTest {
     @Test
     void aRequestThatDiedWithItsServerIsTakenOverAfterAMinute() {
         RepeatedRequests repeats = new RepeatedRequests(database, new Bodies());
-        database.change(
-                tx ->
-                        tx.dao(IdempotencyDao.class)
-                                .insert("a", "k6", "h", tx.now().minusSeconds(61)));
+        database.change(tx ->
+                tx.dao(IdempotencyDao.class).insert("a", "k6", "h", tx.now().minusSeconds(61)));
         assertThat(repeats.once("a", "k6", "h", this::effect).status()).isEqualTo(202);
         assertThat(effects).hasValue(1);
     }

@@ -1,5 +1,4 @@
-/// Tests of repeated requests.
-/// Start reading at [RepeatedRequestsTest].
+/// Tests of repeated requests. Start reading at [RepeatedRequestsTest].
 @NullMarked
 package dev.millwright.server.web.repeat;
 
