@@ -23,7 +23,7 @@ record Hints(Surroundings around, Launcher launcher, DemoServer server, DemoRepo
         screen.command("export MILLWRIGHT_SERVER=" + server.address(), "");
         screen.command("export MILLWRIGHT_KEY=$(cat " + server.keyFile() + ")", "");
         screen.command(millwright + " logs demo#last/compile", "what a step printed");
-        screen.command(millwright + " rerun last --from package -f", "again, from one step on");
+        screen.command(millwright + " rerun last -f", "the same once more");
         screen.command(millwright + " run demo -i greeting=Ahoy -f", "with another input");
         screen.command("curl -s $MILLWRIGHT_SERVER/api/v1/openapi.json", "the HTTP API");
         screen.command(
