@@ -1,6 +1,8 @@
 package dev.millwright.server.store;
 
+import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,10 +16,15 @@ import org.slf4j.LoggerFactory;
 
 /// The file of an embedded database: keeps others away, keeps it open, syncs it, closes it.
 ///
+/// A commit has written to the file when it returns, so syncing the file is all that is missing.
+/// H2's own `CHECKPOINT SYNC` does the same under locks that it takes in the opposite order when a
+/// write fails: on a full disk it stops everything for good.
+///
 /// Called from any thread.
 final class EmbeddedFile {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedFile.class);
 
+    /// Also what nobody waits for is on disk after this time.
     private static final Duration SYNC = Duration.ofSeconds(1);
 
     private final Path path;
@@ -25,30 +32,57 @@ final class EmbeddedFile {
     private final StoreLock lock;
     private final SyncBarrier barrier = new SyncBarrier(this::sync);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final RandomAccessFile file;
+    private final FileDescriptor descriptor;
 
-    /// Also keeps the database open while the pool is empty.
-    private @Nullable Connection connection;
+    /// Keeps the database open while the pool is empty.
+    private Connection anchor;
 
-    private EmbeddedFile(Path path, PlainDataSource source, StoreLock lock) {
+    private EmbeddedFile(
+            Path path,
+            PlainDataSource source,
+            StoreLock lock,
+            RandomAccessFile file,
+            Connection anchor)
+            throws IOException {
         this.path = path;
         this.source = source;
         this.lock = lock;
+        this.file = file;
+        this.descriptor = file.getFD();
+        this.anchor = anchor;
     }
 
     static EmbeddedFile open(Path path, PlainDataSource source) {
-        EmbeddedFile file = new EmbeddedFile(path, source, StoreLock.take(path));
+        StoreLock lock = StoreLock.take(path);
+        Connection anchor = null;
         try {
-            file.connection();
-            Thread.ofVirtual().name("store-sync").start(file::syncAgainAndAgain);
-            return file;
-        } catch (SQLException failed) {
-            file.lock.close();
+            anchor = connect(source);
+            // Open as long as the database: closing any handle of a file gives up its locks
+            RandomAccessFile file = new RandomAccessFile(dataFile(path).toFile(), "r");
+            EmbeddedFile opened = new EmbeddedFile(path, source, lock, file, anchor);
+            Thread.ofVirtual().name("store-sync").start(opened::lookAfter);
+            return opened;
+        } catch (SQLException | IOException failed) {
+            closeQuietly(anchor);
+            lock.close();
             throw new StoreException(
                     "cannot open the database %s: %s"
                             .formatted(path.toAbsolutePath(), failed.getMessage()),
                     failed);
         } catch (StoreException refused) {
-            file.close(() -> {});
+            lock.close();
+            throw refused;
+        }
+    }
+
+    private static Connection connect(PlainDataSource source) throws SQLException {
+        Connection connection = source.getConnection();
+        try {
+            Migrations.assertDurable(connection, true);
+            return connection;
+        } catch (StoreException refused) {
+            connection.close();
             throw refused;
         }
     }
@@ -58,14 +92,34 @@ final class EmbeddedFile {
         barrier.await();
     }
 
-    /// What nobody waits for is on disk soon, too.
-    private void syncAgainAndAgain() {
+    private void sync() throws IOException {
+        try {
+            descriptor.sync();
+        } catch (IOException failed) {
+            readAnew();
+            throw failed;
+        }
+    }
+
+    /// After a failed sync nobody knows what the file holds: close the database without writing, so
+    /// that the next connection reads what is really there.
+    private synchronized void readAnew() {
+        log.error("what was written to {} may not be on disk; it is read anew", path);
+        try (var statement = anchor.createStatement()) {
+            statement.execute("shutdown immediately");
+        } catch (SQLException gone) {
+            log.debug("the database was closed already", gone);
+        }
+    }
+
+    private void lookAfter() {
         try {
             while (!closed.await(SYNC.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     awaitOnDisk();
-                } catch (StoreUnavailableException failed) {
-                    log.warn("{}", failed.getMessage());
+                    keepOpen();
+                } catch (StoreUnavailableException | SQLException failed) {
+                    log.warn("the database is not available: {}", failed.getMessage());
                 }
             }
         } catch (InterruptedException stopped) {
@@ -73,70 +127,47 @@ final class EmbeddedFile {
         }
     }
 
-    private synchronized void sync() throws SQLException {
-        if (closed.getCount() == 0) {
-            throw new SQLException("the database is closed", "08003");
+    private synchronized void keepOpen() throws SQLException {
+        if (closed.getCount() > 0 && !anchor.isValid(1)) {
+            closeQuietly(anchor);
+            anchor = connect(source);
         }
-        try (var statement = connection().createStatement()) {
-            statement.execute("checkpoint sync");
-        } catch (SQLException failed) {
-            reopen();
-            throw failed;
-        }
-    }
-
-    /// After a failed write nobody knows what the file holds: close everything without writing, so
-    /// that the next connection reads it anew.
-    private void reopen() {
-        log.error("the database could not write to {}; it is closed and read anew", path);
-        try (Connection broken = connection) {
-            if (broken != null) {
-                try (var statement = broken.createStatement()) {
-                    statement.execute("shutdown immediately");
-                }
-            }
-        } catch (SQLException gone) {
-            log.debug("the database was closed already", gone);
-        }
-        connection = null;
-    }
-
-    private synchronized Connection connection() throws SQLException {
-        Connection current = connection;
-        if (current == null || current.isClosed() || !current.isValid(1)) {
-            current = source.getConnection();
-            connection = current;
-            Migrations.assertDurable(current, true);
-        }
-        return current;
     }
 
     long size() {
         try {
-            return Files.size(file());
+            return Files.size(dataFile(path));
         } catch (IOException missing) {
             return 0;
         }
     }
 
-    private Path file() {
+    private static Path dataFile(Path path) {
         return path.resolveSibling(path.getFileName() + ".mv.db");
     }
 
+    /// Close the database after the pool.
     synchronized void close(Runnable closePool) {
         closed.countDown();
-        try (Connection last = connection) {
-            closePool.run();
-            if (last != null) {
-                try (var statement = last.createStatement()) {
-                    statement.execute("shutdown");
-                }
+        closePool.run();
+        // Closes the database as its last connection, and makes the file smaller if it can
+        closeQuietly(anchor);
+        try {
+            descriptor.sync();
+            file.close();
+        } catch (IOException failed) {
+            log.warn("the database {} could not be closed: {}", path, failed.getMessage());
+        }
+        lock.close();
+    }
+
+    private static void closeQuietly(@Nullable Connection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException gone) {
+                log.debug("the database was closed already", gone);
             }
-        } catch (SQLException gone) {
-            log.debug("the database was closed already", gone);
-        } finally {
-            connection = null;
-            lock.close();
         }
     }
 }

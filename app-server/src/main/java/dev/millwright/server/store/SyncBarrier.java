@@ -1,6 +1,6 @@
 package dev.millwright.server.store;
 
-import java.sql.SQLException;
+import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class SyncBarrier {
         lock.unlock();
         try {
             sync.run();
-        } catch (SQLException | RuntimeException failed) {
+        } catch (IOException | RuntimeException failed) {
             failure = failed;
         } finally {
             lock.lock();
@@ -71,6 +71,6 @@ final class SyncBarrier {
     /// Write everything committed so far to disk.
     @FunctionalInterface
     interface Sync {
-        void run() throws SQLException;
+        void run() throws IOException;
     }
 }

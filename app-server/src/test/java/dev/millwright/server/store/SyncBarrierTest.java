@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.sql.SQLException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -51,7 +51,7 @@ class SyncBarrierTest {
                 new SyncBarrier(() -> {
                     sync();
                     if (syncs.get() == 2) {
-                        throw new SQLException("no room");
+                        throw new IOException("no room");
                     }
                 });
         Runnable waiter =

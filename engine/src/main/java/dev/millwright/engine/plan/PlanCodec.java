@@ -14,32 +14,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamWriteConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Plans as bytes: JSON, compressed. Any thread.
+/// Plans as bytes: JSON, compressed. The steps stand in a flat list in pre-order, so that a plan may
+/// nest as deep as it likes. Any thread.
 public final class PlanCodec {
-    private static final int DEEPEST = 4_000;
-
     private static final JsonMapper JSON =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(DEEPEST)
-                                                    .build())
-                                    .streamWriteConstraints(
-                                            StreamWriteConstraints.builder()
-                                                    .maxNestingDepth(DEEPEST)
-                                                    .build())
-                                    .build())
+            JsonMapper.builder()
                     .enable(DeserializationFeature.USE_LONG_FOR_INTS)
                     .changeDefaultPropertyInclusion(
                             incl -> incl.withValueInclusion(JsonInclude.Include.NON_NULL))
@@ -49,7 +40,52 @@ public final class PlanCodec {
 
     private PlanCodec() {}
 
-    private record Stored(Plan.Head head, Step root) {}
+    /// @param steps all steps, each without its children
+    private record Stored(Plan.Head head, List<Step> steps) {
+        static Stored of(Plan plan) {
+            return new Stored(
+                    plan.head(),
+                    plan.steps().stream().map(step -> with(step, List.of())).toList());
+        }
+
+        Plan toPlan() {
+            Map<String, Deque<Step>> children = new HashMap<>();
+            for (Step bare : steps.reversed()) {
+                String path = bare.path().value();
+                Deque<Step> own = children.remove(path);
+                Step step = own == null ? bare : with(bare, List.copyOf(own));
+                int last = path.lastIndexOf('/');
+                if (last < 0) {
+                    return Plan.of(head, step);
+                }
+                children.computeIfAbsent(path.substring(0, last), parent -> new ArrayDeque<>())
+                        .push(step);
+            }
+            throw new MillwrightException("the stored plan has no root");
+        }
+    }
+
+    private static Step with(Step step, List<Step> children) {
+        return switch (step) {
+            case Step.Leaf leaf -> leaf;
+            case Step.Sequence group ->
+                    new Step.Sequence(group.path(), group.options(), children);
+            case Step.Parallel group ->
+                    new Step.Parallel(
+                            group.path(),
+                            group.options(),
+                            group.maxInFlight(),
+                            group.failFast(),
+                            children);
+            case Step.Matrix group ->
+                    new Step.Matrix(
+                            group.path(),
+                            group.options(),
+                            group.maxInFlight(),
+                            group.failFast(),
+                            children);
+        };
+    }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
@@ -75,7 +111,7 @@ public final class PlanCodec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (OutputStream packed = new DeflaterOutputStream(bytes, deflater)) {
-            JSON.writeValue(packed, new Stored(plan.head(), plan.root()));
+            JSON.writeValue(packed, Stored.of(plan));
         } catch (IOException | JacksonException impossible) {
             throw new MillwrightException("the plan cannot be stored", impossible);
         } finally {
@@ -87,8 +123,7 @@ public final class PlanCodec {
     /// Throws [MillwrightException] when the bytes are no plan.
     public static Plan decode(byte[] bytes) {
         try (InputStream json = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
-            Stored stored = JSON.readValue(json, Stored.class);
-            return Plan.of(stored.head(), stored.root());
+            return JSON.readValue(json, Stored.class).toPlan();
         } catch (IOException | JacksonException broken) {
             throw new MillwrightException("the stored plan cannot be read", broken);
         }
@@ -96,7 +131,6 @@ public final class PlanCodec {
 
     /// The plan as readable JSON.
     public static String json(Plan plan) {
-        return JSON.writerWithDefaultPrettyPrinter()
-                .writeValueAsString(new Stored(plan.head(), plan.root()));
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Stored.of(plan));
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millwright.engine.Pipelines;
 import dev.millwright.engine.expression.ReferenceException;
+import dev.millwright.engine.expression.References;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.Plan;
+import dev.millwright.model.plan.Source;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StepEnvironmentTest {
@@ -81,5 +84,140 @@ class StepEnvironmentTest {
                 .isInstanceOf(ReferenceException.class)
                 .hasMessage(
                         "${steps.build.outputs.version}: step 'build' (0/1) has published nothing");
+    }
+
+    private static final Source SOURCE =
+            new Source(
+                    "git@forge.example.org:team/shop.git",
+                    "c".repeat(40),
+                    "refs/heads/main",
+                    "main",
+                    "",
+                    "d".repeat(40),
+                    "fix: a \"quote\"\n\n$(rm -rf /)",
+                    "A. Author",
+                    "a@example.org",
+                    List.of("src/A.java", "odd \"name\"\n.txt"),
+                    Source.Checkout.DEFAULT);
+
+    private static Map<String, String> of(String text, Source source, String path) {
+        Planning planning =
+                new Planner()
+                        .plan(
+                                Pipelines.definition(text),
+                                new PlanRequest(
+                                        "default",
+                                        "demo",
+                                        "push",
+                                        Map.of(),
+                                        Map.of("REGION", "eu", "LEVEL", "resource"),
+                                        source,
+                                        List.of("ci.yaml")));
+        Plan plan = ((Planning.Planned) planning).plan();
+        return StepEnvironment.of(
+                plan,
+                RunState.initial(plan.size()),
+                (Step.Run) plan.step(new StepPath(path)),
+                FACTS);
+    }
+
+    @Test
+    void tellsAboutTheCommitAndItsFiles() {
+        assertThat(of("steps: [{commands: a}]", SOURCE, "0/0"))
+                .containsEntry("CI_REPO", "team/shop")
+                .containsEntry("CI_REPO_OWNER", "team")
+                .containsEntry("CI_REPO_NAME", "shop")
+                .containsEntry("CI_COMMIT_SHA", "c".repeat(40))
+                .containsEntry("CI_COMMIT_BRANCH", "main")
+                .containsEntry("CI_COMMIT_MESSAGE", "fix: a \"quote\"\n\n$(rm -rf /)")
+                .containsEntry("CI_PREV_COMMIT_SHA", "d".repeat(40))
+                .containsEntry("CI_PIPELINE_EVENT", "push")
+                .containsEntry("GIT_COMMIT", "c".repeat(40))
+                .containsEntry(
+                        "CI_PIPELINE_FILES",
+                        "[\"src/A.java\",\"odd \\\"name\\\"\\u000a.txt\"]");
+    }
+
+    @Test
+    void innerVariablesWinAndMayReferToOuterOnes() {
+        String text =
+                """
+                environment: {LEVEL: file, PLACE: "${env.REGION}-${env.CI_COMMIT_BRANCH}"}
+                steps:
+                  - environment: {LEVEL: "group of ${env.LEVEL}", GREETING: hello}
+                    sequence:
+                      - commands: a
+                        environment: {LEVEL: "step in ${env.LEVEL}", GREETING: "${env.GREETING} $${x.y} ${HOME}"}
+                """;
+        assertThat(of(text, SOURCE, "0/0/0"))
+                .containsEntry("REGION", "eu")
+                .containsEntry("PLACE", "eu-main")
+                .containsEntry("LEVEL", "step in group of file")
+                .containsEntry("GREETING", "hello ${x.y} ${HOME}");
+    }
+
+    @Test
+    void variablesThatReferToOneAnotherHaveNoValue() {
+        assertThatThrownBy(
+                        () ->
+                                of(
+                                        "environment: {A: \"${env.B}\", B: \"${env.A}\"}\nsteps: [{commands: a}]",
+                                        SOURCE,
+                                        "0/0"))
+                .isInstanceOf(ReferenceException.class)
+                .hasMessageContaining("refers to nothing");
+    }
+
+    @Test
+    void saysWhichVariableIsMissing() {
+        assertThatThrownBy(
+                        () ->
+                                of(
+                                        "steps: [{commands: a, environment: {A: \"${env.A}\"}}]",
+                                        SOURCE,
+                                        "0/0"))
+                .isInstanceOf(ReferenceException.class)
+                .hasMessageStartingWith("${env.A} refers to nothing; there is ");
+    }
+
+    @Test
+    void longValuesDoNotKeepAStepFromStarting() {
+        Source huge =
+                new Source(
+                        SOURCE.url(),
+                        SOURCE.commit(),
+                        null,
+                        "",
+                        "v1",
+                        "",
+                        "m".repeat(1 << 20),
+                        "",
+                        "",
+                        java.util.Collections.nCopies(400, "f".repeat(4_000)),
+                        Source.Checkout.DEFAULT);
+        assertThat(of("steps: [{commands: a}]", huge, "0/0"))
+                .containsEntry("CI_PIPELINE_FILES", "")
+                .containsEntry("CI_COMMIT_TAG", "v1")
+                .satisfies(env -> assertThat(env.get("CI_COMMIT_MESSAGE")).hasSize(32 * 1024));
+    }
+
+    @Test
+    @Tag("S32")
+    void nothingIsPastedIntoScripts() {
+        String text =
+                """
+                inputs: {evil: "$(touch /tmp/x)"}
+                steps:
+                  - commands: echo ${inputs.evil} ${{ github.head_ref }} ${steps.x.outputs.y}
+                  - exec: [echo, "${inputs.evil}"]
+                """;
+        Plan plan = Pipelines.plan(text);
+        Step.Run script = (Step.Run) plan.step(new StepPath("0/0"));
+        assertThat(script.parameters().text("script"))
+                .contains("echo ${inputs.evil} ${{ github.head_ref }} ${steps.x.outputs.y}\n");
+        assertThat(
+                        References.resolve(
+                                "${inputs.evil}", plan, RunState.initial(plan.size()), script))
+                .isEqualTo("$(touch /tmp/x)");
     }
 }

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 ///
 /// Paths are stable for the life of the plan; logs, events and links refer to steps by them.
 public record StepPath(String value) implements Comparable<StepPath> {
-    private static final Pattern FORM = Pattern.compile("0(/(0|[1-9][0-9]*))*");
+
+    /// Possessive and without alternatives, so that matching needs no stack however deep the path.
+    private static final Pattern FORM = Pattern.compile("0(?:/(?!0[0-9])[0-9]++)*+");
     public static final StepPath ROOT = new StepPath("0");
 
     public StepPath {
