@@ -67,11 +67,7 @@ final class DemoScreen {
     }
 
     void command(String command, String about) {
-        terminal.line(
-                Line.empty()
-                        .add("  ")
-                        .add(Style.CYAN, command)
-                        .padTo(58)
-                        .add(Style.DIM, "  " + about));
+        Line line = Line.empty().add("  ").add(Style.CYAN, command);
+        terminal.line(about.isEmpty() ? line : line.padTo(58).add(Style.DIM, "  " + about));
     }
 }

@@ -40,7 +40,7 @@ record ResourceText(String name, String text) {
         if (!Files.exists(path)) {
             throw CliException.notFound("no such file or directory: " + place);
         }
-        if (Files.isRegularFile(path)) {
+        if (!Files.isDirectory(path)) {
             found.add(new ResourceText(place, Files.readString(path)));
             return;
         }
