@@ -1,5 +1,5 @@
 /// Carry out attempts on this machine: journal, workspace, process, log, end. Start reading at
-/// [NodeAgent], then [Assignment] and [NodeReports].
+/// [dev.millwright.node.agent.NodeAgent], then [Assignment] and [NodeReports].
 @NullMarked
 package dev.millwright.node;
 

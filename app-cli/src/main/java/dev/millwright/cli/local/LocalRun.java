@@ -18,7 +18,7 @@ import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.RunState;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
-import dev.millwright.node.NodeAgent;
+import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.NodeReports;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import dev.millwright.model.RunId;
 import dev.millwright.model.plan.Step;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.Known;
-import dev.millwright.node.NodeAgent;
+import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.Settlement;
 import dev.millwright.node.git.GitCache;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.millwright.engine.expression.CelConditions;
 import dev.millwright.engine.plan.Planner;
 import dev.millwright.engine.progress.Progress;
 import dev.millwright.engine.yaml.PipelineReader;
-import dev.millwright.node.NodeAgent;
+import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.NodeReports;
 import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.event.Journal;

@@ -1,4 +1,4 @@
-package dev.millwright.node;
+package dev.millwright.node.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,13 @@ import dev.millwright.model.plan.OutputSource;
 import dev.millwright.model.plan.Source.Checkout;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
+import dev.millwright.node.Assignment;
+import dev.millwright.node.AttemptEnd;
+import dev.millwright.node.Known;
+import dev.millwright.node.NodeException;
+import dev.millwright.node.NodeReports;
+import dev.millwright.node.Settlement;
+import dev.millwright.node.WorkspaceRequest;
 import dev.millwright.node.process.ProcessRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,15 @@
-package dev.millwright.node;
+package dev.millwright.node.agent;
 
 import dev.millwright.engine.progress.Action;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.CrashPoints;
 import dev.millwright.model.RunId;
+import dev.millwright.node.Assignment;
+import dev.millwright.node.AttemptEnd;
+import dev.millwright.node.Known;
+import dev.millwright.node.NodeException;
+import dev.millwright.node.NodeReports;
+import dev.millwright.node.Settlement;
 import dev.millwright.node.attempt.AttemptFolder;
 import dev.millwright.node.attempt.Deadlines;
 import dev.millwright.node.attempt.LiveAttempt;

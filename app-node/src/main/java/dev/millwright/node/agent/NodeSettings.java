@@ -1,4 +1,4 @@
-package dev.millwright.node;
+package dev.millwright.node.agent;
 
 import dev.millwright.node.git.GitSettings;
 import java.nio.file.Path;
