@@ -4,12 +4,10 @@ import dev.millwright.model.RunId;
 import dev.millwright.server.run.RunView;
 import dev.millwright.server.run.Runs;
 import dev.millwright.server.store.Database;
-import dev.millwright.server.web.AwaitedRunDao.Promise;
 import dev.millwright.server.web.route.ProblemException;
 import dev.millwright.server.web.route.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Runs whose id was given away with a 202 while their delivery still waits in the queue. Called
@@ -42,38 +40,27 @@ final class AwaitedRuns {
     }
 
     /// Whether the run is not there yet, but will be unless its delivery is turned down.
+    ///
+    /// The delivery was stored when the id was made, and the id tells when that was.
     boolean isAwaited(RunId run) {
-        return promise(run).filter(promise -> promise.status().equals("RECEIVED")).isPresent();
+        if (run.value().version() != 7) {
+            return false;
+        }
+        Instant made = Instant.ofEpochMilli(run.value().getMostSignificantBits() >>> 16);
+        return database.read(
+                tx ->
+                        tx.dao(AwaitedRunDao.class)
+                                .isAwaited(run.value(), made.minus(SLACK), made.plus(SLACK)));
     }
 
     private ProblemException missing(RunId run) {
-        return promise(run)
-                .map(promise ->
-                        promise.status().equals("RECEIVED")
-                                ? ProblemException.of(
-                                                ProblemType.NOT_FOUND,
-                                                "run %s has not begun; its delivery waits in the queue"
-                                                        .formatted(run))
-                                        .withHeader("Retry-After", "1")
-                                : ProblemException.of(
-                                        ProblemType.NOT_FOUND,
-                                        "there is no run %s, because its delivery was %s: %s"
-                                                .formatted(
-                                                        run,
-                                                        promise.status().toLowerCase(Locale.ROOT),
-                                                        promise.reason())))
-                .orElseGet(
-                        () -> ProblemException.of(ProblemType.NOT_FOUND, "there is no run " + run));
-    }
-
-    /// The delivery was stored when the id was made, and the id tells when that was.
-    private Optional<Promise> promise(RunId run) {
-        if (run.value().version() != 7) {
-            return Optional.empty();
-        }
-        Instant made = Instant.ofEpochMilli(run.value().getMostSignificantBits() >>> 16);
-        return database.read(tx ->
-                tx.dao(AwaitedRunDao.class).find(run.value(), made.minus(SLACK), made.plus(SLACK)));
+        return isAwaited(run)
+                ? ProblemException.of(
+                                ProblemType.NOT_FOUND,
+                                "run %s has not begun; its delivery waits in the queue"
+                                        .formatted(run))
+                        .withHeader("Retry-After", "1")
+                : ProblemException.of(ProblemType.NOT_FOUND, "there is no run " + run);
     }
 
     private static void pause() {

@@ -71,13 +71,13 @@ final class DeliveryRoutes {
 
     private Answer list(Call call) {
         Optional<String> status = call.query("status");
-        DeliveryPage page = page(call, call.query("cursor").orElse(""));
+        DeliveryPage page = page(call, Cursors.place(call).orElse(""));
         List<DeliveryView> items = matching(page, status);
         for (int i = 0; i < PATIENCE && items.isEmpty() && page.next().isPresent(); i++) {
             page = page(call, page.next().get());
             items = matching(page, status);
         }
-        return Cursors.page(call, items, page.next().orElse(null));
+        return Cursors.page(call, items, page.next().map(Cursors::encode).orElse(null));
     }
 
     private DeliveryPage page(Call call, String cursor) {

@@ -143,7 +143,7 @@ final class EventRoutes {
     private static List<StepPath> steps(String text) {
         return text.equals("none")
                 ? List.of()
-                : Arrays.stream(text.split(",")).map(StepPath::parse).toList();
+                : Arrays.stream(text.split(",")).map(path -> Common.step("steps", path)).toList();
     }
 
     private void requireKnown(RunId run) {

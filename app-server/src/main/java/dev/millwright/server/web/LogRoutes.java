@@ -2,6 +2,7 @@ package dev.millwright.server.web;
 
 import dev.millwright.api.run.LogPage;
 import dev.millwright.model.AttemptId;
+import dev.millwright.model.MillwrightException;
 import dev.millwright.model.RunId;
 import dev.millwright.model.log.LogLine;
 import dev.millwright.model.log.LogStream;
@@ -11,6 +12,7 @@ import dev.millwright.server.log.LogMatches;
 import dev.millwright.server.log.LogSearch;
 import dev.millwright.server.log.LogStore;
 import dev.millwright.server.run.RunView;
+import dev.millwright.server.store.StoreException;
 import dev.millwright.server.web.live.LiveStreams;
 import dev.millwright.server.web.live.LiveViews;
 import dev.millwright.server.web.live.StepLog;
@@ -154,11 +156,12 @@ final class LogRoutes {
     private LogMatches matches(AttemptId attempt, LogSearch search, long from, int limit) {
         try {
             return logs.search(attempt, search, from, limit);
-        } catch (IllegalArgumentException malformed) {
+        } catch (StoreException e) {
+            throw e;
+        } catch (MillwrightException malformed) {
             throw ProblemException.of(
                     ProblemType.INVALID_REQUEST,
-                    "search '%s' is not an RE2 expression: %s"
-                            .formatted(search.pattern(), malformed.getMessage()));
+                    "parameter 'search': " + malformed.getMessage());
         }
     }
 

@@ -190,12 +190,12 @@ final class ResourceRoutes {
                                 call.query("labelSelector")
                                         .map(LabelSelector::parse)
                                         .orElse(LabelSelector.ALL),
-                                call.query("cursor").orElse(""),
+                                Cursors.place(call).orElse(""),
                                 (int) call.number("limit")));
         return Cursors.page(
                 call,
                 page.items().stream().map(ResourceViews::document).toList(),
-                page.next().orElse(null));
+                page.next().map(Cursors::encode).orElse(null));
     }
 
     private Answer show(String kind, String namespace, String name) {

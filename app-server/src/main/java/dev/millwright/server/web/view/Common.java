@@ -1,9 +1,11 @@
 package dev.millwright.server.web.view;
 
 import dev.millwright.api.Page;
+import dev.millwright.model.MillwrightException;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.server.web.route.Call;
 import dev.millwright.server.web.route.Parameter;
+import dev.millwright.server.web.route.ProblemException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,17 @@ public final class Common {
     private Common() {}
 
     public static StepPath step(Call call) {
-        return StepPath.parse(call.path("path"));
+        return step("path", call.path("path"));
+    }
+
+    /// Read a step path from a parameter; throws a problem that names the parameter.
+    public static StepPath step(String parameter, String text) {
+        try {
+            return StepPath.parse(text);
+        } catch (MillwrightException malformed) {
+            throw ProblemException.parameter(
+                    parameter, "'%s' is not a step path; paths look like 0/2/1".formatted(text));
+        }
     }
 
     /// The id after which a stream goes on: `Last-Event-ID`, else the parameter, else the fallback.
