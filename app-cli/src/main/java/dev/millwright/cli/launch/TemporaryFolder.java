@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// A folder that is gone when its work is done.
 public final class TemporaryFolder {
-    private static final int TRIES = 10;
+    private static final int TRIES = 25;
 
     private TemporaryFolder() {}
 
@@ -34,6 +34,20 @@ public final class TemporaryFolder {
             } catch (IOException | UncheckedIOException changing) {
                 pause();
             }
+        }
+    }
+
+    /// Wait for a moment until others have tidied up a folder; goes on when they do not.
+    public static void awaitEmpty(Path folder) {
+        for (int i = 0; i < TRIES && Files.exists(folder); i++) {
+            try (Stream<Path> inside = Files.list(folder)) {
+                if (inside.findAny().isEmpty()) {
+                    return;
+                }
+            } catch (IOException | UncheckedIOException changing) {
+                // It is being looked at again.
+            }
+            pause();
         }
     }
 

@@ -3,8 +3,8 @@ package dev.millwright.cli.local;
 import dev.millwright.cli.launch.TemporaryFolder;
 import dev.millwright.model.AttemptId;
 import dev.millwright.node.Assignment;
-import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.NodeReports;
+import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
 import dev.millwright.node.process.ProcessRunner;
 import dev.millwright.plugin.runner.Runner;
@@ -66,6 +66,7 @@ final class LocalNode implements AutoCloseable {
 
     @Override
     public void close() {
+        TemporaryFolder.awaitEmpty(folder.resolve("attempts"));
         agent.close();
         TemporaryFolder.delete(folder);
     }

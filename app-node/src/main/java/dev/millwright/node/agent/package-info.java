@@ -1,5 +1,5 @@
-/// The node agent: takes attempts, and finds them again after a restart.
-/// Start reading at [NodeAgent].
+/// The node agent: takes attempts, and finds them again after a restart. Start reading at
+/// [NodeAgent].
 @NullMarked
 package dev.millwright.node.agent;
 

@@ -47,10 +47,9 @@ final class AwaitedRuns {
             return false;
         }
         Instant made = Instant.ofEpochMilli(run.value().getMostSignificantBits() >>> 16);
-        return database.read(
-                tx ->
-                        tx.dao(AwaitedRunDao.class)
-                                .isAwaited(run.value(), made.minus(SLACK), made.plus(SLACK)));
+        return database.read(tx ->
+                tx.dao(AwaitedRunDao.class)
+                        .isAwaited(run.value(), made.minus(SLACK), made.plus(SLACK)));
     }
 
     private ProblemException missing(RunId run) {

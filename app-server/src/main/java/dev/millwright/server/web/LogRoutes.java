@@ -160,8 +160,7 @@ final class LogRoutes {
             throw e;
         } catch (MillwrightException malformed) {
             throw ProblemException.of(
-                    ProblemType.INVALID_REQUEST,
-                    "parameter 'search': " + malformed.getMessage());
+                    ProblemType.INVALID_REQUEST, "parameter 'search': " + malformed.getMessage());
         }
     }
 

@@ -34,12 +34,11 @@ class EmbeddedKillIT {
             try (Database database = Database.open(DatabaseSettings.embedded(directory))) {
                 Set<UUID> kept =
                         new HashSet<>(
-                                database.<List<UUID>>read(
-                                        tx ->
-                                                tx.handle()
-                                                        .createQuery("select id from kept")
-                                                        .mapTo(UUID.class)
-                                                        .list()));
+                                database.<List<UUID>>read(tx ->
+                                        tx.handle()
+                                                .createQuery("select id from kept")
+                                                .mapTo(UUID.class)
+                                                .list()));
                 assertThat(promised).as("after kill %d", kill).isSubsetOf(kept);
             }
         }

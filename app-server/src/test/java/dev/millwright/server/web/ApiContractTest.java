@@ -138,7 +138,8 @@ class ApiContractTest {
             case "GET /api/v1/namespaces/{ns}/{kinds}/{name}" ->
                     Sample.of("/api/v1/namespaces/default/pipelines/web");
             case "PUT /api/v1/namespaces/{ns}/{kinds}/{name}" ->
-                    Sample.of("/api/v1/namespaces/default/pipelines/fresh",
+                    Sample.of(
+                            "/api/v1/namespaces/default/pipelines/fresh",
                             PIPELINE.replace("made", "fresh"));
             case "DELETE /api/v1/namespaces/{ns}/{kinds}/{name}" -> {
                 server.pipeline("gone", "steps: [{name: a, commands: [true]}]");

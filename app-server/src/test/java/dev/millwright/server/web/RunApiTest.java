@@ -163,11 +163,10 @@ class RunApiTest {
             }
         }
         assertThat(server.client.delivery(accepted.delivery()).delivery())
-                .satisfies(
-                        delivery -> {
-                            assertThat(delivery.status()).isEqualTo("rejected");
-                            assertThat(delivery.reason()).contains("count");
-                        });
+                .satisfies(delivery -> {
+                    assertThat(delivery.status()).isEqualTo("rejected");
+                    assertThat(delivery.reason()).contains("count");
+                });
     }
 
     @Test

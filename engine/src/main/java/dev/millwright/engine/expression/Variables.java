@@ -50,7 +50,10 @@ public final class Variables {
 
     /// @param open the variables whose values are being resolved: they refer to what is further out
     private void resolve(
-            String name, Map<String, String> layer, Map<String, String> resolved, Set<String> open) {
+            String name,
+            Map<String, String> layer,
+            Map<String, String> resolved,
+            Set<String> open) {
         String value = layer.get(name);
         if (value == null || open.contains(name) || resolved.containsKey(name)) {
             return;

@@ -26,8 +26,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Plans as bytes: JSON, compressed. The steps stand in a flat list in pre-order, so that a plan may
-/// nest as deep as it likes. Any thread.
+/// Plans as bytes: JSON, compressed. The steps stand in a flat list in pre-order, so that a plan
+/// may nest as deep as it likes. Any thread.
 public final class PlanCodec {
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -44,8 +44,7 @@ public final class PlanCodec {
     private record Stored(Plan.Head head, List<Step> steps) {
         static Stored of(Plan plan) {
             return new Stored(
-                    plan.head(),
-                    plan.steps().stream().map(step -> with(step, List.of())).toList());
+                    plan.head(), plan.steps().stream().map(step -> with(step, List.of())).toList());
         }
 
         Plan toPlan() {
@@ -68,8 +67,7 @@ public final class PlanCodec {
     private static Step with(Step step, List<Step> children) {
         return switch (step) {
             case Step.Leaf leaf -> leaf;
-            case Step.Sequence group ->
-                    new Step.Sequence(group.path(), group.options(), children);
+            case Step.Sequence group -> new Step.Sequence(group.path(), group.options(), children);
             case Step.Parallel group ->
                     new Step.Parallel(
                             group.path(),

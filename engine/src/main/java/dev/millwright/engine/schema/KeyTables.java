@@ -45,9 +45,8 @@ public final class KeyTables {
             case Shape.Time _ -> "duration";
             case Shape.Word(List<String> words) ->
                     words.stream().map(KeyTables::code).collect(Collectors.joining(", "));
-            case Shape.ListOf(Shape.Named(String form)) when form.equals("step") -> "list of steps";
-            case Shape.ListOf(Shape element) -> "list of " + value(element);
-            case Shape.MapOf(String _, String _, Shape value) -> "map of " + value(value);
+            case Shape.ListOf(Shape element) -> "list of " + many(element);
+            case Shape.MapOf(String _, String _, Shape value) -> "map of " + many(value);
             case Shape.Named(String form) ->
                     form.equals("clause")
                             ? "condition"
@@ -59,6 +58,30 @@ public final class KeyTables {
                             .collect(Collectors.joining(" or "));
             case Shape.Nothing _ -> "nothing";
             case Shape.Anything _ -> "anything";
+        };
+    }
+
+    private static String many(Shape shape) {
+        return switch (shape) {
+            case Shape.Text _ -> "texts";
+            case Shape.Named(String form) when form.equals("step") -> "steps";
+            case Shape.Named(String form) when form.equals("clause") -> "conditions";
+            case Shape.Named(String form) -> "maps, see [%s](#%s)".formatted(form, form);
+            case Shape.MapOf(String _, String _, Shape.Anything _) -> "maps";
+            case Shape.Either(List<Shape> choices) ->
+                    choices.stream()
+                            .filter(choice -> !(choice instanceof Shape.Nothing))
+                            .map(KeyTables::many)
+                            .collect(Collectors.joining(" or "));
+            case Shape.Word _ -> value(shape);
+            case Shape.Flag _,
+                    Shape.Whole _,
+                    Shape.Time _,
+                    Shape.ListOf _,
+                    Shape.MapOf _,
+                    Shape.Nothing _,
+                    Shape.Anything _ ->
+                    value(shape);
         };
     }
 }

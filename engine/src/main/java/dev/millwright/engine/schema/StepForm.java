@@ -20,7 +20,7 @@ import java.util.List;
 /// The keys of a step.
 final class StepForm {
     private static final Shape AMOUNT =
-            either(whole(1), new Shape.Text("[1-9][0-9]?%|100%", "a number or a percentage"));
+            either(whole(1), new Shape.Text("[1-9][0-9]?%|100%", "a percentage"));
 
     private StepForm() {}
 
@@ -212,8 +212,7 @@ final class StepForm {
                                             either(
                                                     whole(0),
                                                     new Shape.Text(
-                                                            "[0-9]{1,2}%|100%",
-                                                            "a number or a percentage")),
+                                                            "[0-9]{1,2}%|100%", "a percentage")),
                                             "10%",
                                             "How many of `nodes` may fail before the rest is left alone.")
                                     .or("0"),

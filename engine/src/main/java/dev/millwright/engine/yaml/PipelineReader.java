@@ -2,6 +2,7 @@ package dev.millwright.engine.yaml;
 
 import dev.millwright.engine.definition.InputCheck;
 import dev.millwright.engine.definition.PipelineDefinition;
+import dev.millwright.engine.definition.SideBySide;
 import dev.millwright.engine.definition.StepDefinition;
 import dev.millwright.engine.schema.Forms;
 import dev.millwright.model.Parameters;
@@ -10,9 +11,11 @@ import dev.millwright.model.plan.Input;
 import dev.millwright.model.plan.StepOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// Reads a pipeline: from the text of a file, or from the spec of a resource. Any thread.
 ///
@@ -46,6 +49,32 @@ public final class PipelineReader {
         return trees.size() == 1
                 ? read(trees.getFirst(), problems, includes)
                 : new ReadResult.Invalid(problems.all());
+    }
+
+    /// Read several files that make up one pipeline. They run side by side, each as a group with
+    /// its own condition; the run starts when the condition of one of them holds.
+    ///
+    /// @param texts by file name, in the order in which the groups shall stand
+    public ReadResult readAll(SequencedMap<String, String> texts, Includes includes) {
+        SequencedMap<String, PipelineDefinition> definitions = new LinkedHashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        texts.forEach((file, text) -> {
+            switch (read(file, text, includes)) {
+                case ReadResult.Read(PipelineDefinition definition) ->
+                        definitions.put(file, definition);
+                case ReadResult.Invalid(List<Problem> found) -> problems.addAll(found);
+            }
+        });
+        if (!problems.isEmpty()) {
+            return new ReadResult.Invalid(problems);
+        }
+        SideBySide together = SideBySide.of(definitions);
+        together.conflicts()
+                .forEach((file, conflict) ->
+                        problems.add(new Problem(new Mark(file, 1, 1), "", conflict, "")));
+        return problems.isEmpty()
+                ? new ReadResult.Read(together.definition())
+                : new ReadResult.Invalid(problems);
     }
 
     /// Every problem of a pipeline file and of the files it includes; none when it is right.

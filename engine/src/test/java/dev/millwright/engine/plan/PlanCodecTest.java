@@ -41,7 +41,13 @@ class PlanCodecTest {
                             text(),
                             text(),
                             text(),
-                            list(() -> new Input(text(), pick(Input.Type.values()), list(this::text), maybe(this::text), text())),
+                            list(() ->
+                                    new Input(
+                                            text(),
+                                            pick(Input.Type.values()),
+                                            list(this::text),
+                                            maybe(this::text),
+                                            text())),
                             map(),
                             map(),
                             maybe(this::source),
@@ -92,7 +98,14 @@ class PlanCodecTest {
             return new StepOptions(
                     text(),
                     pick(Role.values()),
-                    new When(list(() -> new When.Clause(list(this::text), list(this::text), list(this::text), list(this::text), maybe(this::text)))),
+                    new When(
+                            list(() ->
+                                    new When.Clause(
+                                            list(this::text),
+                                            list(this::text),
+                                            list(this::text),
+                                            list(this::text),
+                                            maybe(this::text)))),
                     map(),
                     maybe(this::text),
                     maybe(this::time),
@@ -115,7 +128,8 @@ class PlanCodecTest {
                     text(),
                     text(),
                     list(this::text),
-                    new Source.Checkout(random.nextInt(9), random.nextBoolean(), random.nextBoolean()));
+                    new Source.Checkout(
+                            random.nextInt(9), random.nextBoolean(), random.nextBoolean()));
         }
 
         private Object value(int depth) {
@@ -130,7 +144,9 @@ class PlanCodecTest {
         }
 
         private String text() {
-            String[] words = {"", "a", "naïve ☃ 𝄞", "line\nline", "${inputs.x}", "\u0000\u001b[31m", "\"\\/"};
+            String[] words = {
+                "", "a", "naïve ☃ 𝄞", "line\nline", "${inputs.x}", "\u0000\u001b[31m", "\"\\/"
+            };
             return pick(words) + random.nextInt(100);
         }
 
@@ -164,7 +180,9 @@ class PlanCodecTest {
     void randomPlansComeBackAsTheyWere() {
         for (int seed = 0; seed < 500; seed++) {
             Plan plan = new Plans(seed).plan();
-            assertThat(PlanCodec.decode(PlanCodec.encode(plan))).as("seed %d", seed).isEqualTo(plan);
+            assertThat(PlanCodec.decode(PlanCodec.encode(plan)))
+                    .as("seed %d", seed)
+                    .isEqualTo(plan);
         }
     }
 

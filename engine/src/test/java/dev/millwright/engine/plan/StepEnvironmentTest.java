@@ -134,8 +134,7 @@ class StepEnvironmentTest {
                 .containsEntry("CI_PIPELINE_EVENT", "push")
                 .containsEntry("GIT_COMMIT", "c".repeat(40))
                 .containsEntry(
-                        "CI_PIPELINE_FILES",
-                        "[\"src/A.java\",\"odd \\\"name\\\"\\u000a.txt\"]");
+                        "CI_PIPELINE_FILES", "[\"src/A.java\",\"odd \\\"name\\\"\\u000a.txt\"]");
     }
 
     @Test
@@ -158,24 +157,19 @@ class StepEnvironmentTest {
 
     @Test
     void variablesThatReferToOneAnotherHaveNoValue() {
-        assertThatThrownBy(
-                        () ->
-                                of(
-                                        "environment: {A: \"${env.B}\", B: \"${env.A}\"}\nsteps: [{commands: a}]",
-                                        SOURCE,
-                                        "0/0"))
+        assertThatThrownBy(() ->
+                        of(
+                                "environment: {A: \"${env.B}\", B: \"${env.A}\"}\nsteps: [{commands: a}]",
+                                SOURCE,
+                                "0/0"))
                 .isInstanceOf(ReferenceException.class)
                 .hasMessageContaining("refers to nothing");
     }
 
     @Test
     void saysWhichVariableIsMissing() {
-        assertThatThrownBy(
-                        () ->
-                                of(
-                                        "steps: [{commands: a, environment: {A: \"${env.A}\"}}]",
-                                        SOURCE,
-                                        "0/0"))
+        assertThatThrownBy(() ->
+                        of("steps: [{commands: a, environment: {A: \"${env.A}\"}}]", SOURCE, "0/0"))
                 .isInstanceOf(ReferenceException.class)
                 .hasMessageStartingWith("${env.A} refers to nothing; there is ");
     }

@@ -11,6 +11,7 @@ public record StepPath(String value) implements Comparable<StepPath> {
 
     /// Possessive and without alternatives, so that matching needs no stack however deep the path.
     private static final Pattern FORM = Pattern.compile("0(?:/(?!0[0-9])[0-9]++)*+");
+
     public static final StepPath ROOT = new StepPath("0");
 
     public StepPath {
