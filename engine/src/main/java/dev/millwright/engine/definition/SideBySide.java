@@ -19,6 +19,8 @@ public record SideBySide(PipelineDefinition definition, Map<String, String> conf
         conflicts = Map.copyOf(conflicts);
     }
 
+    /// Put them together; one alone stays as it is.
+    ///
     /// @param definitions by file; at least one
     public static SideBySide of(SequencedMap<String, PipelineDefinition> definitions) {
         if (definitions.size() == 1) {

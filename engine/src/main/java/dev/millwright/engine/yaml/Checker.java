@@ -112,6 +112,9 @@ final class Checker {
             check(word, entry.value(), form.rest().get());
             return;
         }
+        if (problems.isFull()) {
+            return;
+        }
         String near = Suggestions.didYouMean(word, form.words());
         String known = "known here are " + String.join(", ", form.words());
         String suggestion =

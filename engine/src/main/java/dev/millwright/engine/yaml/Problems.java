@@ -23,7 +23,7 @@ final class Problems {
     }
 
     void add(Mark mark, String offending, String message, String suggestion) {
-        if (found.size() < MOST) {
+        if (!isFull()) {
             found.add(new Problem(mark, offending, message, suggestion, source(mark)));
         }
     }
@@ -35,6 +35,11 @@ final class Problems {
     private String source(Mark mark) {
         String[] text = lines.getOrDefault(mark.file(), new String[0]);
         return mark.line() > 0 && mark.line() <= text.length ? text[mark.line() - 1] : "";
+    }
+
+    /// Whether nobody would hear of one more.
+    boolean isFull() {
+        return found.size() >= MOST;
     }
 
     boolean isEmpty() {

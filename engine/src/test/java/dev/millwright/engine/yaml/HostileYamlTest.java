@@ -2,9 +2,11 @@ package dev.millwright.engine.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.engine.CpuTime;
 import dev.millwright.engine.Pipelines;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -93,9 +95,9 @@ class HostileYamlTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("hostile")
     void isRefusedInTimeAtAPlace(String name, String text, String message) {
-        long start = System.nanoTime();
-        List<String> problems = Pipelines.problems(text);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        List<String> problems = new ArrayList<>();
+        assertThat(CpuTime.of(() -> problems.addAll(Pipelines.problems(text))))
+                .isLessThan(Duration.ofSeconds(2));
         assertThat(problems).anySatisfy(problem -> assertThat(problem).contains(message));
         assertThat(problems)
                 .allSatisfy(
@@ -105,20 +107,15 @@ class HostileYamlTest {
 
     @Test
     void manyKeysWithinTheLimitAreReadInTime() {
-        long start = System.nanoTime();
-        assertThat(Pipelines.problems(keys(20_000))).hasSize(100);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(CpuTime.of(() -> assertThat(Pipelines.problems(keys(20_000))).hasSize(100)))
+                .isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
     void longBlocksAndManyReferencesAreReadInTime() {
         String lines = ("        " + "${a".repeat(2_000) + "\n").repeat(40);
-        long start = System.nanoTime();
-        assertThat(
-                        Pipelines.read(
-                                "steps:\n  - commands: a\n    environment:\n      A: |\n" + lines))
-                .isInstanceOf(ReadResult.Read.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        String text = "steps:\n  - commands: a\n    environment:\n      A: |\n" + lines;
+        assertThat(CpuTime.of(() -> Pipelines.definition(text))).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
