@@ -55,7 +55,7 @@ public final class Rerun {
     private void keepSuccessful() {
         boolean[] again = new boolean[plan.size()];
         for (int i = plan.size() - 1; i >= 0; i--) {
-            again[i] |= !isGood(previous.step(i));
+            again[i] |= !isGood(i);
             if (again[i] && i > 0) {
                 again[plan.parentOf(i)] = true;
             }
@@ -71,11 +71,12 @@ public final class Rerun {
         }
     }
 
-    /// Ended well, or was skipped by its own condition.
-    private static boolean isGood(StepState state) {
+    /// Ended well, or was skipped by its own condition, or all that is inside was.
+    private boolean isGood(int index) {
+        StepState state = previous.step(index);
         return switch (state.outcome().orElse(Outcome.ERROR)) {
             case SUCCESS -> state.isFinished();
-            case SKIP -> state.cause().equals(Cause.CONDITION);
+            case SKIP -> state.cause().equals(Cause.CONDITION) || state.cause().isEmpty();
             case FAILURE, ERROR, TIMEOUT, CANCELLATION -> false;
         };
     }
