@@ -1,29 +1,42 @@
 package dev.millwright.server.retention;
 
+import dev.millwright.model.RunId;
+import dev.millwright.server.retention.RetentionDao.Pipeline;
+import dev.millwright.server.retention.RetentionDao.StoredLog;
 import dev.millwright.server.store.Database;
-import java.time.Duration;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Remove what is older or more than the policy allows; runs that go on are never touched.
 ///
-/// Works in transactions of a few hundred rows, so that nobody has to wait for it. On PostgreSQL
-/// the freed space is used again after autovacuum; the embedded file gives its space back when the
-/// server stops.
-///
-/// Called from any thread; passes at the same time are harmless.
+/// Called from any thread; a pass while another one goes on does nothing, one on another server is
+/// harmless.
 public final class Retention {
-    private static final int BATCH = 200;
-    private static final int ROWS = 500;
+    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+    /// Rows of log chunks are big.
+    private static final int CHUNKS = 100;
+
+    private static final int PAGE = 100;
+
+    /// Fewer dead rows than this are left to the database's own cleaning.
+    private static final int WORTH_A_VACUUM = 1_000;
 
     private final Database database;
     private final RetentionPolicy policy;
+    private final Batches batches;
+    private final ReentrantLock running = new ReentrantLock();
 
     private Retention(Database database, RetentionPolicy policy) {
         this.database = database;
         this.policy = policy;
+        this.batches = new Batches(database);
     }
 
     public static Retention create(Database database, RetentionPolicy policy) {
@@ -32,107 +45,154 @@ public final class Retention {
 
     /// One pass; tells what it removed.
     public Removed run(Instant now) {
-        long before = logBytes();
-        long[] runs = runs(now);
-        long logs = runs[1] + oldLogs(now) + tooManyLogs(now);
-        long deliveries = 0;
-        long keys = 0;
-        if (isLimit(policy.deliveries())) {
-            Instant oldest = now.minus(policy.deliveries());
-            deliveries =
-                    repeat(() ->
-                            database.write(tx ->
-                                    tx.dao(RetentionDao.class).deleteDeliveries(oldest, ROWS)));
-            keys = database.write(tx -> tx.dao(RetentionDao.class).deleteIdempotencyKeys(oldest));
+        if (!running.tryLock()) {
+            return Removed.NOTHING;
         }
-        long events = runs[2];
-        if (isLimit(policy.events())) {
-            Instant oldest = now.minus(policy.events());
-            events +=
-                    repeat(() ->
-                            database.write(
-                                    tx -> tx.dao(RetentionDao.class).deleteEvents(oldest, ROWS)));
-        }
-        return new Removed(
-                runs[0], logs, Math.max(0, before - logBytes()), deliveries, events, keys);
-    }
-
-    private static boolean isLimit(Duration time) {
-        return !time.isZero();
-    }
-
-    private long logBytes() {
-        return database.read(tx -> tx.dao(RetentionDao.class).logBytes());
-    }
-
-    /// Runs, log chunks and events that went.
-    private long[] runs(Instant now) {
-        long[] removed = new long[3];
-        if (!isLimit(policy.runs())) {
+        try {
+            Pass pass = new Pass(now);
+            Removed removed = pass.run();
+            if (!removed.isNothing()) {
+                log.info("retention removed {}", removed);
+            }
+            if (!database.isH2()) {
+                vacuum(removed, pass.chunks);
+            }
             return removed;
+        } finally {
+            running.unlock();
         }
-        Instant oldest = now.minus(policy.runs());
-        while (true) {
-            List<UUID> old =
-                    database.read(tx ->
-                            tx.dao(RetentionDao.class)
-                                    .oldRuns(oldest, policy.runsPerPipeline(), BATCH));
-            if (old.isEmpty()) {
-                return removed;
+    }
+
+    /// Make room for new rows at once where much was removed; the embedded database does so by
+    /// itself.
+    private void vacuum(Removed removed, long chunks) {
+        if (chunks >= WORTH_A_VACUUM) {
+            vacuum("log_chunks");
+        }
+        if (removed.runs() >= WORTH_A_VACUUM) {
+            List.of("runs", "steps", "attempts").forEach(this::vacuum);
+        }
+        if (removed.events() >= WORTH_A_VACUUM) {
+            vacuum("events");
+        }
+        if (removed.deliveries() >= WORTH_A_VACUUM) {
+            vacuum("deliveries");
+        }
+    }
+
+    private void vacuum(String table) {
+        try (Connection connection = database.patientDataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("vacuum " + statement.enquoteIdentifier(table, false));
+        } catch (SQLException failed) {
+            // Only space is at stake, and autovacuum comes, too
+            log.warn("the space of {} could not be cleaned up: {}", table, failed.getMessage());
+        }
+    }
+
+    private <T> T read(Function<RetentionDao, T> query) {
+        return database.<T>read(tx -> query.apply(tx.dao(RetentionDao.class)));
+    }
+
+    /// What one pass has done so far.
+    private final class Pass {
+        private final Instant now;
+        private long runs;
+        private long logs;
+        private long logBytes;
+        private long chunks;
+
+        Pass(Instant now) {
+            this.now = now;
+        }
+
+        Removed run() {
+            if (!policy.logs().isZero()) {
+                deleteLogs(now.minus(policy.logs()), Long.MAX_VALUE);
             }
-            database.change(tx -> {
-                RetentionDao rows = tx.dao(RetentionDao.class);
-                removed[1] += sum(rows.deleteLogsOf(old));
-                removed[2] += sum(rows.deleteEventsOf(old));
-                removed[0] += sum(rows.deleteRuns(old));
-            });
-        }
-    }
-
-    private long oldLogs(Instant now) {
-        return isLimit(policy.logs()) ? logsBefore(now.minus(policy.logs())) : 0;
-    }
-
-    private long logsBefore(Instant oldest) {
-        return repeat(() -> deleteLogs(oldest, BATCH));
-    }
-
-    private int deleteLogs(Instant before, int attempts) {
-        List<UUID> old =
-                database.read(
-                        tx -> tx.dao(RetentionDao.class).attemptsWithOldLogs(before, attempts));
-        return old.isEmpty()
-                ? 0
-                : database.write(tx -> (int) sum(tx.dao(RetentionDao.class).deleteLogs(old)));
-    }
-
-    /// The oldest finished logs go until the rest fits.
-    private long tooManyLogs(Instant now) {
-        long removed = 0;
-        while (policy.logBytes() > 0 && logBytes() > policy.logBytes()) {
-            int gone = deleteLogs(now, 20);
-            if (gone == 0) {
-                return removed;
+            if (policy.logBytes() > 0) {
+                deleteLogs(now, read(RetentionDao::logBytes) - policy.logBytes());
             }
-            removed += gone;
+            if (policy.limitsRuns()) {
+                read(RetentionDao::pipelines).forEach(this::deleteRuns);
+            }
+            long deliveries = 0;
+            long keys = 0;
+            if (!policy.deliveries().isZero()) {
+                Instant before = now.minus(policy.deliveries());
+                deliveries =
+                        batches.untilDone(
+                                dao -> dao.oldDeliveries(before, Batches.ROWS),
+                                RetentionDao::deleteDeliveries);
+                keys =
+                        batches.untilDone(
+                                dao -> dao.oldKeys(before, Batches.ROWS), RetentionDao::deleteKeys);
+            }
+            long events = 0;
+            if (!policy.events().isZero()) {
+                Instant before = now.minus(policy.events());
+                events =
+                        batches.untilDone(
+                                dao -> dao.oldEvents(before, Batches.ROWS),
+                                RetentionDao::deleteEvents);
+            }
+            return new Removed(runs, logs, logBytes, deliveries, events, keys);
         }
-        return removed;
-    }
 
-    private static long sum(int[] counts) {
-        return Arrays.stream(counts).asLongStream().sum();
-    }
-
-    /// One small transaction.
-    private interface Pass {
-        int run();
-    }
-
-    private static long repeat(Pass pass) {
-        long all = 0;
-        for (int gone = pass.run(); gone > 0; gone = pass.run()) {
-            all += gone;
+        /// Oldest first, until that many bytes are gone.
+        private void deleteLogs(Instant before, long bytes) {
+            long left = bytes;
+            while (left > 0) {
+                List<StoredLog> oldest = read(dao -> dao.oldestLogs(before, PAGE));
+                if (oldest.isEmpty()) {
+                    return;
+                }
+                for (StoredLog one : oldest) {
+                    if (left > 0) {
+                        deleteLog(one);
+                        left -= one.bytes();
+                    }
+                }
+            }
         }
-        return all;
+
+        private void deleteLog(StoredLog one) {
+            chunks += batches.untilDone(CHUNKS, dao -> dao.deleteChunks(one.attempt(), CHUNKS));
+            batches.once(
+                    dao -> {
+                        dao.forgetLog(one.attempt());
+                        return 1;
+                    });
+            logs++;
+            logBytes += one.bytes();
+        }
+
+        private void deleteRuns(Pipeline pipeline) {
+            Instant before = now.minus(policy.runs());
+            long upTo = pipeline.lastNumber() - policy.runsPerPipeline();
+            while (true) {
+                List<RunId> oldest =
+                        read(
+                                dao ->
+                                        dao.oldestRuns(
+                                                pipeline.namespace(),
+                                                pipeline.name(),
+                                                upTo,
+                                                before,
+                                                PAGE));
+                oldest.forEach(this::deleteRun);
+                if (oldest.size() < PAGE) {
+                    return;
+                }
+            }
+        }
+
+        private void deleteRun(RunId run) {
+            read(dao -> dao.logsOf(run)).forEach(this::deleteLog);
+            batches.untilDone(
+                    dao -> dao.attemptsOf(run, Batches.ROWS), RetentionDao::deleteAttempts);
+            batches.untilDone(Batches.ROWS, dao -> dao.deleteSteps(run, Batches.ROWS));
+            runs += batches.once(dao -> dao.deleteRun(run));
+        }
     }
 }

@@ -83,6 +83,7 @@ class EmbeddedKillIT {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        process.destroyForcibly();
+        // Unlike the process itself, its handle leaves the pipe open for what was printed
+        process.toHandle().destroyForcibly();
     }
 }
