@@ -1,0 +1,150 @@
+package dev.millwright.itest;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A server in a process of its own, with the embedded database in a folder of the test.
+final class ServerProcess implements AutoCloseable {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Process process;
+    private final Path data;
+    private final int port;
+    private final Path log;
+
+    private ServerProcess(Process process, Path data, int port, Path log) {
+        this.process = process;
+        this.data = data;
+        this.port = port;
+        this.log = log;
+    }
+
+    /// Start a server and wait until it is ready.
+    static ServerProcess start(Path folder, Map<String, String> environment) throws IOException {
+        int port;
+        try (ServerSocket probe = new ServerSocket(0)) {
+            port = probe.getLocalPort();
+        }
+        Path data = folder.resolve("data");
+        Path log = folder.resolve("server.log");
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        List.of(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.millwright.server.ServerMain",
+                                "--data-dir=" + data,
+                                "--port=" + port));
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        ServerProcess server = new ServerProcess(builder.start(), data, port, log);
+        server.awaitReady();
+        return server;
+    }
+
+    private void awaitReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !process.isAlive() || isReady());
+        if (!process.isAlive()) {
+            throw new AssertionError("the server did not start:\n" + text(log));
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            return send("GET", "/readyz", "", Map.of()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    HttpResponse<String> send(
+            String method, String path, String body, Map<String, String> headers)
+            throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(Duration.ofSeconds(10))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        if (Files.exists(data.resolve("admin.key"))) {
+            request.header("Authorization", "Bearer " + text(data.resolve("admin.key")).strip());
+        }
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(stopped);
+        }
+    }
+
+    JsonNode get(String path) throws IOException {
+        return JSON.readTree(send("GET", path, "", Map.of()).body());
+    }
+
+    void apply(String yaml) throws IOException {
+        HttpResponse<String> answer =
+                send(
+                        "POST",
+                        "/api/v1/resources/apply",
+                        yaml,
+                        Map.of("Content-Type", "application/yaml"));
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.body());
+        }
+    }
+
+    /// The status word of a run once it has ended.
+    String awaitEnd(String run) {
+        return await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> get("/api/v1/runs/" + run).at("/run/status").asString(""),
+                        status ->
+                                List.of("success", "failure", "error", "timeout", "cancelled")
+                                        .contains(status));
+    }
+
+    void awaitDeath() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive());
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        awaitDeath();
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException missing) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
