@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Kills the server at the points where a crash is most telling. What was really carried out is read
-/// from a file that the steps append to, never from the database that is being judged.
+/// Kills the server at the points where a crash is most telling. What was really carried out is
+/// read from a file that the steps append to, never from the database that is being judged.
 class KilledServerIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> STEPS = List.of("one", "two", "three");
@@ -31,20 +31,20 @@ class KilledServerIT {
 
     private String pipeline() {
         return """
-               apiVersion: v1alpha
-               kind: Pipeline
-               metadata: {name: truth}
-               spec:
-                 webhook: {open: true}
-                 environment: {TRUTH: "%s"}
-                 steps:
-                   - {name: one, commands: ['echo one >> "$TRUTH"', sleep 0.1]}
-                   - name: both
-                     parallel:
-                       - {name: two, commands: ['echo two >> "$TRUTH"', sleep 0.1]}
-                       - sequence:
-                           - {name: three, commands: ['echo three >> "$TRUTH"']}
-               """
+        apiVersion: v1alpha
+        kind: Pipeline
+        metadata: {name: truth}
+        spec:
+          webhook: {open: true}
+          environment: {TRUTH: "%s"}
+          steps:
+            - {name: one, commands: ['echo one >> "$TRUTH"', sleep 0.1]}
+            - name: both
+              parallel:
+                - {name: two, commands: ['echo two >> "$TRUTH"', sleep 0.1]}
+                - sequence:
+                    - {name: three, commands: ['echo three >> "$TRUTH"']}
+        """
                 .formatted(truth());
     }
 

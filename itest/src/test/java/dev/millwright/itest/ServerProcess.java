@@ -80,8 +80,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> send(
-            String method, String path, String body, Map<String, String> headers)
+    HttpResponse<String> send(String method, String path, String body, Map<String, String> headers)
             throws IOException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

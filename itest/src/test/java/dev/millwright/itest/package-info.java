@@ -1,5 +1,5 @@
-/// Whole-system tests: real server processes, real steps, real kills.
-/// Start reading at [KilledServerIT].
+/// Whole-system tests: real server processes, real steps, real kills. Start reading at
+/// [KilledServerIT].
 @NullMarked
 package dev.millwright.itest;
 

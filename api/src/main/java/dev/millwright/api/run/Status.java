@@ -19,7 +19,10 @@ public enum Status {
 
     /// Whether it will not change any more.
     public boolean isFinished() {
-        return ordinal() >= SUCCESS.ordinal();
+        return switch (this) {
+            case PENDING, BLOCKED, QUEUED, RUNNING, CANCELLING -> false;
+            case SUCCESS, WARNING, FAILURE, ERROR, TIMEOUT, CANCELLED, SKIPPED -> true;
+        };
     }
 
     /// The word as it travels, such as `failure`.

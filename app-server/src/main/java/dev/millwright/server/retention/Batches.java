@@ -45,10 +45,8 @@ final class Batches {
 
     int once(ToIntFunction<RetentionDao> delete) {
         long start = System.nanoTime();
-        int rows =
-                database.<Integer>write(tx -> delete.applyAsInt(tx.dao(RetentionDao.class)));
-        LockSupport.parkNanos(
-                Math.min(System.nanoTime() - start, LONGEST_PAUSE.toNanos()));
+        int rows = database.<Integer>write(tx -> delete.applyAsInt(tx.dao(RetentionDao.class)));
+        LockSupport.parkNanos(Math.min(System.nanoTime() - start, LONGEST_PAUSE.toNanos()));
         return rows;
     }
 }

@@ -158,11 +158,10 @@ public final class Retention {
 
         private void deleteLog(StoredLog one) {
             chunks += batches.untilDone(CHUNKS, dao -> dao.deleteChunks(one.attempt(), CHUNKS));
-            batches.once(
-                    dao -> {
-                        dao.forgetLog(one.attempt());
-                        return 1;
-                    });
+            batches.once(dao -> {
+                dao.forgetLog(one.attempt());
+                return 1;
+            });
             logs++;
             logBytes += one.bytes();
         }
@@ -172,14 +171,9 @@ public final class Retention {
             long upTo = pipeline.lastNumber() - policy.runsPerPipeline();
             while (true) {
                 List<RunId> oldest =
-                        read(
-                                dao ->
-                                        dao.oldestRuns(
-                                                pipeline.namespace(),
-                                                pipeline.name(),
-                                                upTo,
-                                                before,
-                                                PAGE));
+                        read(dao ->
+                                dao.oldestRuns(
+                                        pipeline.namespace(), pipeline.name(), upTo, before, PAGE));
                 oldest.forEach(this::deleteRun);
                 if (oldest.size() < PAGE) {
                     return;

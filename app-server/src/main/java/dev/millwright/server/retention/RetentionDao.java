@@ -29,7 +29,8 @@ interface RetentionDao {
     @SqlQuery("select coalesce(sum(log_stored), 0) from attempts where log_stored > 0")
     long logBytes();
 
-    @SqlQuery("select a.id, a.log_stored from attempts a where a.run_id = :run and a.log_stored > 0")
+    @SqlQuery(
+            "select a.id, a.log_stored from attempts a where a.run_id = :run and a.log_stored > 0")
     @RegisterRowMapper(StoredLogMapper.class)
     List<StoredLog> logsOf(@Bind("run") RunId run);
 

@@ -12,7 +12,6 @@ import dev.millwright.server.log.LogMatches;
 import dev.millwright.server.log.LogSearch;
 import dev.millwright.server.log.LogStore;
 import dev.millwright.server.run.RunView;
-import dev.millwright.server.store.StoreException;
 import dev.millwright.server.web.live.LiveStreams;
 import dev.millwright.server.web.live.LiveViews;
 import dev.millwright.server.web.live.StepLog;
@@ -20,7 +19,6 @@ import dev.millwright.server.web.route.Answer;
 import dev.millwright.server.web.route.Call;
 import dev.millwright.server.web.route.Parameter;
 import dev.millwright.server.web.route.ProblemException;
-import dev.millwright.server.web.route.ProblemType;
 import dev.millwright.server.web.route.Reply;
 import dev.millwright.server.web.route.Route;
 import dev.millwright.server.web.view.Common;
@@ -129,7 +127,7 @@ final class LogRoutes {
         long from = call.number("from") - 1;
         Optional<String> search = call.query("search");
         if (search.isPresent()) {
-            LogMatches found = matches(attempt, LogSearch.expression(search.get()), from, limit);
+            LogMatches found = logs.search(attempt, expression(search.get()), from, limit);
             return new Found(
                     found.lines().stream().filter(line -> isOn(stream, line)).toList(),
                     found.nextLine(),
@@ -153,14 +151,11 @@ final class LogRoutes {
         return new Found(lines, page.nextLine(), page.totalLines());
     }
 
-    private LogMatches matches(AttemptId attempt, LogSearch search, long from, int limit) {
+    private static LogSearch expression(String text) {
         try {
-            return logs.search(attempt, search, from, limit);
-        } catch (StoreException e) {
-            throw e;
+            return LogSearch.expression(text);
         } catch (MillwrightException malformed) {
-            throw ProblemException.of(
-                    ProblemType.INVALID_REQUEST, "parameter 'search': " + malformed.getMessage());
+            throw ProblemException.parameter("search", String.valueOf(malformed.getMessage()));
         }
     }
 

@@ -36,11 +36,10 @@ class PostgresRetentionIT extends RetentionContract {
     }
 
     private long size() {
-        return database.<Long>read(
-                tx ->
-                        tx.handle()
-                                .createQuery("select pg_total_relation_size('log_chunks')")
-                                .mapTo(Long.class)
-                                .one());
+        return database.<Long>read(tx ->
+                tx.handle()
+                        .createQuery("select pg_total_relation_size('log_chunks')")
+                        .mapTo(Long.class)
+                        .one());
     }
 }

@@ -55,45 +55,41 @@ abstract class RetentionContract {
         RunId run = new RunId(UUID.randomUUID());
         AttemptId attempt = new AttemptId(UUID.randomUUID());
         number++;
-        database.change(
-                tx -> {
+        database.change(tx -> {
+            tx.handle()
+                    .execute(
+                            """
+                            insert into runs (id, namespace, pipeline, number, phase, event,
+                                cause, branch, tag, commit_hash, commit_message, author,
+                                message, trace_id, root_span_id, plan, revision,
+                                event_count, steps_total, steps_finished, queued_at,
+                                finished_at)
+                            values (?, 'main', 'web', ?, 'X', 'api', '{}', '', '', '',
+                                '', '', '', '', '', ?, 0, 0, ?, 0, current_timestamp, ?)
+                            """,
+                            run.value(),
+                            number,
+                            new byte[0],
+                            steps,
+                            ago(finished));
+            var batch =
                     tx.handle()
-                            .execute(
+                            .prepareBatch(
                                     """
-                                    insert into runs (id, namespace, pipeline, number, phase, event,
-                                        cause, branch, tag, commit_hash, commit_message, author,
-                                        message, trace_id, root_span_id, plan, revision,
-                                        event_count, steps_total, steps_finished, queued_at,
-                                        finished_at)
-                                    values (?, 'main', 'web', ?, 'X', 'api', '{}', '', '', '',
-                                        '', '', '', '', '', ?, 0, 0, ?, 0, current_timestamp, ?)
-                                    """,
-                                    run.value(),
-                                    number,
-                                    new byte[0],
-                                    steps,
-                                    ago(finished));
-                    var batch =
-                            tx.handle()
-                                    .prepareBatch(
-                                            """
-                                            insert into steps (run_id, position, path, phase,
-                                                attempt, cause, message, outputs, carried)
-                                            values (?, ?, '0', 'X', 1, '', '', '{}', false)
-                                            """);
-                    for (int i = 0; i < steps; i++) {
-                        batch.bind(0, run.value()).bind(1, i).add();
-                    }
-                    if (steps > 0) {
-                        batch.execute();
-                    }
-                    LogRows.insertAttempt(tx.handle(), run, attempt);
-                    tx.handle().execute("delete from pipeline_counters");
-                    tx.handle()
-                            .execute(
-                                    "insert into pipeline_counters values ('main', 'web', ?)",
-                                    number);
-                });
+                                    insert into steps (run_id, position, path, phase,
+                                        attempt, cause, message, outputs, carried)
+                                    values (?, ?, '0', 'X', 1, '', '', '{}', false)
+                                    """);
+            for (int i = 0; i < steps; i++) {
+                batch.bind(0, run.value()).bind(1, i).add();
+            }
+            if (steps > 0) {
+                batch.execute();
+            }
+            LogRows.insertAttempt(tx.handle(), run, attempt);
+            tx.handle().execute("delete from pipeline_counters");
+            tx.handle().execute("insert into pipeline_counters values ('main', 'web', ?)", number);
+        });
         for (int i = 0; i < chunks; i++) {
             append(attempt, i);
         }
@@ -104,26 +100,25 @@ abstract class RetentionContract {
         byte[] data = new byte[CHUNK];
         random.nextBytes(data);
         logs.append(
-                attempt, new LogChunk(sequence, sequence, 1, sequence, 1, 0, 0, Instant.EPOCH, data));
+                attempt,
+                new LogChunk(sequence, sequence, 1, sequence, 1, 0, 0, Instant.EPOCH, data));
     }
 
     long count(String table) {
-        return database.<Long>read(
-                tx ->
-                        tx.handle()
-                                .createQuery("select count(*) from <table>")
-                                .define("table", table)
-                                .mapTo(Long.class)
-                                .one());
+        return database.<Long>read(tx ->
+                tx.handle()
+                        .createQuery("select count(*) from <table>")
+                        .define("table", table)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     private List<Long> numbers() {
-        return database.read(
-                tx ->
-                        tx.handle()
-                                .createQuery("select number from runs order by number")
-                                .mapTo(Long.class)
-                                .list());
+        return database.read(tx ->
+                tx.handle()
+                        .createQuery("select number from runs order by number")
+                        .mapTo(Long.class)
+                        .list());
     }
 
     private Removed apply(RetentionPolicy policy) {
@@ -200,25 +195,24 @@ abstract class RetentionContract {
 
     @Test
     void removesOldDeliveriesEventsAndKeysButNothingThatIsUndecided() {
-        database.change(
-                tx -> {
-                    for (int i = 0; i < 1_300; i++) {
-                        delivery(tx.handle(), Duration.ofDays(8), true);
-                        tx.handle()
-                                .execute(
-                                        "insert into events (at, namespace, type, subject, data) values (?, 'main', 'x', 's', '{}')",
-                                        ago(Duration.ofDays(31)));
-                    }
-                    delivery(tx.handle(), Duration.ofDays(8), false);
-                    delivery(tx.handle(), Duration.ofDays(6), true);
-                    for (int days : new int[] {8, 6}) {
-                        tx.handle()
-                                .execute(
-                                        "insert into idempotency_keys values ('s', ?, 'h', 202, '', '', ?)",
-                                        "key" + days,
-                                        ago(Duration.ofDays(days)));
-                    }
-                });
+        database.change(tx -> {
+            for (int i = 0; i < 1_300; i++) {
+                delivery(tx.handle(), Duration.ofDays(8), true);
+                tx.handle()
+                        .execute(
+                                "insert into events (at, namespace, type, subject, data) values (?, 'main', 'x', 's', '{}')",
+                                ago(Duration.ofDays(31)));
+            }
+            delivery(tx.handle(), Duration.ofDays(8), false);
+            delivery(tx.handle(), Duration.ofDays(6), true);
+            for (int days : new int[] {8, 6}) {
+                tx.handle()
+                        .execute(
+                                "insert into idempotency_keys values ('s', ?, 'h', 202, '', '', ?)",
+                                "key" + days,
+                                ago(Duration.ofDays(days)));
+            }
+        });
 
         Removed removed = apply(RetentionPolicy.DEFAULT);
 

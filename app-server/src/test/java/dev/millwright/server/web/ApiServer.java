@@ -1,10 +1,20 @@
 package dev.millwright.server.web;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.api.LiveStream;
 import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.event.EventView;
 import dev.millwright.api.resource.ApplyResult;
+import dev.millwright.api.run.RunSummary;
+import dev.millwright.api.run.StartRunRequest;
+import dev.millwright.api.run.Status;
+import dev.millwright.api.run.StepView;
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.api.server.NodeView;
 import dev.millwright.engine.schema.PipelineSchema;
+import dev.millwright.model.RunId;
+import dev.millwright.model.plan.StepPath;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
 import dev.millwright.node.process.ProcessRunner;
@@ -61,8 +71,12 @@ final class ApiServer implements AutoCloseable {
     private final LocalNode node;
 
     ApiServer(Path directory) {
+        this(directory, TestDatabases.embedded(directory.resolve("data")));
+    }
+
+    ApiServer(Path directory, Database database) {
         Clock clock = Clock.systemUTC();
-        database = TestDatabases.embedded(directory.resolve("data"));
+        this.database = database;
         journal = Journal.create(database);
         feed = EventFeed.create(database, journal);
         logs = LogStore.create(database);
@@ -168,6 +182,31 @@ final class ApiServer implements AutoCloseable {
         if (!result.isAccepted()) {
             throw new AssertionError(result.toString());
         }
+    }
+
+    RunId begin(String pipeline) {
+        return client.startRun("default", pipeline, StartRunRequest.of(Map.of())).run();
+    }
+
+    /// Wait for the end of a run.
+    RunSummary finish(RunId run) {
+        try (LiveStream<EventView> events = client.followRun(run, 0)) {
+            while (!events.isEnded()) {
+                events.poll(Duration.ofSeconds(1));
+            }
+        }
+        return client.run(run).run();
+    }
+
+    void awaitStep(RunId run, StepPath path, Status status) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> step(run, path).status() == status);
+    }
+
+    StepView step(RunId run, StepPath path) {
+        return client.steps(run).items().stream()
+                .filter(step -> step.path().equals(path))
+                .findFirst()
+                .orElseThrow();
     }
 
     HttpRequest.Builder request(String path) {

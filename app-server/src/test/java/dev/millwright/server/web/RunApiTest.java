@@ -10,49 +10,33 @@ import dev.millwright.api.delivery.DeliveryAccepted;
 import dev.millwright.api.delivery.DeliveryQuery;
 import dev.millwright.api.event.EventQuery;
 import dev.millwright.api.event.EventView;
-import dev.millwright.api.run.ApprovalRequest;
 import dev.millwright.api.run.CancelRequest;
-import dev.millwright.api.run.LogLineView;
-import dev.millwright.api.run.LogPage;
-import dev.millwright.api.run.LogQuery;
 import dev.millwright.api.run.RerunRequest;
 import dev.millwright.api.run.RunDetail;
 import dev.millwright.api.run.RunQuery;
 import dev.millwright.api.run.RunSummary;
 import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.api.run.Status;
-import dev.millwright.api.run.StepView;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What callers do with runs, through the client where it can.
@@ -95,30 +79,6 @@ class RunApiTest {
         server.close();
     }
 
-    private static RunId begin(String pipeline) {
-        return server.client.startRun("default", pipeline, StartRunRequest.of(Map.of())).run();
-    }
-
-    private static RunSummary finish(RunId run) {
-        try (LiveStream<EventView> events = server.client.followRun(run, 0)) {
-            while (!events.isEnded()) {
-                events.poll(Duration.ofSeconds(1));
-            }
-        }
-        return server.client.run(run).run();
-    }
-
-    private static void awaitStep(RunId run, StepPath path, Status status) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> step(run, path).status() == status);
-    }
-
-    private static StepView step(RunId run, StepPath path) {
-        return server.client.steps(run).items().stream()
-                .filter(step -> step.path().equals(path))
-                .findFirst()
-                .orElseThrow();
-    }
-
     @Test
     void anAcceptedRunIsThereAtOnceAndRunsToItsEnd() throws Exception {
         HttpResponse<String> response =
@@ -126,10 +86,11 @@ class RunApiTest {
         assertThat(response.statusCode()).isEqualTo(202);
         String location = response.headers().firstValue("Location").orElseThrow();
         assertThat(server.get(location).statusCode()).isEqualTo(200);
-        RunSummary run = finish(RunId.parse(location.substring(location.lastIndexOf('/') + 1)));
+        RunSummary run =
+                server.finish(RunId.parse(location.substring(location.lastIndexOf('/') + 1)));
         assertThat(run.status()).isEqualTo(Status.SUCCESS);
         assertThat(run.event()).isEqualTo("api");
-        assertThat(step(run.id(), FIRST))
+        assertThat(server.step(run.id(), FIRST))
                 .satisfies(step -> {
                     assertThat(step.status()).isEqualTo(Status.SUCCESS);
                     assertThat(step.exitCode()).isZero();
@@ -144,7 +105,7 @@ class RunApiTest {
                 server.client
                         .startRun("default", "typed", StartRunRequest.of(Map.of("count", 7)))
                         .run();
-        finish(run);
+        server.finish(run);
         assertThat(server.client.run(run).inputs()).containsEntry("count", "7");
     }
 
@@ -212,8 +173,8 @@ class RunApiTest {
                         server.post("/api/v1/namespaces/default/pipelines/nobody/runs", "{}")
                                 .statusCode())
                 .isEqualTo(404);
-        RunId run = begin("talk");
-        finish(run);
+        RunId run = server.begin("talk");
+        server.finish(run);
         assertThat(server.get("/api/v1/runs/" + run + "/steps/0/9/log").statusCode())
                 .isEqualTo(404);
         assertThat(server.get("/api/v1/runs/" + run + "/steps/a/log").statusCode()).isEqualTo(400);
@@ -221,7 +182,7 @@ class RunApiTest {
 
     @Test
     void eventsOfARunAreNumberedWithoutGapsInEveryForm() {
-        RunId run = begin("red");
+        RunId run = server.begin("red");
         List<Long> live = new ArrayList<>();
         // Come back after every single event.
         boolean over = false;
@@ -248,7 +209,7 @@ class RunApiTest {
         try (LiveStream<EventView> events =
                 server.client.followEvents(EventQuery.ALL.ofType("run.finished").after(-1))) {
             await().until(events::isConnected);
-            RunId run = begin("talk");
+            RunId run = server.begin("talk");
             List<RunId> seen = new ArrayList<>();
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> {
@@ -259,80 +220,12 @@ class RunApiTest {
     }
 
     @Test
-    void logsArePagedTailedAndSearched() {
-        RunId run = begin("talk");
-        finish(run);
-        LogPage page = server.client.log(run, FIRST, LogQuery.FIRST.limit(2));
-        assertThat(page.totalLines()).isEqualTo(3);
-        assertThat(page.next()).isEqualTo(3);
-        assertThat(page.complete()).isTrue();
-        assertThat(page.lines()).hasSize(2).first().extracting(LogLineView::number).isEqualTo(1L);
-        assertThat(server.client.log(run, FIRST, LogQuery.FIRST.from(3)).lines()).hasSize(1);
-        assertThat(server.client.log(run, FIRST, LogQuery.tail(1)).lines().getFirst().number())
-                .isEqualTo(3);
-        assertThat(server.client.log(run, FIRST, LogQuery.FIRST.matching("t(wo|hree)")).lines())
-                .hasSize(2);
-        assertThat(
-                        server.client
-                                .log(run, FIRST, LogQuery.FIRST.onStream(LogLineView.Stream.ERR))
-                                .lines())
-                .extracting(LogLineView::text)
-                .containsExactly("two");
-        assertThatThrownBy(() -> server.client.log(run, FIRST, LogQuery.FIRST.matching("(")))
-                .isInstanceOfSatisfying(
-                        ApiException.class, e -> assertThat(e.status()).isEqualTo(400));
-        assertThatThrownBy(() -> server.client.log(run, FIRST, LogQuery.FIRST.ofAttempt(9)))
-                .isInstanceOfSatisfying(
-                        ApiException.class, e -> assertThat(e.status()).isEqualTo(404));
-    }
-
-    @Test
-    void logBytesAreExact() {
-        RunId run = begin("bytes");
-        finish(run);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        server.client.copyLog(run, FIRST, LogLineView.Stream.OUT, out);
-        assertThat(out.toByteArray()).isEqualTo(new byte[] {'a', (byte) 0xff, 'b', '\n', 0});
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        server.client.copyLog(run, FIRST, LogLineView.Stream.ERR, err);
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("end");
-        LogLineView line =
-                server.client.log(run, FIRST, LogQuery.FIRST).lines().stream()
-                        .filter(l -> l.base64() != null)
-                        .findFirst()
-                        .orElseThrow();
-        assertThat(Base64.getDecoder().decode(line.base64()))
-                .isEqualTo(new byte[] {'a', (byte) 0xff, 'b'});
-        assertThat(line.text()).isEqualTo("a\ufffdb");
-    }
-
-    @Test
-    void aLogIsFollowedFromBeforeItsStepBegins() {
-        RunId run = begin("gate");
-        StepPath after = StepPath.parse("0/1");
-        awaitStep(run, FIRST, Status.BLOCKED);
-        List<String> lines = new ArrayList<>();
-        try (LiveStream<LogLineView> log = server.client.followLog(run, after, 1)) {
-            await().until(log::isConnected);
-            server.client.approve(run, FIRST, new ApprovalRequest(true, "go"));
-            while (!log.isEnded()) {
-                log.poll(Duration.ofSeconds(1)).ifPresent(line -> lines.add(line.text()));
-            }
-        }
-        assertThat(lines).containsExactly("go");
-        assertThat(finish(run).status()).isEqualTo(Status.SUCCESS);
-        assertThatThrownBy(() -> server.client.approve(run, FIRST, new ApprovalRequest(true, "")))
-                .isInstanceOfSatisfying(
-                        ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
-    }
-
-    @Test
     void cancelledRunsEndAndSayWho() {
-        RunId run = begin("slow");
-        awaitStep(run, FIRST, Status.RUNNING);
+        RunId run = server.begin("slow");
+        server.awaitStep(run, FIRST, Status.RUNNING);
         assertThat(server.client.queue().runs()).anyMatch(r -> r.id().equals(run));
         assertThat(server.client.cancel(run, new CancelRequest("not now")).run()).isEqualTo(run);
-        assertThat(finish(run).status()).isEqualTo(Status.CANCELLED);
+        assertThat(server.finish(run).status()).isEqualTo(Status.CANCELLED);
         assertThatThrownBy(() -> server.client.cancel(run, new CancelRequest("")))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
@@ -340,12 +233,12 @@ class RunApiTest {
 
     @Test
     void runsAreRepeatedFromTheFailedStep() throws Exception {
-        RunId run = begin("red");
-        assertThat(finish(run).status()).isEqualTo(Status.FAILURE);
+        RunId run = server.begin("red");
+        assertThat(server.finish(run).status()).isEqualTo(Status.FAILURE);
         RunId again = server.client.rerun(run, RerunRequest.failed()).run();
-        RunSummary summary = finish(again);
+        RunSummary summary = server.finish(again);
         assertThat(summary.rerunOf()).isEqualTo(run);
-        assertThat(step(again, FIRST).carried()).isTrue();
+        assertThat(server.step(again, FIRST).carried()).isTrue();
         assertThat(
                         server.post("/api/v1/runs/" + run + "/rerun", "{\"mode\":\"from\"}")
                                 .statusCode())
@@ -355,8 +248,8 @@ class RunApiTest {
 
     @Test
     void unchangedRunsAreNotSentAgain() throws Exception {
-        RunId run = begin("talk");
-        finish(run);
+        RunId run = server.begin("talk");
+        server.finish(run);
         for (String path : List.of("", "/steps")) {
             String address = "/api/v1/runs/" + run + path;
             String tag = server.get(address).headers().firstValue("ETag").orElseThrow();
@@ -370,7 +263,7 @@ class RunApiTest {
     @Test
     void listsArePagedByOpaqueCursorsAndLinks() throws Exception {
         for (int i = 0; i < 3; i++) {
-            finish(begin("talk"));
+            server.finish(server.begin("talk"));
         }
         RunQuery query = RunQuery.ALL.ofPipeline("talk").limit(2);
         List<RunId> seen = new ArrayList<>();
@@ -406,103 +299,22 @@ class RunApiTest {
     @Test
     void deliveriesAreListedShownAndRepeated() {
         var accepted = server.client.startRun("default", "talk", StartRunRequest.of(Map.of()));
-        finish(accepted.run());
+        server.finish(accepted.run());
         var detail = server.client.delivery(accepted.delivery());
         assertThat(detail.delivery().status()).isEqualTo("started");
         assertThat(detail.delivery().runId()).isEqualTo(accepted.run());
         assertThat(detail.parameters().get("by").toString()).startsWith("admin@");
         var again = server.client.redeliver(accepted.delivery());
         assertThat(again.run()).isNotEqualTo(accepted.run());
-        assertThat(finish(again.run()).status()).isEqualTo(Status.SUCCESS);
+        assertThat(server.finish(again.run()).status()).isEqualTo(Status.SUCCESS);
         assertThat(server.client.deliveries(DeliveryQuery.ALL.withStatus("started")).items())
                 .isNotEmpty();
     }
 
     @Test
-    void aWebSocketShowsEventsAndBothOutputStreamsApart() throws Exception {
-        RunId run = begin("talk");
-        List<JsonNode> messages = listen(run, "", Map.of());
-        assertThat(messages.getLast().get("type").asString()).isEqualTo("end");
-        assertThat(lines(messages, "out")).containsExactly("one", "three");
-        assertThat(lines(messages, "err")).containsExactly("two");
-        List<Long> numbers =
-                messages.stream()
-                        .filter(m -> m.get("type").asString().equals("event"))
-                        .map(m -> m.get("event").get("runSeq").asLong())
-                        .toList();
-        assertThat(numbers).isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList());
-    }
-
-    @Test
-    void aWebSocketSendsOnlyTheChosenSteps() throws Exception {
-        RunId run = begin("talk");
-        finish(run);
-        assertThat(lines(listen(run, "?steps=none", Map.of()), "out")).isEmpty();
-        assertThat(lines(listen(run, "?steps=0/0&after=1000000", Map.of()), "out"))
-                .containsExactly("one", "three");
-    }
-
-    @Test
-    void aWebSocketNeedsAKeyAndRefusesPagesOfOtherSites() {
-        RunId run = begin("talk");
-        assertThatThrownBy(() -> listen(run, "", Map.of("Origin", "https://evil.example")))
-                .isInstanceOf(CompletionException.class);
-        assertThatThrownBy(() -> listen(run, "", Map.of("Authorization", "Bearer nonsense")))
-                .isInstanceOf(CompletionException.class);
-    }
-
-    private static List<String> lines(List<JsonNode> messages, String stream) {
-        return messages.stream()
-                .filter(m -> m.get("type").asString().equals("log"))
-                .filter(m -> m.get("line").get("stream").asString().equals(stream))
-                .map(m -> m.get("line").get("text").asString())
-                .toList();
-    }
-
-    private static List<JsonNode> listen(RunId run, String query, Map<String, String> headers)
-            throws Exception {
-        BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
-        WebSocket.Builder builder = server.http.newWebSocketBuilder();
-        headers.forEach(builder::header);
-        if (!headers.containsKey("Authorization")) {
-            builder.header("Authorization", "Bearer " + server.key);
-        }
-        WebSocket socket =
-                builder.buildAsync(
-                                URI.create(
-                                        "ws://127.0.0.1:%d/api/v1/runs/%s/stream%s"
-                                                .formatted(server.web.port(), run, query)),
-                                new WebSocket.Listener() {
-                                    private final StringBuilder text = new StringBuilder();
-
-                                    @Override
-                                    public CompletionStage<?> onText(
-                                            WebSocket socket, CharSequence data, boolean last) {
-                                        text.append(data);
-                                        if (last) {
-                                            received.add(JSON.readTree(text.toString()));
-                                            text.setLength(0);
-                                        }
-                                        socket.request(1);
-                                        return null;
-                                    }
-                                })
-                        .join();
-        List<JsonNode> messages = new ArrayList<>();
-        JsonNode message;
-        do {
-            message = received.poll(20, TimeUnit.SECONDS);
-            assertThat(message).isNotNull();
-            messages.add(message);
-        } while (!message.get("type").asString().equals("end"));
-        socket.abort();
-        return messages;
-    }
-
-    @Test
     void badgesAndCcTrayTellTheLastResult() throws Exception {
-        finish(begin("talk"));
-        finish(begin("red"));
+        server.finish(server.begin("talk"));
+        server.finish(server.begin("red"));
         HttpResponse<String> badge =
                 server.http.send(
                         java.net.http.HttpRequest.newBuilder(
@@ -535,9 +347,9 @@ class RunApiTest {
 
     @Test
     void runDetailsNameTheirInputs() {
-        RunId run = begin("typed");
+        RunId run = server.begin("typed");
         RunDetail detail = server.client.run(run);
         assertThat(detail.inputs()).containsEntry("count", "1");
-        finish(run);
+        server.finish(run);
     }
 }

@@ -73,16 +73,19 @@ class ExpressionsTest {
     @Tag("S32")
     void refusesHugeAndDeepExpressionsInTime() {
         Duration spent =
-                CpuTime.of(
-                        () -> {
-                assertThat(Expressions.problem("1+".repeat(500_000) + "1")).isPresent();
-                assertThat(Expressions.problem("(".repeat(10_000) + "1" + ")".repeat(10_000))).isPresent();
-                assertThatCode(() -> Expressions.problem("(".repeat(1_500) + "1" + ")".repeat(1_500)))
-                        .doesNotThrowAnyException();
-                assertThat(Expressions.problem("[".repeat(2_000) + "]".repeat(2_000))).isPresent();
-                assertThatCode(() -> Expressions.problem("!".repeat(4_000) + "true"))
-                        .doesNotThrowAnyException();
-                        });
+                CpuTime.of(() -> {
+                    assertThat(Expressions.problem("1+".repeat(500_000) + "1")).isPresent();
+                    assertThat(Expressions.problem("(".repeat(10_000) + "1" + ")".repeat(10_000)))
+                            .isPresent();
+                    assertThatCode(() ->
+                                    Expressions.problem(
+                                            "(".repeat(1_500) + "1" + ")".repeat(1_500)))
+                            .doesNotThrowAnyException();
+                    assertThat(Expressions.problem("[".repeat(2_000) + "]".repeat(2_000)))
+                            .isPresent();
+                    assertThatCode(() -> Expressions.problem("!".repeat(4_000) + "true"))
+                            .doesNotThrowAnyException();
+                });
         assertThat(spent).isLessThan(Duration.ofSeconds(4));
     }
 
@@ -91,22 +94,22 @@ class ExpressionsTest {
     void longLoopsEndInTime() {
         List<Long> numbers = java.util.stream.LongStream.range(0, 500).boxed().toList();
         Duration spent =
-                CpuTime.of(
-                        () -> {
-                assertThatThrownBy(() ->
-                                Expressions.evaluate(
-                                        "body.all(a, body.all(b, body.all(c, a + b + c >= 0)))",
-                                        Map.of("body", numbers)))
-                        .isInstanceOf(ExpressionException.class);
-                assertThatThrownBy(
-                                () -> Expressions.evaluate("'a'.matches('(a+)+$(') || true == 1", Map.of()))
-                        .isInstanceOf(ExpressionException.class);
-                assertThat(
-                                Expressions.evaluate(
-                                        "event.matches('(a+)+$')",
-                                        Map.of("event", "a".repeat(100_000) + "!")))
-                        .isEqualTo(false);
-                        });
+                CpuTime.of(() -> {
+                    assertThatThrownBy(() ->
+                                    Expressions.evaluate(
+                                            "body.all(a, body.all(b, body.all(c, a + b + c >= 0)))",
+                                            Map.of("body", numbers)))
+                            .isInstanceOf(ExpressionException.class);
+                    assertThatThrownBy(() ->
+                                    Expressions.evaluate(
+                                            "'a'.matches('(a+)+$(') || true == 1", Map.of()))
+                            .isInstanceOf(ExpressionException.class);
+                    assertThat(
+                                    Expressions.evaluate(
+                                            "event.matches('(a+)+$')",
+                                            Map.of("event", "a".repeat(100_000) + "!")))
+                            .isEqualTo(false);
+                });
         assertThat(spent).isLessThan(Duration.ofSeconds(4));
     }
 

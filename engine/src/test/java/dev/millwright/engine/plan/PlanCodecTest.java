@@ -198,10 +198,9 @@ class PlanCodecTest {
         byte[] bytes = PlanCodec.encode(plan);
         assertThat(bytes).hasSizeLessThan(400_000);
         Duration spent =
-                CpuTime.of(
-                        () -> {
-                assertThat(PlanCodec.decode(bytes).size()).isEqualTo(plan.size());
-                        });
+                CpuTime.of(() -> {
+                    assertThat(PlanCodec.decode(bytes).size()).isEqualTo(plan.size());
+                });
         assertThat(spent).isLessThan(Duration.ofSeconds(3));
     }
 

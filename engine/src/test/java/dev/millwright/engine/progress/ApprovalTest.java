@@ -61,6 +61,7 @@ final class ApprovalTest {
     void anEnclosingTimeoutEndsApprovalsAndWaits() {
         Scenario.of("par root timeout=1m\n  approve ok\n  wait w time=5m")
                 .play("start\npass 1m => finish timeout")
-                .shows("root timeout timeout\n  ok timeout outer-timeout\n  w timeout outer-timeout\n");
+                .shows(
+                        "root timeout timeout\n  ok timeout outer-timeout\n  w timeout outer-timeout\n");
     }
 }

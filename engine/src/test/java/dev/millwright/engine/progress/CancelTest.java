@@ -169,7 +169,8 @@ final class CancelTest {
 
     @Test
     void aCancelledRunIsNotPardoned() {
-        Scenario.of("run a allow").play("start\ntake a\ncancel\nend a failure => finish cancellation");
+        Scenario.of("run a allow")
+                .play("start\ntake a\ncancel\nend a failure => finish cancellation");
     }
 
     @Test

@@ -14,15 +14,15 @@ final class MoveTest {
             delimiter = '|',
             textBlock =
                     """
-        FROM       | BEGIN   | QUEUE  | BLOCK   | ASSIGN  | DELAY   | STOP       | FINISH   | RESET
-        PENDING    | RUNNING | QUEUED | BLOCKED | -       | -       | -          | FINISHED | -
-        DELAYED    | RUNNING | QUEUED | -       | -       | -       | -          | FINISHED | -
-        QUEUED     | -       | QUEUED | -       | RUNNING | DELAYED | -          | FINISHED | -
-        BLOCKED    | -       | -      | -       | -       | -       | -          | FINISHED | -
-        RUNNING    | RUNNING | QUEUED | -       | -       | DELAYED | CANCELLING | FINISHED | -
-        CANCELLING | RUNNING | QUEUED | -       | -       | DELAYED | CANCELLING | FINISHED | -
-        FINISHED   | -       | -      | -       | -       | -       | -          | -        | PENDING
-        """)
+                    FROM       | BEGIN   | QUEUE  | BLOCK   | ASSIGN  | DELAY   | STOP       | FINISH   | RESET
+                    PENDING    | RUNNING | QUEUED | BLOCKED | -       | -       | -          | FINISHED | -
+                    DELAYED    | RUNNING | QUEUED | -       | -       | -       | -          | FINISHED | -
+                    QUEUED     | -       | QUEUED | -       | RUNNING | DELAYED | -          | FINISHED | -
+                    BLOCKED    | -       | -      | -       | -       | -       | -          | FINISHED | -
+                    RUNNING    | RUNNING | QUEUED | -       | -       | DELAYED | CANCELLING | FINISHED | -
+                    CANCELLING | RUNNING | QUEUED | -       | -       | DELAYED | CANCELLING | FINISHED | -
+                    FINISHED   | -       | -      | -       | -       | -       | -          | -        | PENDING
+                    """)
     void everyCellOfTheTableIsAsWritten(
             StepPhase from,
             String begin,

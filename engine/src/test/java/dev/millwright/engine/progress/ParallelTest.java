@@ -1,6 +1,5 @@
 package dev.millwright.engine.progress;
 
-import dev.millwright.model.run.Outcome;
 import org.junit.jupiter.api.Test;
 
 final class ParallelTest {

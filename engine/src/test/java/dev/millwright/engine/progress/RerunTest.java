@@ -105,7 +105,8 @@ final class RerunTest {
         Scenario.of("seq root\n  setup run s\n  run a\n  teardown run t")
                 .play("start\nend s success\nend a success\nend t failure")
                 .rerun(RerunMode.FAILED)
-                .play("start => start s\nend s success => start t\nend t success => finish success");
+                .play(
+                        "start => start s\nend s success => start t\nend t success => finish success");
     }
 
     @Test
@@ -181,24 +182,17 @@ final class RerunTest {
     @Test
     void aStepThatIsMissingOrUnknownIsRefused() {
         Scenario run = Scenario.of(TREE).play(FAILED);
-        assertThatThrownBy(
-                        () ->
-                                Rerun.initial(
-                                        run.plan(), run.state(), RerunMode.FROM, Optional.empty()))
+        assertThatThrownBy(() ->
+                        Rerun.initial(run.plan(), run.state(), RerunMode.FROM, Optional.empty()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessage("a rerun from a step needs the path of the step");
         Optional<StepPath> unknown = Optional.of(StepPath.parse("0/99"));
-        assertThatThrownBy(
-                        () -> Rerun.initial(run.plan(), run.state(), RerunMode.FROM, unknown))
+        assertThatThrownBy(() -> Rerun.initial(run.plan(), run.state(), RerunMode.FROM, unknown))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("no step 0/99");
-        assertThatThrownBy(
-                        () ->
-                                Rerun.initial(
-                                        run.plan(),
-                                        RunState.initial(1),
-                                        RerunMode.ALL,
-                                        Optional.empty()))
+        assertThatThrownBy(() ->
+                        Rerun.initial(
+                                run.plan(), RunState.initial(1), RerunMode.ALL, Optional.empty()))
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("1 step states do not fit");
     }

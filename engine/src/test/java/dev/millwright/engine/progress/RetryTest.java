@@ -157,6 +157,7 @@ final class RetryTest {
 
     @Test
     void aReportedCancellationIsNotTriedAgain() {
-        Scenario.of("run a retry=2").play("start\ntake a\nend a cancellation => finish cancellation");
+        Scenario.of("run a retry=2")
+                .play("start\ntake a\nend a cancellation => finish cancellation");
     }
 }

@@ -10,7 +10,6 @@ import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.RunState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -222,7 +221,8 @@ final class Scenario {
                         plan.steps().stream()
                                 .filter(some -> some.name().equals(parts[0]))
                                 .map(some -> state.step(plan.indexOf(some.path())).outcome())
-                                .anyMatch(is -> is.map(Outcome::word).equals(Optional.of(parts[1])));
+                                .anyMatch(
+                                        is -> is.map(Outcome::word).equals(Optional.of(parts[1])));
                 yield holds
                         ? new Conditions.Verdict.Holds()
                         : new Conditions.Verdict.Fails(other + " does not hold.");

@@ -54,7 +54,9 @@ final class SignalsTest {
 
     @Test
     void aLeafMayEndBeforeANodeTookIt() {
-        Scenario.of("run a").play("start\nend a error secret => finish error").shows("a error secret\n");
+        Scenario.of("run a")
+                .play("start\nend a error secret => finish error")
+                .shows("a error secret\n");
     }
 
     @Test
@@ -66,7 +68,8 @@ final class SignalsTest {
     @Test
     void severalSignalsOfOneCallApplyInTheirOrder() {
         Scenario.of("seq root\n  run a\n  run b")
-                .play("start\ntake a & end a success => start b\nend b success & end b failure => finish success");
+                .play(
+                        "start\ntake a & end a success => start b\nend b success & end b failure => finish success");
     }
 
     @Test

@@ -19,7 +19,8 @@ final class TimeoutTest {
                           b pending
                           t pending
                         """)
-                .play("pass 1h => none\nend a failure exit => start t\nend t success => finish timeout")
+                .play(
+                        "pass 1h => none\nend a failure exit => start t\nend t success => finish timeout")
                 .shows(
                         """
                         root timeout step
@@ -31,7 +32,8 @@ final class TimeoutTest {
 
     @Test
     void anEndInTheMomentOfTheDeadlineIsInTime() {
-        Scenario.of("run a timeout=5m").play("start\ntake a\npass 5m & end a success => finish success");
+        Scenario.of("run a timeout=5m")
+                .play("start\ntake a\npass 5m & end a success => finish success");
     }
 
     @Test
@@ -42,7 +44,8 @@ final class TimeoutTest {
 
     @Test
     void theNodeMayReportTheTimeoutFirst() {
-        Scenario.of("run a timeout=5m").play("start\ntake a\nend a timeout timeout => finish timeout");
+        Scenario.of("run a timeout=5m")
+                .play("start\ntake a\nend a timeout timeout => finish timeout");
     }
 
     @Test

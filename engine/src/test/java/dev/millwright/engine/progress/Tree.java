@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 
 /// Write plans and states as indented text.
 ///
-/// A line of a plan is `[setup|ensure|teardown] seq|par|matrix|run|approve|wait NAME [KEY=VALUE]...`
-/// with the keys `max fail-fast allow retry delay on timeout lost when time groups`.
+/// A line of a plan is `[setup|ensure|teardown] seq|par|matrix|run|approve|wait NAME
+/// [KEY=VALUE]...` with the keys `max fail-fast allow retry delay on timeout lost when time
+/// groups`.
 final class Tree {
     private Tree() {}
 
@@ -97,7 +98,8 @@ final class Tree {
         return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
     }
 
-    private record Line(int indent, String role, String kind, String name, Map<String, String> keys) {
+    private record Line(
+            int indent, String role, String kind, String name, Map<String, String> keys) {
         static Line of(String text) {
             List<String> words = new ArrayList<>(List.of(text.strip().split(" +")));
             String role = "body";
@@ -143,8 +145,7 @@ final class Tree {
                                     .map(Retry.Cause::valueOf)
                                     .collect(Collectors.toSet())
                             : Retry.NONE.on();
-            return new Retry(
-                    Integer.parseInt(get("retry", "1")), duration(get("delay", "0s")), on);
+            return new Retry(Integer.parseInt(get("retry", "1")), duration(get("delay", "0s")), on);
         }
 
         private static When when(String expression) {
