@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// RunQuery query = RunQuery.ALL.inNamespace("default").ofPipeline("web").limit(10);
 /// ```
 ///
-/// @param status a word such as `failure`, `running`; `finished` and `active` stand for several
+/// @param status one word, such as `failure` or `running`
 /// @param cursor where to go on, from the page before
 public record RunQuery(
         @Nullable String namespace,

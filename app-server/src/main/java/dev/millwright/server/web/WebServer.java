@@ -38,7 +38,8 @@ public final class WebServer implements AutoCloseable {
                                 settings.baseUrl()),
                         parts.keys()::check,
                         new RepeatedRequests(parts.database(), bodies),
-                        new DomainProblems());
+                        new DomainProblems(),
+                        bodies);
         return new WebServer(
                 HttpListener.open(
                         settings.bindAddress(), settings.port(), settings.limits(), router),

@@ -31,15 +31,21 @@ public final class Router {
     private final KeyCheck keys;
     private final Repeats repeats;
     private final ProblemCases cases;
-    private final Bodies bodies = new Bodies();
+    private final Bodies bodies;
 
     public Router(
-            RouteTable table, Guards guards, KeyCheck keys, Repeats repeats, ProblemCases cases) {
+            RouteTable table,
+            Guards guards,
+            KeyCheck keys,
+            Repeats repeats,
+            ProblemCases cases,
+            Bodies bodies) {
         this.table = table;
         this.guards = guards;
         this.keys = keys;
         this.repeats = repeats;
         this.cases = cases;
+        this.bodies = bodies;
     }
 
     public RouteTable table() {

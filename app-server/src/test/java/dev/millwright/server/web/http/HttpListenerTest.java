@@ -9,6 +9,7 @@ import dev.millwright.server.access.Access;
 import dev.millwright.server.access.Identity;
 import dev.millwright.server.access.Role;
 import dev.millwright.server.web.route.Answer;
+import dev.millwright.server.web.route.Bodies;
 import dev.millwright.server.web.route.Guards;
 import dev.millwright.server.web.route.Parameter;
 import dev.millwright.server.web.route.Repeats;
@@ -128,7 +129,8 @@ class HttpListenerTest {
                                     default -> Optional.empty();
                                 },
                         Repeats.NONE,
-                        _ -> Optional.empty());
+                        _ -> Optional.empty(),
+                        new Bodies());
         HttpLimits limits = new HttpLimits(1 << 20, 16 << 10, Duration.ofSeconds(1), 50);
         listener = HttpListener.open("127.0.0.1", 0, limits, router);
         client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

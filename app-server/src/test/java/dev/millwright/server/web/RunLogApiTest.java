@@ -1,0 +1,228 @@
+package dev.millwright.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.api.ApiException;
+import dev.millwright.api.LiveStream;
+import dev.millwright.api.run.ApprovalRequest;
+import dev.millwright.api.run.LogLineView;
+import dev.millwright.api.run.LogPage;
+import dev.millwright.api.run.LogQuery;
+import dev.millwright.api.run.Status;
+import dev.millwright.model.RunId;
+import dev.millwright.model.plan.StepPath;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Logs and the WebSocket of a run.
+@Timeout(60)
+class RunLogApiTest {
+    private static final StepPath FIRST = StepPath.parse("0/0");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @TempDir static Path directory;
+    private static ApiServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new ApiServer(directory);
+        server.pipeline(
+                "talk", "steps: [{name: say, commands: [echo one, echo two >&2, echo three]}]");
+        server.pipeline(
+                "bytes",
+                """
+                steps:
+                  - name: raw
+                    commands: ["printf 'a\\\\377b\\\\n\\\\000'", "printf 'end' >&2"]
+                """);
+        server.pipeline(
+                "gate", "steps: [{name: ok, approve: {}}, {name: after, commands: [echo go]}]");
+        server.pipeline("slow", "steps: [{name: wait, commands: [sleep 30]}]");
+        server.pipeline(
+                "red", "steps: [{name: good, commands: [true]}, {name: bad, commands: [exit 3]}]");
+        server.pipeline(
+                "typed",
+                """
+                inputs:
+                  count: {type: number, default: 1}
+                steps: [{name: say, commands: ["echo $MILLWRIGHT_INPUT_COUNT"]}]
+                """);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void logsArePagedTailedAndSearched() {
+        RunId run = server.begin("talk");
+        server.finish(run);
+        LogPage page = server.client.log(run, FIRST, LogQuery.FIRST.limit(2));
+        assertThat(page.totalLines()).isEqualTo(3);
+        assertThat(page.next()).isEqualTo(3);
+        assertThat(page.complete()).isTrue();
+        assertThat(page.lines()).hasSize(2).first().extracting(LogLineView::number).isEqualTo(1L);
+        assertThat(server.client.log(run, FIRST, LogQuery.FIRST.from(3)).lines()).hasSize(1);
+        assertThat(server.client.log(run, FIRST, LogQuery.tail(1)).lines().getFirst().number())
+                .isEqualTo(3);
+        assertThat(server.client.log(run, FIRST, LogQuery.FIRST.matching("t(wo|hree)")).lines())
+                .hasSize(2);
+        assertThat(
+                        server.client
+                                .log(run, FIRST, LogQuery.FIRST.onStream(LogLineView.Stream.ERR))
+                                .lines())
+                .extracting(LogLineView::text)
+                .containsExactly("two");
+        assertThatThrownBy(() -> server.client.log(run, FIRST, LogQuery.FIRST.matching("(")))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(400));
+        assertThatThrownBy(() -> server.client.log(run, FIRST, LogQuery.FIRST.ofAttempt(9)))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(404));
+    }
+
+    @Test
+    void logBytesAreExact() {
+        RunId run = server.begin("bytes");
+        server.finish(run);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        server.client.copyLog(run, FIRST, LogLineView.Stream.OUT, out);
+        assertThat(out.toByteArray()).isEqualTo(new byte[] {'a', (byte) 0xff, 'b', '\n', 0});
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        server.client.copyLog(run, FIRST, LogLineView.Stream.ERR, err);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("end");
+        LogLineView line =
+                server.client.log(run, FIRST, LogQuery.FIRST).lines().stream()
+                        .filter(l -> l.base64() != null)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(Base64.getDecoder().decode(line.base64()))
+                .isEqualTo(new byte[] {'a', (byte) 0xff, 'b'});
+        assertThat(line.text()).isEqualTo("a\ufffdb");
+    }
+
+    @Test
+    void aLogIsFollowedFromBeforeItsStepBegins() {
+        RunId run = server.begin("gate");
+        StepPath after = StepPath.parse("0/1");
+        server.awaitStep(run, FIRST, Status.BLOCKED);
+        List<String> lines = new ArrayList<>();
+        try (LiveStream<LogLineView> log = server.client.followLog(run, after, 1)) {
+            await().until(log::isConnected);
+            server.client.approve(run, FIRST, new ApprovalRequest(true, "go"));
+            while (!log.isEnded()) {
+                log.poll(Duration.ofSeconds(1)).ifPresent(line -> lines.add(line.text()));
+            }
+        }
+        assertThat(lines).containsExactly("go");
+        assertThat(server.finish(run).status()).isEqualTo(Status.SUCCESS);
+        assertThatThrownBy(() -> server.client.approve(run, FIRST, new ApprovalRequest(true, "")))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
+    }
+
+    @Test
+    void aWebSocketShowsEventsAndBothOutputStreamsApart() throws Exception {
+        RunId run = server.begin("talk");
+        List<JsonNode> messages = listen(run, "", Map.of());
+        assertThat(messages.getLast().get("type").asString()).isEqualTo("end");
+        assertThat(lines(messages, "out")).containsExactly("one", "three");
+        assertThat(lines(messages, "err")).containsExactly("two");
+        List<Long> numbers =
+                messages.stream()
+                        .filter(m -> m.get("type").asString().equals("event"))
+                        .map(m -> m.get("event").get("runSeq").asLong())
+                        .toList();
+        assertThat(numbers).isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList());
+    }
+
+    @Test
+    void aWebSocketSendsOnlyTheChosenSteps() throws Exception {
+        RunId run = server.begin("talk");
+        server.finish(run);
+        assertThat(lines(listen(run, "?steps=none", Map.of()), "out")).isEmpty();
+        assertThat(lines(listen(run, "?steps=0/0&after=1000000", Map.of()), "out"))
+                .containsExactly("one", "three");
+    }
+
+    @Test
+    void aWebSocketNeedsAKeyAndRefusesPagesOfOtherSites() {
+        RunId run = server.begin("talk");
+        assertThatThrownBy(() -> listen(run, "", Map.of("Origin", "https://evil.example")))
+                .isInstanceOf(CompletionException.class);
+        assertThatThrownBy(() -> listen(run, "", Map.of("Authorization", "Bearer nonsense")))
+                .isInstanceOf(CompletionException.class);
+    }
+
+    private static List<String> lines(List<JsonNode> messages, String stream) {
+        return messages.stream()
+                .filter(m -> m.get("type").asString().equals("log"))
+                .filter(m -> m.get("line").get("stream").asString().equals(stream))
+                .map(m -> m.get("line").get("text").asString())
+                .toList();
+    }
+
+    private static List<JsonNode> listen(RunId run, String query, Map<String, String> headers)
+            throws Exception {
+        BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
+        WebSocket.Builder builder = server.http.newWebSocketBuilder();
+        headers.forEach(builder::header);
+        if (!headers.containsKey("Authorization")) {
+            builder.header("Authorization", "Bearer " + server.key);
+        }
+        WebSocket socket =
+                builder.buildAsync(
+                                URI.create(
+                                        "ws://127.0.0.1:%d/api/v1/runs/%s/stream%s"
+                                                .formatted(server.web.port(), run, query)),
+                                new WebSocket.Listener() {
+                                    private final StringBuilder text = new StringBuilder();
+
+                                    @Override
+                                    public CompletionStage<?> onText(
+                                            WebSocket socket, CharSequence data, boolean last) {
+                                        text.append(data);
+                                        if (last) {
+                                            received.add(JSON.readTree(text.toString()));
+                                            text.setLength(0);
+                                        }
+                                        socket.request(1);
+                                        return null;
+                                    }
+                                })
+                        .join();
+        List<JsonNode> messages = new ArrayList<>();
+        JsonNode message;
+        do {
+            message = received.poll(20, TimeUnit.SECONDS);
+            assertThat(message).isNotNull();
+            messages.add(message);
+        } while (!message.get("type").asString().equals("end"));
+        socket.abort();
+        return messages;
+    }
+}
