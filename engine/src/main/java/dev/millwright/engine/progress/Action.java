@@ -6,7 +6,8 @@ import dev.millwright.model.run.Outcome;
 /// What the caller has to do after it stored a [Decision]. Each action may be carried out more than
 /// once with the same effect.
 public sealed interface Action {
-    /// Find a node for the leaf's attempt and start it there.
+    /// Find a node for the leaf's attempt and start it there. It takes the place of an earlier
+    /// attempt of the same leaf that no node has taken yet.
     record Start(StepPath path, int attempt) implements Action {}
 
     /// Stop a live attempt: TERM, grace, KILL. Its end is reported as [Signal.Ended].
