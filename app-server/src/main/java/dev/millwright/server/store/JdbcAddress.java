@@ -35,6 +35,8 @@ sealed interface JdbcAddress {
             all.putAll(options);
             // A commit is in the file when it returns; only our own shutdown closes the database
             all.put("WRITE_DELAY", "0");
+            // Errors reach us as exceptions; a trace file beside the database would only grow
+            all.put("TRACE_LEVEL_FILE", "0");
             all.put("DB_CLOSE_ON_EXIT", "FALSE");
             // Old versions are overwritten after this time; EmbeddedFile syncs more often, so that
             // what replaces them is on disk by then

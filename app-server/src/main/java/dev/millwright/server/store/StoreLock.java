@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.millwright.node.process.MachineBoot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -37,7 +38,7 @@ final class StoreLock implements AutoCloseable {
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(
-                            String.valueOf(ProcessHandle.current().pid()).getBytes(US_ASCII)),
+                            String.valueOf(MachineBoot.pid()).getBytes(US_ASCII)),
                     0);
             return new StoreLock(channel);
         } catch (IOException failed) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +29,18 @@ public final class Router {
 
     private final RouteTable table;
     private final Guards guards;
-    private final KeyCheck keys;
+    private final Function<String, Optional<Identity>> keys;
     private final Repeats repeats;
     private final ProblemCases cases;
     private final Bodies bodies;
 
+    /// Route by this table.
+    ///
+    /// @param keys tells who shows a key; empty when nobody should
     public Router(
             RouteTable table,
             Guards guards,
-            KeyCheck keys,
+            Function<String, Optional<Identity>> keys,
             Repeats repeats,
             ProblemCases cases,
             Bodies bodies) {
@@ -166,7 +170,7 @@ public final class Router {
         if (route.access() == Access.OPEN) {
             return null;
         }
-        Optional<Identity> caller = shown.flatMap(keys::of);
+        Optional<Identity> caller = shown.flatMap(keys);
         if (route.access() == Access.HOOK) {
             return caller.orElse(null);
         }
