@@ -36,10 +36,7 @@ final class StoreLock implements AutoCloseable {
                                 .formatted(owner, database.toAbsolutePath()));
             }
             channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(
-                            String.valueOf(MachineBoot.pid()).getBytes(US_ASCII)),
-                    0);
+            channel.write(ByteBuffer.wrap(String.valueOf(MachineBoot.pid()).getBytes(US_ASCII)), 0);
             return new StoreLock(channel);
         } catch (IOException failed) {
             closeQuietly(channel);

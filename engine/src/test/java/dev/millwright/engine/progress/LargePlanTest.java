@@ -54,7 +54,9 @@ final class LargePlanTest {
 
     @Test
     void groupsThatEndAtOnceOneAfterTheOther() {
-        When no = new When(List.of(new When.Clause(List.of(), List.of(), List.of(), List.of(), "no")));
+        When no =
+                new When(
+                        List.of(new When.Clause(List.of(), List.of(), List.of(), List.of(), "no")));
         StepOptions never = named("never").toBuilder().when(no).build();
         List<Step> groups = new ArrayList<>();
         for (int i = 0; i < Plan.MAX_STEPS / 2 - 1; i++) {
@@ -63,7 +65,9 @@ final class LargePlanTest {
             groups.add(new Step.Sequence(path, named("g" + i), inside));
         }
         groups.add(leaf(StepPath.ROOT.child(groups.size()), never));
-        measure("instant groups", new Step.Parallel(StepPath.ROOT, named("root"), 1, false, groups));
+        measure(
+                "instant groups",
+                new Step.Parallel(StepPath.ROOT, named("root"), 1, false, groups));
         measure("instant groups", new Step.Sequence(StepPath.ROOT, named("root"), groups));
     }
 
@@ -106,29 +110,24 @@ final class LargePlanTest {
     }
 
     private void look(Plan plan, String event, RunState state, List<Signal> signals) {
-        long visits =
-                progress.settled(plan, state, signals, Scenario.BEGIN).board().visits();
+        long visits = progress.settled(plan, state, signals, Scenario.BEGIN).board().visits();
         assertThat(visits).as("looks at steps for '%s'", event).isLessThan(MOST_LOOKS);
     }
 
     private List<Signal> firstEnd(Plan plan, RunState state) {
         return progress.outstanding(plan, state).stream()
-                .flatMap(
-                        action ->
-                                action instanceof Action.Start start
-                                        ? Stream.of(start)
-                                        : Stream.empty())
+                .flatMap(action ->
+                        action instanceof Action.Start start ? Stream.of(start) : Stream.empty())
                 .limit(1)
-                .<Signal>map(
-                        start ->
-                                new Signal.Ended(
-                                        start.path(),
-                                        start.attempt(),
-                                        Outcome.SUCCESS,
-                                        "",
-                                        "",
-                                        0,
-                                        Map.of()))
+                .<Signal>map(start ->
+                        new Signal.Ended(
+                                start.path(),
+                                start.attempt(),
+                                Outcome.SUCCESS,
+                                "",
+                                "",
+                                0,
+                                Map.of()))
                 .toList();
     }
 

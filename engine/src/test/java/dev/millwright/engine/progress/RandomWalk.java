@@ -230,8 +230,7 @@ final class RandomWalk {
             }
         }
         if (active > 0) {
-            boolean open =
-                    is.phase() == StepPhase.RUNNING || is.phase() == StepPhase.CANCELLING;
+            boolean open = is.phase() == StepPhase.RUNNING || is.phase() == StepPhase.CANCELLING;
             check(open, index, "is open while its children are active");
             for (Step child : group.children()) {
                 int order = child.options().role().compareTo(rank);
