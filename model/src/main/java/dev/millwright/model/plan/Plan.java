@@ -1,7 +1,9 @@
 package dev.millwright.model.plan;
 
 import dev.millwright.model.MillwrightException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,39 +66,56 @@ public final class Plan {
         this.root = root;
         List<Step> order = new ArrayList<>();
         List<Integer> above = new ArrayList<>();
-        List<Integer> after = new ArrayList<>();
-        number(root, -1, order, above, after);
+        number(root, order, above);
         this.steps = List.copyOf(order);
         this.parents = above.stream().mapToInt(Integer::intValue).toArray();
-        this.ends = after.stream().mapToInt(Integer::intValue).toArray();
+        this.ends = ends(parents);
         this.indexes = HashMap.newHashMap(order.size());
         for (int i = 0; i < order.size(); i++) {
             indexes.put(order.get(i).path(), i);
         }
     }
 
+    /// A step whose turn comes, and the number of its group.
+    private record Turn(Step step, int parent) {}
+
     /// Make a plan; throws [MillwrightException] when the tree has more than [#MAX_STEPS] steps.
     public static Plan of(Head head, Step root) {
         return new Plan(head, root);
     }
 
-    private static void number(
-            Step step, int parent, List<Step> order, List<Integer> above, List<Integer> after) {
-        int index = order.size();
-        if (index >= MAX_STEPS) {
-            throw new MillwrightException(
-                    "the plan has more than %,d steps; split the pipeline or shrink its matrix"
-                            .formatted(MAX_STEPS));
-        }
-        order.add(step);
-        above.add(parent);
-        after.add(0);
-        if (step instanceof Step.Group group) {
-            for (Step child : group.children()) {
-                number(child, index, order, above, after);
+    /// With a stack of its own: a tree may be as deep as it has steps.
+    private static void number(Step root, List<Step> order, List<Integer> above) {
+        Deque<Turn> turns = new ArrayDeque<>();
+        turns.push(new Turn(root, -1));
+        while (!turns.isEmpty()) {
+            Turn turn = turns.pop();
+            int index = order.size();
+            if (index >= MAX_STEPS) {
+                throw new MillwrightException(
+                        "the plan has more than %,d steps; split the pipeline or shrink its matrix"
+                                .formatted(MAX_STEPS));
+            }
+            order.add(turn.step());
+            above.add(turn.parent());
+            if (turn.step() instanceof Step.Group group) {
+                for (Step child : group.children().reversed()) {
+                    turns.push(new Turn(child, index));
+                }
             }
         }
-        after.set(index, order.size());
+    }
+
+    /// From the last step back, so that each child's end is known before its group's.
+    private static int[] ends(int[] parents) {
+        int[] ends = new int[parents.length];
+        for (int i = parents.length - 1; i >= 0; i--) {
+            ends[i] = Math.max(ends[i], i + 1);
+            if (parents[i] >= 0) {
+                ends[parents[i]] = Math.max(ends[parents[i]], ends[i]);
+            }
+        }
+        return ends;
     }
 
     public Head head() {
