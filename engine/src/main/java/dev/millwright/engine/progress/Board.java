@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 final class Board {
     private final Plan plan;
+    private final RunState before;
     private final Instant now;
     private final StepState[] states;
     private final @Nullable Children[] children;
@@ -32,6 +33,7 @@ final class Board {
                     "%,d step states do not fit %s".formatted(state.steps().size(), plan));
         }
         this.plan = plan;
+        this.before = state;
         this.now = now;
         this.states = state.steps().toArray(StepState[]::new);
         this.children = new @Nullable Children[plan.size()];
@@ -44,6 +46,11 @@ final class Board {
 
     Instant now() {
         return now;
+    }
+
+    /// The states before the decision.
+    RunState before() {
+        return before;
     }
 
     RunPhase phase() {
@@ -106,15 +113,15 @@ final class Board {
     }
 
     private void replace(int index, StepState next) {
-        StepState before = states[index];
+        StepState old = states[index];
         states[index] = next;
         touched.set(index);
         visits++;
         int parent = plan.parentOf(index);
-        if (parent >= 0 && before.phase() != next.phase()) {
+        if (parent >= 0 && old.phase() != next.phase()) {
             Children siblings = children[parent];
             if (siblings != null) {
-                siblings.changed(index, before, next);
+                siblings.changed(index, old, next);
             }
             unsettled.set(parent);
         }

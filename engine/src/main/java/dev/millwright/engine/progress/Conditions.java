@@ -7,7 +7,8 @@ import dev.millwright.model.run.RunState;
 /// Tell whether a step's `when` holds. Must be a pure function of its arguments.
 ///
 /// Asked when the step is about to start, and only about steps whose `when` has a clause. The
-/// states are those of that moment; steps of a parallel group that start together see the same.
+/// states are those of that moment; steps of a parallel group that start together see the same. A
+/// `when` without expression looks at no states, and may be given older ones.
 @FunctionalInterface
 public interface Conditions {
     /// Every condition holds.

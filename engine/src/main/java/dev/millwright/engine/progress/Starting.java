@@ -2,10 +2,12 @@ package dev.millwright.engine.progress;
 
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepOptions;
+import dev.millwright.model.plan.When;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.StepState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What happens when a step's turn has come: its condition is tested, then it begins by its kind.
@@ -34,9 +36,13 @@ final class Starting {
     }
 
     private Conditions.Verdict verdict(int index, Board.View view) {
-        return board.options(index).when().clauses().isEmpty()
-                ? HOLDS
-                : conditions.test(board.plan(), board.plan().step(index), view.get());
+        Step step = board.plan().step(index);
+        List<When.Clause> clauses = step.options().when().clauses();
+        if (clauses.isEmpty()) {
+            return HOLDS;
+        }
+        boolean looks = clauses.stream().anyMatch(clause -> clause.expressionOrNull() != null);
+        return conditions.test(board.plan(), step, looks ? view.get() : board.before());
     }
 
     private void begin(int index) {
