@@ -12,7 +12,6 @@ final class LineSeverity {
     private static final int WINDOW = 120;
     private static final int JSON_WINDOW = 512;
     private static final int LONGEST_WORD = 8;
-    private static final byte BLANK = ' ';
 
     private LineSeverity() {}
 
@@ -52,15 +51,11 @@ final class LineSeverity {
 
     private static boolean isClaim(
             byte[] line, int start, int at, int wordEnd, int to, boolean json) {
-        int behind = wordEnd;
-        while (behind < to && line[behind] == 0x1b) {
-            behind = afterEscape(line, behind, to);
-        }
-        byte next = behind < to ? line[behind] : BLANK;
+        byte next = wordEnd < to ? line[wordEnd] : (byte) 0x20;
         if (isWordPart(next) || next == '-') {
             return false;
         }
-        byte before = at > start ? line[at - 1] : BLANK;
+        byte before = at > start ? line[at - 1] : (byte) 0x20;
         if (isValueOfLevel(line, start, at)) {
             return true;
         }
@@ -182,12 +177,12 @@ final class LineSeverity {
         return true;
     }
 
-    private static boolean isLetter(int value) {
+    private static boolean isLetter(byte value) {
         int lower = value | 0x20;
         return lower >= 'a' && lower <= 'z';
     }
 
-    private static boolean isWordPart(int value) {
+    private static boolean isWordPart(byte value) {
         return isLetter(value) || (value >= '0' && value <= '9') || value == '_' || value < 0;
     }
 }

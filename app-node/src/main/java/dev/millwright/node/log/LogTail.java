@@ -108,9 +108,7 @@ public final class LogTail {
             throws IOException, InterruptedException {
         long left = limit - taken;
         if (left <= 0) {
-            if (file.hasMore()) {
-                reachLimit();
-            }
+            reachLimit();
             return false;
         }
         int before = file.available();

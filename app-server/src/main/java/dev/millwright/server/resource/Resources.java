@@ -11,7 +11,6 @@ import dev.millwright.server.store.TimeOrderedIds;
 import dev.millwright.server.store.Tx;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -105,32 +104,12 @@ public final class Resources {
         return database.read(tx -> tx.dao(ResourceDao.class).ofOrigin(origin));
     }
 
-    /// Hand over to the API what came from a configuration source that is none of these.
-    public void releaseAllBut(Collection<String> origins) {
-        database.change(tx -> {
-            ResourceDao rows = tx.dao(ResourceDao.class);
-            rows.origins().stream()
-                    .filter(origin -> !origins.contains(origin) && !origin.equals(API))
-                    .forEach(origin -> rows.rename(origin, API));
-        });
-    }
-
-    /// Write into the journal how a configuration source fares.
-    ///
-    /// @param problems empty when all is well
-    public void noteSource(String origin, List<String> problems) {
-        String type = problems.isEmpty() ? "source.recovered" : "source.failed";
-        Parameters data = new Parameters(Map.of("problems", problems.stream().limit(20).toList()));
-        database.change(tx -> journal.append(tx, NewEvent.of("system", type, origin, data)));
-    }
-
     /// The typed spec of a pipeline.
     public Optional<PipelineSpec> pipeline(String namespace, String name) {
         return find(Kinds.PIPELINE.name(), namespace, name).map(this::spec);
     }
 
-    /// The typed spec of a resource that is a pipeline.
-    public PipelineSpec spec(Resource resource) {
+    private PipelineSpec spec(Resource resource) {
         if (specs.size() > 1_000) {
             specs.clear();
         }
@@ -223,9 +202,6 @@ public final class Resources {
                         && before.annotations().equals(wanted.annotations())
                         && Json.of(before.spec()).equals(Json.of(wanted.spec()));
         if (same) {
-            if (!known.get().origin().equals(options.origin())) {
-                rows.own(before.uuid().orElseThrow(), options.origin());
-            }
             return new ApplyResult.Unchanged(before);
         }
         int updated =
@@ -326,9 +302,6 @@ public final class Resources {
         Optional<String> conflict = conflict(known, options, resource);
         if (conflict.isPresent()) {
             return new DeleteResult.Conflict(conflict.get());
-        }
-        if (kind.equals(Kinds.NAMESPACE.name()) && name.equals(DEFAULT_NAMESPACE)) {
-            return new DeleteResult.Conflict("the namespace 'default' is always there");
         }
         if (kind.equals(Kinds.NAMESPACE.name()) && rows.countIn(name) > 0) {
             return new DeleteResult.Conflict(

@@ -1,4 +1,4 @@
-package dev.millwright.server.trigger.schedule;
+package dev.millwright.server.trigger;
 
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinition;
@@ -6,13 +6,13 @@ import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import dev.millwright.engine.schema.Durations;
+import dev.millwright.server.resource.ResourceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One cron expression in one time zone. Immutable.
 ///
-/// A time of day that the clock skips in spring counts at the moment of the change; one that comes
-/// twice in autumn counts the first time only. Schedules for every hour go on through both changes.
-public final class CronSchedule {
+/// A time that the clock skips in spring counts at the moment of the change; a time that comes
+/// twice in autumn counts the first time only.
+final class CronSchedule {
     private static final CronDefinition WITH_SECONDS =
             CronDefinitionBuilder.instanceDefinitionFor(CronType.SPRING53);
     private static final CronDefinition UNIX =
@@ -46,33 +46,17 @@ public final class CronSchedule {
     private final @Nullable ExecutionTime times;
     private final @Nullable Duration every;
     private final ZoneId zone;
-    private final boolean everyHour;
 
-    private CronSchedule(
-            @Nullable ExecutionTime times,
-            @Nullable Duration every,
-            ZoneId zone,
-            boolean everyHour) {
+    private CronSchedule(@Nullable ExecutionTime times, @Nullable Duration every, ZoneId zone) {
         this.times = times;
         this.every = every;
         this.zone = zone;
-        this.everyHour = everyHour;
     }
 
-    /// What is wrong with the expression; empty when it is a schedule.
-    public static Optional<String> problem(String expression) {
-        try {
-            parse(expression, ZoneOffset.UTC, 0);
-            return Optional.empty();
-        } catch (ScheduleException wrong) {
-            return Optional.of(String.valueOf(wrong.getMessage()));
-        }
-    }
-
-    /// Throws [ScheduleException] saying what is wrong with the expression.
+    /// Throws [ResourceException] saying what is wrong with the expression.
     ///
     /// @param seed spreads `H`: the same for one schedule, different between schedules
-    public static CronSchedule parse(String expression, ZoneId zone, int seed) {
+    static CronSchedule parse(String expression, ZoneId zone, int seed) {
         String text = expression.strip();
         if (text.startsWith("@every ")) {
             Duration every =
@@ -80,28 +64,23 @@ public final class CronSchedule {
                             .filter(time -> time.compareTo(SHORTEST) >= 0)
                             .orElseThrow(
                                     () -> wrong(expression, "write a duration of 10s or more"));
-            return new CronSchedule(null, every, zone, true);
+            return new CronSchedule(null, every, zone);
         }
         String plain = spread(MACROS.getOrDefault(text.toLowerCase(Locale.ROOT), text), seed);
-        List<String> parts = List.of(plain.split("\\s+", -1));
-        int fields = parts.size();
+        int fields = plain.split("\\s+", -1).length;
         if (fields != 5 && fields != 6) {
             throw wrong(expression, "write 5 fields, or 6 with seconds in front");
         }
         try {
             CronParser parser = new CronParser(fields == 5 ? UNIX : WITH_SECONDS);
-            return new CronSchedule(
-                    ExecutionTime.forCron(parser.parse(plain)),
-                    null,
-                    zone,
-                    parts.get(fields - 4).equals("*"));
+            return new CronSchedule(ExecutionTime.forCron(parser.parse(plain)), null, zone);
         } catch (IllegalArgumentException malformed) {
             throw wrong(expression, String.valueOf(malformed.getMessage()));
         }
     }
 
-    private static ScheduleException wrong(String expression, String why) {
-        return new ScheduleException("'%s' is not a schedule: %s".formatted(expression, why));
+    private static ResourceException wrong(String expression, String why) {
+        return new ResourceException("'%s' is not a schedule: %s".formatted(expression, why));
     }
 
     /// Puts a number in the place of each `H`, as Jenkins does.
@@ -126,17 +105,18 @@ public final class CronSchedule {
     }
 
     /// The first occurrence after that moment; empty when there is none any more.
-    public Optional<Instant> next(Instant after) {
+    Optional<Instant> next(Instant after) {
         if (every != null) {
             long step = every.toMillis();
             return Optional.of(Instant.ofEpochMilli((after.toEpochMilli() / step + 1) * step));
         }
-        if (everyHour) {
-            return nextOfEveryHour(after);
-        }
         LocalDateTime local = LocalDateTime.ofInstant(after, zone);
         for (int tries = 0; tries < 10_000; tries++) {
-            Optional<LocalDateTime> next = nextLocal(local);
+            Optional<LocalDateTime> next =
+                    times == null
+                            ? Optional.empty()
+                            : times.nextExecution(local.atZone(ZoneOffset.UTC))
+                                    .map(time -> time.toLocalDateTime());
             if (next.isEmpty()) {
                 return Optional.empty();
             }
@@ -148,27 +128,6 @@ public final class CronSchedule {
             local = next.get();
         }
         return Optional.empty();
-    }
-
-    /// Counts with one offset until the clock changes, and with the next from there.
-    private Optional<Instant> nextOfEveryHour(Instant after) {
-        ZoneOffset offset = zone.getRules().getOffset(after);
-        Optional<Instant> next =
-                nextLocal(LocalDateTime.ofInstant(after, offset))
-                        .map(local -> local.toInstant(offset));
-        @Nullable ZoneOffsetTransition change = zone.getRules().nextTransition(after);
-        if (change == null || next.isEmpty() || next.get().isBefore(change.getInstant())) {
-            return next;
-        }
-        return nextLocal(change.getDateTimeAfter().minusNanos(1))
-                .map(local -> local.toInstant(change.getOffsetAfter()));
-    }
-
-    private Optional<LocalDateTime> nextLocal(LocalDateTime after) {
-        return times == null
-                ? Optional.empty()
-                : times.nextExecution(after.atZone(ZoneOffset.UTC))
-                        .map(time -> time.toLocalDateTime());
     }
 
     private Instant instant(LocalDateTime local) {
