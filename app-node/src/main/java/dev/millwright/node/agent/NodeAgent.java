@@ -4,6 +4,8 @@ import dev.millwright.engine.progress.Action;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.CrashPoints;
 import dev.millwright.model.RunId;
+import dev.millwright.model.log.LogPosition;
+import dev.millwright.model.run.Outcome;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Known;
@@ -15,20 +17,18 @@ import dev.millwright.node.attempt.Deadlines;
 import dev.millwright.node.attempt.LiveAttempt;
 import dev.millwright.node.attempt.Reporter;
 import dev.millwright.node.git.GitCache;
-import dev.millwright.node.git.GitCommand;
 import dev.millwright.node.workspace.Workspaces;
-import dev.millwright.plugin.runner.Execution;
 import dev.millwright.plugin.runner.Runner;
-import dev.millwright.plugin.runner.WorkOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -43,6 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class NodeAgent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeAgent.class);
 
+    private static final long CLOSE_NANOS = 2_000_000_000L;
+
     private final Path journal;
     private final Map<String, Runner> runners;
     private final GitCache cache;
@@ -51,61 +53,29 @@ public final class NodeAgent implements AutoCloseable {
     private final LiveAttempt.Tools tools;
     private final Map<AttemptId, LiveAttempt> live = new ConcurrentHashMap<>();
     private final Map<AttemptId, Thread> threads = new ConcurrentHashMap<>();
-    private final Map<AttemptId, Before> before = new ConcurrentHashMap<>();
+    private final Recollection before;
     private volatile boolean closed;
-
-    /// What is left from an earlier life.
-    private record Before(AttemptFolder folder, Assignment assignment, Optional<Execution> work) {}
 
     private NodeAgent(NodeSettings settings, List<Runner> runners, NodeReports reports) {
         this.journal = settings.root().resolve("attempts");
         this.runners =
                 runners.stream().collect(Collectors.toMap(Runner::kind, Function.identity()));
         this.cache = GitCache.create(settings.root().resolve("git"), settings.git());
-        this.workspaces =
-                Workspaces.create(settings.workspaceRoot(), cache, new GitCommand(settings.git()));
+        this.workspaces = Workspaces.create(settings.workspaceRoot(), cache);
         this.tools =
                 new LiveAttempt.Tools(
                         settings.name(),
                         workspaces,
                         new Reporter(reports),
                         deadlines,
+                        new Semaphore(settings.slots(), true),
                         InstantSource.system());
+        this.before = Recollection.of(settings.root(), journal, this.runners, workspaces);
     }
 
     public static NodeAgent create(
             NodeSettings settings, List<Runner> runners, NodeReports reports) {
-        NodeAgent agent = new NodeAgent(settings, runners, reports);
-        agent.remember();
-        return agent;
-    }
-
-    private void remember() {
-        for (AttemptFolder folder : AttemptFolder.all(journal)) {
-            Assignment assignment = folder.assignment().orElseThrow();
-            Optional<Execution> work =
-                    folder.end().isPresent()
-                            ? Optional.empty()
-                            : runner(assignment)
-                                    .flatMap(runner -> runner.attach(order(folder, assignment)));
-            before.put(assignment.attempt(), new Before(folder, assignment, work));
-        }
-    }
-
-    private Optional<Runner> runner(Assignment assignment) {
-        return Optional.ofNullable(runners.get(assignment.runner()));
-    }
-
-    /// Enough of the order to find the work again.
-    private WorkOrder order(AttemptFolder folder, Assignment assignment) {
-        Path workspace = workspaces.of(assignment.run());
-        return new WorkOrder(
-                assignment.attempt(),
-                folder.home(),
-                workspace,
-                workspace,
-                assignment.environment(),
-                assignment.parameters());
+        return new NodeAgent(settings, runners, reports);
     }
 
     /// The kinds of leaves that this node can carry out.
@@ -125,12 +95,10 @@ public final class NodeAgent implements AutoCloseable {
             throw new NodeException("the node goes down and takes no further attempts");
         }
         CrashPoints.hit("K07");
-        Runner runner =
-                runner(assignment)
-                        .orElseThrow(() ->
-                                new NodeException(
-                                        "this node has no runner '%s'"
-                                                .formatted(assignment.runner())));
+        Runner runner = runners.get(assignment.runner());
+        if (runner == null) {
+            throw new NodeException("this node has no runner '%s'".formatted(assignment.runner()));
+        }
         AttemptFolder folder = AttemptFolder.of(journal, assignment.attempt());
         LiveAttempt attempt = new LiveAttempt(tools, assignment, folder);
         if (folder.exists() || live.putIfAbsent(assignment.attempt(), attempt) != null) {
@@ -167,6 +135,7 @@ public final class NodeAgent implements AutoCloseable {
                                 threads.remove(id);
                             }
                         });
+        live.put(id, attempt);
         threads.put(id, thread);
         thread.start();
     }
@@ -182,51 +151,63 @@ public final class NodeAgent implements AutoCloseable {
         return true;
     }
 
-    /// What the journal holds from before this agent was created and is not settled yet.
+    /// What the journal holds from before this agent was created and is not settled yet. An attempt
+    /// that is not in it was never taken, unless the agent [#mayHaveForgotten()].
     public List<Known> hello() {
-        List<Known> known = new ArrayList<>();
-        before.forEach((id, left) -> {
-            Assignment assignment = left.assignment();
-            Known.State state =
-                    left.folder().end().isPresent()
-                            ? Known.State.ENDED
-                            : left.work().isPresent()
-                                    ? Known.State.RUNNING
-                                    : Known.State.NEVER_STARTED;
-            known.add(
-                    new Known(id, assignment.fence(), assignment.run(), assignment.path(), state));
-        });
-        return known;
+        return before.known();
+    }
+
+    /// Whether attempts may have been taken of which the journal knows nothing: it is not forced to
+    /// disk, so after a restart of the machine it proves nothing by what it lacks.
+    public boolean mayHaveForgotten() {
+        return !before.isComplete();
     }
 
     /// Say what is to become of a known attempt.
     public void settle(AttemptId attempt, Settlement settlement) {
-        Before left = before.remove(attempt);
+        Recollection.Before left = before.take(attempt).orElse(null);
         if (left == null) {
             return;
         }
         switch (settlement) {
-            case Settlement.Continue(var position) -> {
-                LiveAttempt again = new LiveAttempt(tools, left.assignment(), left.folder());
-                Optional<AttemptEnd> end = left.folder().end();
-                if (end.isPresent()) {
-                    live.put(attempt, again);
-                    run(again, () -> again.repeatEnd(end.get(), position));
-                } else if (left.work().isPresent()) {
-                    live.put(attempt, again);
-                    run(again, () -> again.resume(left.work().get(), position));
-                } else {
-                    left.folder().delete();
-                }
-            }
+            case Settlement.Continue(var position) -> goOn(left, position);
             case Settlement.Forget _, Settlement.Fenced _ -> {
                 left.work().ifPresent(work -> work.stop(Duration.ZERO));
-                Thread.ofVirtual().start(() -> abandon(left));
+                Thread.ofVirtual().name("abandon-" + attempt).start(() -> abandon(left));
             }
         }
     }
 
-    private static void abandon(Before left) {
+    private void goOn(Recollection.Before left, LogPosition position) {
+        AttemptFolder folder = left.folder();
+        LiveAttempt again = new LiveAttempt(tools, left.assignment(), folder);
+        Optional<AttemptEnd> end = folder.end();
+        if (end.isPresent()) {
+            run(again, () -> again.repeatEnd(end.get(), position));
+        } else if (left.work().isPresent()) {
+            run(again, () -> again.resume(left.work().get(), position));
+        } else if (left.state() == Known.State.LOST) {
+            run(again, () -> again.repeatEnd(lost(folder, position), position));
+        } else {
+            folder.delete();
+        }
+    }
+
+    private static AttemptEnd lost(AttemptFolder folder, LogPosition position) {
+        return new AttemptEnd(
+                Outcome.ERROR,
+                AttemptEnd.LOST,
+                "nobody can tell whether the step ran: the machine was restarted, or its runner is gone",
+                null,
+                Map.of(),
+                folder.openedAt(),
+                Instant.now(),
+                position.line(),
+                position.outOffset(),
+                position.errOffset());
+    }
+
+    private static void abandon(Recollection.Before left) {
         try {
             if (left.work().isPresent()) {
                 left.work().get().await();
@@ -242,12 +223,26 @@ public final class NodeAgent implements AutoCloseable {
         workspaces.forget(run);
     }
 
+    /// The runs that have a workspace here; those that are over may be forgotten.
+    public List<RunId> runs() {
+        return workspaces.runs();
+    }
+
     /// Stop reporting and let go of everything but the running steps.
     @Override
     public void close() {
         closed = true;
-        threads.values().forEach(Thread::interrupt);
+        List<Thread> going = List.copyOf(threads.values());
+        going.forEach(Thread::interrupt);
         deadlines.close();
         workspaces.close();
+        long deadline = System.nanoTime() + CLOSE_NANOS;
+        try {
+            for (Thread thread : going) {
+                thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

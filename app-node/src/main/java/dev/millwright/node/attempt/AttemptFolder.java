@@ -1,10 +1,12 @@
 package dev.millwright.node.attempt;
 
+import dev.millwright.engine.progress.Action;
 import dev.millwright.model.AttemptId;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.git.Trees;
+import dev.millwright.node.process.MachineBoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +43,24 @@ public final class AttemptFolder {
         return new AttemptFolder(root.resolve(attempt.toString()));
     }
 
-    /// All entries of the journal; unreadable ones were never completed and are deleted.
+    /// What the journal says when an attempt is taken.
+    ///
+    /// @param boot of the machine at that time
+    private record Entry(String boot, Assignment assignment) {}
+
+    /// Why an attempt was told to end.
+    private record StopRequest(Action.Reason reason) {}
+
+    /// All entries of the journal. Those that were never completed were never started: the entry is
+    /// written before anything else happens.
     public static List<AttemptFolder> all(Path root) {
         List<AttemptFolder> found = new ArrayList<>();
         try {
             Files.createDirectories(root);
             try (Stream<Path> entries = Files.list(root)) {
-                for (Path entry : entries.filter(Files::isDirectory).sorted().toList()) {
+                for (Path entry : entries.filter(AttemptFolder::isEntry).sorted().toList()) {
                     AttemptFolder folder = new AttemptFolder(entry);
-                    if (folder.assignment().isPresent()) {
+                    if (folder.exists()) {
                         found.add(folder);
                     } else {
                         folder.delete();
@@ -62,6 +73,13 @@ public final class AttemptFolder {
         return found;
     }
 
+    private static boolean isEntry(Path path) {
+        return Files.isDirectory(path)
+                && path.getFileName()
+                        .toString()
+                        .matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+
     public boolean exists() {
         return Files.exists(folder.resolve("assignment.json"));
     }
@@ -70,7 +88,7 @@ public final class AttemptFolder {
     public void open(Assignment assignment) {
         try {
             Files.createDirectories(home());
-            write("assignment.json", assignment);
+            write("assignment.json", new Entry(MachineBoot.id(), assignment));
         } catch (IOException refused) {
             throw new NodeException(
                     "attempt %s cannot be written into the node's journal: %s"
@@ -79,8 +97,30 @@ public final class AttemptFolder {
         }
     }
 
+    /// Empty when the entry is damaged.
     public Optional<Assignment> assignment() {
-        return read("assignment.json", Assignment.class);
+        return read("assignment.json", Entry.class).map(Entry::assignment);
+    }
+
+    /// Whether the machine has been running all the time since the entry was written.
+    public boolean isOfThisBoot() {
+        return read("assignment.json", Entry.class)
+                .map(Entry::boot)
+                .filter(MachineBoot.id()::equals)
+                .isPresent();
+    }
+
+    /// Remember why the attempt has to end, for a next life that only sees how it ended.
+    void requestStop(Action.Reason reason) {
+        try {
+            write("stop.json", new StopRequest(reason));
+        } catch (IOException refused) {
+            log.warn("the reason for a stop could not be written into {}", folder, refused);
+        }
+    }
+
+    Optional<Action.Reason> stopRequest() {
+        return read("stop.json", StopRequest.class).map(StopRequest::reason);
     }
 
     /// When the entry was written.
@@ -92,7 +132,8 @@ public final class AttemptFolder {
         }
     }
 
-    public void close(AttemptEnd end) {
+    /// Keep the end until it can be reported.
+    void close(AttemptEnd end) {
         try {
             write("end.json", end);
         } catch (IOException refused) {

@@ -13,37 +13,44 @@ import dev.millwright.plugin.runner.Execution;
 import dev.millwright.plugin.runner.Runner;
 import dev.millwright.plugin.runner.RunnerException;
 import dev.millwright.plugin.runner.WorkOrder;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One attempt from its journal entry to its reported end.
 ///
-/// One of [#begin] and [#resume] is called once, on a thread of the attempt's own; [#stop] from any
-/// thread. An interrupt means that the node goes down: the step is left running.
+/// One of [#begin], [#resume] and [#repeatEnd] is called once, on a thread of the attempt's own;
+/// [#stop] from any thread. An interrupt means that the node goes down: the step is left running.
 public final class LiveAttempt {
     private static final Logger log = LoggerFactory.getLogger(LiveAttempt.class);
+    private static final long SLOT_MILLIS = 50;
 
     private final Tools tools;
     private final Assignment assignment;
     private final AttemptFolder folder;
+    private final CompletableFuture<Void> stopRequested = new CompletableFuture<>();
     private @Nullable Execution execution;
     private Action.@Nullable Reason stopReason;
     private Duration stopGrace = Duration.ZERO;
-    private boolean logLimitReached;
 
     /// What all attempts of a node share.
+    ///
+    /// @param slots how many attempts may begin before others have ended
     public record Tools(
             String node,
             Workspaces workspaces,
             Reporter reporter,
             Deadlines deadlines,
+            Semaphore slots,
             InstantSource clock) {}
 
     public LiveAttempt(Tools tools, Assignment assignment, AttemptFolder folder) {
@@ -58,47 +65,85 @@ public final class LiveAttempt {
 
     /// Prepare the workspace, start the work, follow it to its end.
     public void begin(Runner runner) throws InterruptedException {
+        boolean slot = slot();
         Instant startedAt = tools.clock().instant();
+        Runnable takeDeadlineBack = deadline(startedAt);
+        AttemptEnd end;
+        try {
+            end = slot ? work(runner, startedAt) : unstarted(startedAt, stopped());
+        } finally {
+            takeDeadlineBack.run();
+            if (slot) {
+                tools.slots().release();
+            }
+        }
+        report(end);
+    }
+
+    private boolean slot() throws InterruptedException {
+        while (!tools.slots().tryAcquire(SLOT_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (stopRequested.isDone()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private AttemptEnd work(Runner runner, Instant startedAt) throws InterruptedException {
         Execution started;
         try {
-            Path workspace =
-                    tools.workspaces().prepare(assignment.run(), assignment.workspaceOrNull());
-            Path directory = Workspaces.directory(workspace, assignment.directoryOrNull());
-            Surroundings.write(assignment, folder);
-            WorkOrder order =
-                    Surroundings.order(tools.node(), assignment, folder, workspace, directory);
-            @Nullable Execution own = startUnlessStopped(runner, order);
+            Path workspace = workspace();
+            Execution own = workspace == null ? null : start(runner, workspace);
             if (own == null) {
-                report(
-                        notStarted(
-                                startedAt,
-                                Outcome.CANCELLATION,
-                                "cancel",
-                                "cancelled before it began"));
-                return;
+                return unstarted(startedAt, stopped());
             }
             started = own;
         } catch (RunnerException refused) {
-            report(notStarted(startedAt, Outcome.ERROR, "start", message(refused)));
-            return;
+            return unstarted(startedAt, Verdict.error("start", refused));
         } catch (MillwrightException unprepared) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("the node goes down");
-            }
-            report(notStarted(startedAt, Outcome.ERROR, "workspace", message(unprepared)));
-            return;
+            return unstarted(startedAt, Verdict.error("workspace", unprepared));
+        } catch (RuntimeException unexpected) {
+            log.error("attempt {} could not be started", assignment.attempt(), unexpected);
+            return unstarted(
+                    startedAt,
+                    new Verdict(
+                            Outcome.ERROR,
+                            "node",
+                            "the node could not start it: " + unexpected,
+                            null));
         }
         CrashPoints.hit("K08");
-        follow(started, LogPosition.START, startedAt);
+        return follow(started, LogPosition.START, startedAt);
     }
 
-    private synchronized @Nullable Execution startUnlessStopped(Runner runner, WorkOrder order) {
-        if (stopReason != null) {
-            return null;
+    /// Null when the attempt was stopped in the meantime.
+    private @Nullable Path workspace() throws InterruptedException {
+        CompletableFuture<Path> ready =
+                tools.workspaces().prepare(assignment.run(), assignment.workspaceOrNull());
+        try {
+            CompletableFuture.anyOf(ready, stopRequested).get();
+            return stopRequested.isDone() ? null : ready.get();
+        } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof MillwrightException why) {
+                throw why;
+            }
+            throw new IllegalStateException(refused.getCause());
         }
-        Execution started = runner.start(order);
-        execution = started;
-        return started;
+    }
+
+    private @Nullable Execution start(Runner runner, Path workspace) {
+        Path directory = Workspaces.directory(workspace, assignment.directoryOrNull());
+        Surroundings.write(assignment, folder);
+        WorkOrder order =
+                Surroundings.order(tools.node(), assignment, folder, workspace, directory);
+        synchronized (this) {
+            if (stopReason != null) {
+                return null;
+            }
+            Execution started = runner.start(order);
+            execution = started;
+            return started;
+        }
     }
 
     /// Follow work that an earlier life of the node started.
@@ -107,43 +152,54 @@ public final class LiveAttempt {
             execution = found;
             if (stopReason != null) {
                 found.stop(stopGrace);
+            } else {
+                stopReason = folder.stopRequest().orElse(null);
             }
         }
-        follow(found, position, folder.openedAt());
+        Instant startedAt = folder.openedAt();
+        Runnable takeDeadlineBack = deadline(startedAt);
+        AttemptEnd end;
+        try {
+            end = follow(found, position, startedAt);
+        } finally {
+            takeDeadlineBack.run();
+        }
+        report(end);
     }
 
     /// Report once more what had ended before the node went down.
     public void repeatEnd(AttemptEnd end, LogPosition position) throws InterruptedException {
         LogTail tail = tail(position, () -> {});
         tail.end();
-        read(tail);
+        try (TailThread reading = TailThread.start(tail, assignment.attempt())) {
+            reading.join();
+        }
         report(end);
     }
 
     /// Ask the work to end, and remember why; the first reason counts.
-    public synchronized void stop(Action.Reason reason, Duration grace) {
-        if (stopReason == null) {
-            stopReason = reason;
+    public void stop(Action.Reason reason, Duration grace) {
+        synchronized (this) {
+            if (stopReason == null) {
+                folder.requestStop(reason);
+                stopReason = reason;
+            }
+            stopGrace = grace;
+            if (execution != null) {
+                execution.stop(grace);
+            }
         }
-        stopGrace = grace;
-        if (execution != null) {
-            execution.stop(grace);
-        }
+        stopRequested.complete(null);
     }
 
-    private void follow(Execution work, LogPosition from, Instant startedAt)
+    private AttemptEnd follow(Execution work, LogPosition from, Instant startedAt)
             throws InterruptedException {
-        LogTail tail = tail(from, this::reachLimit);
-        Runnable takeDeadlineBack = deadline(startedAt);
+        LogTail tail = tail(from, () -> work.stop(Duration.ZERO));
         try (TailThread reading = TailThread.start(tail, assignment.attempt())) {
             Execution.Result result = work.await();
             tail.end();
             reading.join();
-            AttemptEnd end = end(result, startedAt, tail.position());
-            folder.close(end);
-            report(end);
-        } finally {
-            takeDeadlineBack.run();
+            return end(result, startedAt, tail);
         }
     }
 
@@ -158,13 +214,6 @@ public final class LiveAttempt {
         return tools.deadlines().after(left, () -> stop(Action.Reason.TIMEOUT, assignment.grace()));
     }
 
-    private synchronized void reachLimit() {
-        logLimitReached = true;
-        if (execution != null) {
-            execution.stop(Duration.ZERO);
-        }
-    }
-
     private LogTail tail(LogPosition from, Runnable onLimit) {
         return new LogTail(
                 folder.home().resolve("out"),
@@ -176,32 +225,47 @@ public final class LiveAttempt {
                 tools.clock());
     }
 
-    private static void read(LogTail tail) throws InterruptedException {
-        try {
-            tail.run();
-        } catch (IOException broken) {
-            log.warn("the log of a step cannot be read to its end", broken);
-        }
-    }
-
-    private synchronized AttemptEnd end(
-            Execution.Result result, Instant startedAt, LogPosition position) {
-        Instant now = tools.clock().instant();
-        Verdict verdict = verdict(result);
+    private synchronized AttemptEnd end(Execution.Result result, Instant startedAt, LogTail tail) {
+        long limit = tail.isLimitReached() ? assignment.logLimit() : -1;
+        Verdict verdict = Verdict.of(result, stopReason, limit);
         Map<String, String> outputs = Map.of();
-        if (verdict.outcome() == Outcome.SUCCESS) {
-            try {
-                Path workspace = tools.workspaces().of(assignment.run());
-                outputs =
-                        Outputs.collect(
-                                folder.outputFile(),
-                                assignment.outputs(),
-                                workspace,
-                                Workspaces.directory(workspace, assignment.directoryOrNull()));
-            } catch (MillwrightException unusable) {
-                verdict = new Verdict(Outcome.ERROR, "outputs", message(unusable), verdict.code());
+        try {
+            if (verdict.outcome() == Outcome.SUCCESS || verdict.outcome() == Outcome.FAILURE) {
+                outputs = outputs();
+            }
+        } catch (MillwrightException unusable) {
+            // A step that failed need not have got as far as its outputs
+            if (verdict.outcome() == Outcome.SUCCESS) {
+                verdict =
+                        new Verdict(
+                                Outcome.ERROR,
+                                "outputs",
+                                String.valueOf(unusable.getMessage()),
+                                verdict.code());
             }
         }
+        return end(startedAt, verdict, outputs, tail.position());
+    }
+
+    private Map<String, String> outputs() {
+        Path workspace = tools.workspaces().of(assignment.run());
+        return Outputs.collect(
+                folder.outputFile(),
+                assignment.outputs(),
+                workspace,
+                Workspaces.directory(workspace, assignment.directoryOrNull()));
+    }
+
+    private synchronized Verdict stopped() {
+        return Verdict.stopped(stopReason == null ? Action.Reason.CANCEL : stopReason, null);
+    }
+
+    private AttemptEnd unstarted(Instant startedAt, Verdict verdict) {
+        return end(startedAt, verdict, Map.of(), LogPosition.START);
+    }
+
+    private AttemptEnd end(
+            Instant startedAt, Verdict verdict, Map<String, String> outputs, LogPosition position) {
         return new AttemptEnd(
                 verdict.outcome(),
                 verdict.cause(),
@@ -209,69 +273,15 @@ public final class LiveAttempt {
                 verdict.code(),
                 outputs,
                 startedAt,
-                now,
+                tools.clock().instant(),
                 position.line(),
                 position.outOffset(),
                 position.errOffset());
     }
 
-    private record Verdict(Outcome outcome, String cause, String message, @Nullable Integer code) {}
-
-    private Verdict verdict(Execution.Result result) {
-        @Nullable Integer code = result instanceof Execution.Result.Exited(int exit) ? exit : null;
-        if (code != null && code == 0 && !logLimitReached) {
-            return new Verdict(Outcome.SUCCESS, "", "", 0);
-        }
-        if (logLimitReached) {
-            return new Verdict(
-                    Outcome.ERROR,
-                    "log-limit",
-                    "the step wrote more than %,d bytes of output and was ended"
-                            .formatted(assignment.logLimit()),
-                    code);
-        }
-        if (stopReason != null) {
-            return switch (stopReason) {
-                case CANCEL -> new Verdict(Outcome.CANCELLATION, "cancel", "cancelled", code);
-                case FAIL_FAST ->
-                        new Verdict(
-                                Outcome.CANCELLATION,
-                                "fail-fast",
-                                "stopped because a step beside it failed",
-                                code);
-                case TIMEOUT ->
-                        new Verdict(Outcome.TIMEOUT, "timeout", "took longer than it may", code);
-            };
-        }
-        return switch (result) {
-            case Execution.Result.Exited(int exit) ->
-                    new Verdict(Outcome.FAILURE, "exit", ExitCodes.describe(exit), exit);
-            case Execution.Result.Broken(String cause, String message) ->
-                    new Verdict(Outcome.ERROR, cause, message, null);
-        };
-    }
-
-    private AttemptEnd notStarted(
-            Instant startedAt, Outcome outcome, String cause, String message) {
-        return new AttemptEnd(
-                outcome,
-                cause,
-                message,
-                null,
-                Map.of(),
-                startedAt,
-                tools.clock().instant(),
-                0,
-                0,
-                0);
-    }
-
+    /// The end is written down only when it cannot be told at once: the runner's files tell it too.
     private void report(AttemptEnd end) throws InterruptedException {
-        tools.reporter().ended(assignment, end);
+        tools.reporter().ended(assignment, end, () -> folder.close(end));
         folder.delete();
-    }
-
-    private static String message(Throwable problem) {
-        return String.valueOf(problem.getMessage());
     }
 }

@@ -22,14 +22,22 @@ public final class Reporter {
     }
 
     void log(Assignment assignment, LogChunk chunk) throws InterruptedException {
-        untilTaken(assignment, () -> reports.log(assignment.attempt(), assignment.fence(), chunk));
+        untilTaken(
+                assignment,
+                () -> reports.log(assignment.attempt(), assignment.fence(), chunk),
+                () -> {});
     }
 
-    void ended(Assignment assignment, AttemptEnd end) throws InterruptedException {
-        untilTaken(assignment, () -> reports.ended(assignment.attempt(), assignment.fence(), end));
+    /// @param onRefused called when the first try is not taken
+    void ended(Assignment assignment, AttemptEnd end, Runnable onRefused)
+            throws InterruptedException {
+        untilTaken(
+                assignment,
+                () -> reports.ended(assignment.attempt(), assignment.fence(), end),
+                onRefused);
     }
 
-    private static void untilTaken(Assignment assignment, Runnable report)
+    private static void untilTaken(Assignment assignment, Runnable report, Runnable onRefused)
             throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {
@@ -44,6 +52,9 @@ public final class Reporter {
                         "a report of attempt {} was not taken and is repeated: {}",
                         assignment.attempt(),
                         refused.toString());
+                if (pause == FIRST_PAUSE_MILLIS) {
+                    onRefused.run();
+                }
                 Thread.sleep(pause);
                 pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
             }

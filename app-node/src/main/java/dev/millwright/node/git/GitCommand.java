@@ -12,44 +12,86 @@ import java.util.TreeMap;
 
 /// Runs the node's own `git`, so that its credentials work, with everything switched off that would
 /// run code or ask questions. Called from any thread.
-public final class GitCommand {
-    private final GitSettings settings;
+final class GitCommand {
+    /// Of the node's environment git gets these besides `HOME`, `PATH` and the like: where
+    /// credentials, certificates and proxies are.
+    private static final List<String> AMBIENT =
+            List.of(
+                    "SSH_AUTH_SOCK",
+                    "GIT_SSH",
+                    "GIT_SSH_COMMAND",
+                    "GIT_SSL_CAINFO",
+                    "GIT_SSL_CAPATH",
+                    "SSL_CERT_FILE",
+                    "SSL_CERT_DIR",
+                    "XDG_CONFIG_HOME",
+                    "http_proxy",
+                    "https_proxy",
+                    "no_proxy",
+                    "HTTP_PROXY",
+                    "HTTPS_PROXY",
+                    "NO_PROXY",
+                    "ALL_PROXY",
+                    "all_proxy");
 
-    public GitCommand(GitSettings settings) {
+    private final GitSettings settings;
+    private final Map<String, String> environment;
+
+    GitCommand(GitSettings settings) {
         this.settings = settings;
+        this.environment = environment();
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>(NodeEnvironment.forSteps());
+        for (String name : AMBIENT) {
+            String value = System.getenv(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        // Nobody is there to answer, neither on the terminal nor in a window
+        environment.put("GIT_TERMINAL_PROMPT", "0");
+        environment.put("SSH_ASKPASS", "/bin/false");
+        environment.put("SSH_ASKPASS_REQUIRE", "force");
+        environment.put("GIT_LFS_SKIP_SMUDGE", "1");
+        // Messages that can be searched for
+        environment.put("LC_ALL", "C");
+        return Map.copyOf(environment);
     }
 
     /// Run git and give what it printed. Throws [GitException] with git's own words.
-    public String run(Path directory, String... arguments) {
-        CommandResult result = attempt(directory, List.of(arguments));
+    String run(Path directory, List<String> arguments) {
+        CommandResult result = attempt(directory, arguments);
         if (!result.isSuccess()) {
-            throw failed(List.of(arguments), result);
+            throw failed(arguments, result);
         }
         return result.out().strip();
     }
 
+    String run(Path directory, String... arguments) {
+        return run(directory, List.of(arguments));
+    }
+
     /// Run git and give how it ended, whatever that is.
-    public CommandResult attempt(Path directory, List<String> arguments) {
+    CommandResult attempt(Path directory, List<String> arguments) {
         List<String> argv = new ArrayList<>(List.of("git"));
         option(argv, "core.hooksPath=/dev/null");
         option(argv, "core.fsmonitor=false");
-        option(argv, "advice.detachedHead=false");
         option(argv, "gc.auto=0");
+        option(argv, "maintenance.auto=false");
         option(argv, "protocol.allow=never");
         option(argv, "protocol.https.allow=always");
         option(argv, "protocol.ssh.allow=always");
         option(argv, "protocol.http.allow=" + (settings.allowHttp() ? "always" : "never"));
         option(argv, "protocol.file.allow=" + (settings.allowFile() ? "always" : "never"));
         argv.addAll(arguments);
-        Map<String, String> environment = new TreeMap<>(NodeEnvironment.forSteps());
-        environment.put("GIT_TERMINAL_PROMPT", "0");
-        environment.put("GIT_CONFIG_NOSYSTEM", "0");
-        environment.put("GIT_LFS_SKIP_SMUDGE", "1");
-        environment.put("LC_ALL", "C");
         try {
             return new Command(argv, directory, environment, settings.timeout()).run();
         } catch (UncheckedIOException missing) {
-            throw new GitException("git cannot be started; is it installed?", missing);
+            throw new GitException(
+                    "git cannot be started; is it installed on this node? " + missing.getMessage(),
+                    missing);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new GitException("git was interrupted", stopped);
@@ -62,7 +104,7 @@ public final class GitCommand {
     }
 
     /// The exception for a command that said no.
-    static GitException failed(List<String> arguments, CommandResult result) {
+    private static GitException failed(List<String> arguments, CommandResult result) {
         String words = result.err().isBlank() ? result.out() : result.err();
         String end =
                 result.timedOut()

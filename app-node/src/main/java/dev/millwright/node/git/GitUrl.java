@@ -1,13 +1,21 @@
 package dev.millwright.node.git;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Rules for repository addresses that end up on git's command line.
 final class GitUrl {
+    private static final Pattern SCHEME = Pattern.compile("([a-z][a-z0-9+.-]*)://.*");
+
+    /// `user@host:path` or `host:path`; two colons would name one of git's transport programs.
     private static final Pattern SCP_FORM =
-            Pattern.compile("[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[^:].*");
+            Pattern.compile("([A-Za-z0-9_.][A-Za-z0-9_.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*:[^:-].*");
+
+    private static final Pattern PASSWORD = Pattern.compile("[a-z]+://[^/@]*:[^/@]*@.*");
+    private static final Pattern HOST_DASH = Pattern.compile("[a-z]+://([^/@]*@)?-.*");
     private static final Pattern CREDENTIALS = Pattern.compile("(https?|ssh)://[^/\\s@]+@");
+    private static final List<String> OPEN = List.of("https", "ssh");
 
     private GitUrl() {}
 
@@ -19,29 +27,40 @@ final class GitUrl {
             throw refused(url, "it is empty, begins with '-' or holds control characters");
         }
         String lower = url.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("https://")
-                || lower.startsWith("ssh://")
-                || SCP_FORM.matcher(url).matches()) {
-            if (lower.startsWith("ssh://-")) {
-                throw refused(url, "a host may not begin with '-'");
+        var scheme = SCHEME.matcher(lower);
+        if (!scheme.matches()) {
+            if (url.startsWith("/")) {
+                require(settings.allowFile(), url, "local repositories are not allowed here");
+            } else if (!SCP_FORM.matcher(url).matches()) {
+                throw refused(url, "use https://, ssh:// or user@host:path");
             }
             return;
         }
-        if (lower.startsWith("http://")) {
-            require(settings.allowHttp(), url, "unencrypted http is not allowed here");
-            return;
+        if (PASSWORD.matcher(lower).matches()) {
+            throw refused(url, "a password has no place in it; use a credential helper of git");
         }
-        if (lower.startsWith("file://") || url.startsWith("/")) {
-            require(settings.allowFile(), url, "local repositories are not allowed here");
-            return;
+        if (HOST_DASH.matcher(lower).matches()) {
+            throw refused(url, "a host may not begin with '-'");
         }
-        throw refused(url, "use https://, ssh:// or user@host:path");
+        switch (scheme.group(1)) {
+            case "http" ->
+                    require(settings.allowHttp(), url, "unencrypted http is not allowed here");
+            case "file" ->
+                    require(settings.allowFile(), url, "local repositories are not allowed here");
+            default ->
+                    require(
+                            OPEN.contains(scheme.group(1)),
+                            url,
+                            "use https://, ssh:// or user@host:path");
+        }
     }
 
     /// Throws [GitException] when the name could be taken for an option or is no name at all.
     static void checkRef(String ref) {
         if (ref.startsWith("-")
                 || ref.contains("..")
+                || ref.contains("//")
+                || ref.endsWith("/")
                 || ref.chars().anyMatch(c -> c <= ' ' || c == 0x7f || "~^:?*[\\".indexOf(c) >= 0)) {
             throw new GitException("'%s' is not a name for a branch, tag or commit".formatted(ref));
         }

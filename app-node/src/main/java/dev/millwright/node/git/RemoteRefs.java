@@ -1,45 +1,62 @@
 package dev.millwright.node.git;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 
-/// Finds the full name of a ref on the other side.
+/// Asks the other side where a name points to.
 final class RemoteRefs {
     private RemoteRefs() {}
 
+    /// @param ref full name; empty when there is no such branch or tag
+    /// @param commit that it points to, tags resolved
+    record Found(String ref, String commit) {}
+
     /// @param name full name, branch, tag, or empty for the default branch
-    static Optional<String> find(GitCommand git, Path bare, String name) {
-        if (name.startsWith("refs/")) {
-            return lines(git, bare, List.of(name)).contains(name)
-                    ? Optional.of(name)
-                    : Optional.empty();
-        }
-        if (name.isEmpty()) {
-            return git.run(bare, "ls-remote", "--symref", "origin", "HEAD")
-                    .lines()
-                    .filter(line -> line.startsWith("ref: "))
-                    .map(line -> line.substring("ref: ".length()).replaceFirst("\\s.*", ""))
-                    .findFirst()
-                    .or(() -> {
-                        throw new GitException("the repository is empty: it has no default branch");
-                    });
-        }
-        List<String> wanted = List.of("refs/heads/" + name, "refs/tags/" + name);
-        List<String> found = lines(git, bare, wanted);
-        return wanted.stream().filter(found::contains).findFirst();
+    static Found find(GitCommand git, Path bare, String name) {
+        return name.isEmpty() ? defaultBranch(git, bare) : named(git, bare, name);
     }
 
-    private static List<String> lines(GitCommand git, Path bare, List<String> refs) {
-        String[] arguments = new String[refs.size() + 2];
-        arguments[0] = "ls-remote";
-        arguments[1] = "origin";
-        for (int i = 0; i < refs.size(); i++) {
-            arguments[i + 2] = refs.get(i);
+    private static Found defaultBranch(GitCommand git, Path bare) {
+        String ref = "";
+        String commit = "";
+        for (String line :
+                git.run(bare, "ls-remote", "--symref", "origin", "HEAD").lines().toList()) {
+            String[] parts = line.split("\\t", 2);
+            if (parts[0].startsWith("ref: ")) {
+                ref = parts[0].substring("ref: ".length());
+            } else {
+                commit = parts[0];
+            }
         }
-        return git.run(bare, arguments)
+        if (commit.isEmpty()) {
+            throw new GitException("the repository has no default branch; is it empty?");
+        }
+        return new Found(ref, commit);
+    }
+
+    private static Found named(GitCommand git, Path bare, String name) {
+        List<String> wanted =
+                name.startsWith("refs/")
+                        ? List.of(name)
+                        : List.of("refs/heads/" + name, "refs/tags/" + name);
+        Map<String, String> found = new TreeMap<>();
+        List<String> arguments = new ArrayList<>(List.of("ls-remote", "origin"));
+        for (String ref : wanted) {
+            arguments.add(ref);
+            arguments.add(ref + "^{}");
+        }
+        git.run(bare, arguments)
                 .lines()
-                .map(line -> line.substring(line.indexOf('\t') + 1))
-                .toList();
+                .map(line -> line.split("\\t", 2))
+                .forEach(parts -> found.put(parts[1], parts[0]));
+        for (String ref : wanted) {
+            if (found.containsKey(ref)) {
+                return new Found(ref, found.getOrDefault(ref + "^{}", found.getOrDefault(ref, "")));
+            }
+        }
+        return new Found("", "");
     }
 }

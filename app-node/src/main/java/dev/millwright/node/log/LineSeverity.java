@@ -12,6 +12,7 @@ final class LineSeverity {
     private static final int WINDOW = 120;
     private static final int JSON_WINDOW = 512;
     private static final int LONGEST_WORD = 8;
+    private static final byte BLANK = ' ';
 
     private LineSeverity() {}
 
@@ -51,11 +52,15 @@ final class LineSeverity {
 
     private static boolean isClaim(
             byte[] line, int start, int at, int wordEnd, int to, boolean json) {
-        byte next = wordEnd < to ? line[wordEnd] : (byte) 0x20;
+        int behind = wordEnd;
+        while (behind < to && line[behind] == 0x1b) {
+            behind = afterEscape(line, behind, to);
+        }
+        byte next = behind < to ? line[behind] : BLANK;
         if (isWordPart(next) || next == '-') {
             return false;
         }
-        byte before = at > start ? line[at - 1] : (byte) 0x20;
+        byte before = at > start ? line[at - 1] : BLANK;
         if (isValueOfLevel(line, start, at)) {
             return true;
         }
@@ -177,12 +182,12 @@ final class LineSeverity {
         return true;
     }
 
-    private static boolean isLetter(byte value) {
+    private static boolean isLetter(int value) {
         int lower = value | 0x20;
         return lower >= 'a' && lower <= 'z';
     }
 
-    private static boolean isWordPart(byte value) {
+    private static boolean isWordPart(int value) {
         return isLetter(value) || (value >= '0' && value <= '9') || value == '_' || value < 0;
     }
 }

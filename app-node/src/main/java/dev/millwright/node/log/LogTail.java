@@ -108,7 +108,9 @@ public final class LogTail {
             throws IOException, InterruptedException {
         long left = limit - taken;
         if (left <= 0) {
-            reachLimit();
+            if (file.hasMore()) {
+                reachLimit();
+            }
             return false;
         }
         int before = file.available();

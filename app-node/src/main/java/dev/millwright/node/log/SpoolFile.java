@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SpoolFile implements AutoCloseable {
     private final LogStream stream;
     private final Path file;
-    private final byte[] buffer = new byte[64 * 1024];
+    private final byte[] buffer = new byte[60 * 1024];
     private @Nullable FileChannel channel;
     private long offset;
     private int start;
@@ -54,6 +54,11 @@ final class SpoolFile implements AutoCloseable {
         end += count;
         waitingSince = System.nanoTime();
         return true;
+    }
+
+    /// Whether the file holds bytes that have not been read.
+    boolean hasMore() throws IOException {
+        return isOpen() && channel != null && channel.size() > offset;
     }
 
     private boolean isOpen() throws IOException {

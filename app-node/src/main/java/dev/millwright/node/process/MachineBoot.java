@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Tell one boot of this machine from the next. Called from any thread.
+/// Tell one boot of this machine from the next, and this process from all others. Called from any
+/// thread.
 public final class MachineBoot {
     private static final Path LINUX = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -20,6 +21,13 @@ public final class MachineBoot {
         } catch (IOException missing) {
             return UNKNOWN;
         }
+    }
+
+    /// This process: its number, a blank, and its start, since numbers are used again. In a
+    /// container they even are the same each time.
+    public static String process() {
+        ProcessHandle self = ProcessHandle.current();
+        return self.pid() + " " + self.info().startInstant().map(Object::toString).orElse(UNKNOWN);
     }
 
     /// The number of this process.

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 /// What the supervisor leaves in the home folder: `pid` when it began, `rc` when it ended. A file
 /// counts only with its last newline.
 final class PidFile {
-    private static final String NEVER = "never\n\n\n";
+    private static final String NEVER = "never\n\n";
 
     private PidFile() {}
 
@@ -30,8 +30,8 @@ final class PidFile {
 
         /// The supervisor runs or ran.
         ///
-        /// @param startTicks start of the process in ticks since the boot; -1 when not told
-        record Began(long pid, String boot, long startTicks) implements Content {}
+        /// @param boot of the machine when it began
+        record Began(long pid, String boot) implements Content {}
     }
 
     /// Make sure that a step that has not begun never will, then tell which it is.
@@ -53,11 +53,10 @@ final class PidFile {
         if (text.equals(NEVER)) {
             return new Content.Never();
         }
-        if (lines.size() < 3 || !text.endsWith("\n")) {
+        if (lines.size() < 2 || !text.endsWith("\n")) {
             return new Content.Cut();
         }
-        return new Content.Began(
-                Long.parseLong(lines.get(0)), lines.get(1), ProcStat.parse(lines.get(2)).start());
+        return new Content.Began(Long.parseLong(lines.get(0)), lines.get(1));
     }
 
     /// The exit code, if the supervisor lived to write it down.

@@ -54,7 +54,7 @@ public final class ProcessRunner implements Runner {
         return switch (content) {
             case PidFile.Content.Never _ -> Optional.empty();
             case PidFile.Content.Cut _ -> Optional.of(found(order, new Supervised.Gone(-1, false)));
-            case PidFile.Content.Began began -> Optional.of(found(order, supervisor(began)));
+            case PidFile.Content.Began began -> Optional.of(found(order, supervisor(order, began)));
         };
     }
 
@@ -68,12 +68,22 @@ public final class ProcessRunner implements Runner {
         }
     }
 
-    private static Supervised supervisor(PidFile.Content.Began began) {
+    /// The number alone proves nothing, since numbers are used again: the process must carry the
+    /// attempt's cookie and lead a session.
+    private static Supervised supervisor(WorkOrder order, PidFile.Content.Began began) {
+        long pid = began.pid();
         if (!began.boot().equals(MachineBoot.id())) {
-            return new Supervised.Gone(began.pid(), true);
+            return new Supervised.Gone(pid, true);
         }
-        var found = new Supervised.Found(began.pid(), began.startTicks());
-        return found.isAlive() ? found : new Supervised.Gone(began.pid(), false);
+        if (!ProcessTree.HAS_PROC) {
+            return new Supervised.Found(pid, -1);
+        }
+        ProcStat stat = ProcStat.of(pid);
+        boolean ours =
+                stat.isAlive()
+                        && stat.session() == pid
+                        && new ProcessTree(order.attempt(), pid, null).carriesCookie(pid);
+        return ours ? new Supervised.Found(pid, stat.start()) : new Supervised.Gone(pid, false);
     }
 
     private static Execution found(WorkOrder order, Supervised supervisor) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class ProcessTree {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessTree.class);
     private static final File PROC = new File("/proc");
-    private static final boolean HAS_PROC = new File("/proc/self/environ").exists();
+    static final boolean HAS_PROC = new File("/proc/self/environ").exists();
     private static final int ENVIRONMENT_LIMIT = 1 << 20;
     private static final int FEW = 256;
     private static final long SWEEP_NANOS = 5_000_000_000L;
@@ -49,10 +48,9 @@ final class ProcessTree {
         }
         List<ProcessHandle> members = new ArrayList<>();
         for (long pid : candidates()) {
-            // The handle first: it knows the start time, so a reused number is never killed
-            Optional<ProcessHandle> handle = ProcessHandle.of(pid);
-            if (handle.isPresent() && isMember(pid)) {
-                members.add(handle.get());
+            if (isMember(pid)) {
+                // The handle knows the start time, so a reused number is never killed
+                ProcessHandle.of(pid).filter(_ -> isMember(pid)).ifPresent(members::add);
             }
         }
         return members;
@@ -110,11 +108,19 @@ final class ProcessTree {
     }
 
     private boolean isMember(long pid) {
-        if (contains(environment(pid))) {
+        if (!new File(PROC, Long.toString(pid)).exists()) {
+            return false;
+        }
+        if (carriesCookie(pid)) {
             return true;
         }
         ProcStat stat = ProcStat.of(pid);
         return stat.session() == supervisor && stat.isAlive();
+    }
+
+    /// Whether the process was started by the attempt, as its environment tells.
+    boolean carriesCookie(long pid) {
+        return contains(environment(pid));
     }
 
     /// Empty for the dead, for the kernel's own, and for other people's processes.

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Turn the parameters of a `process` leaf into what is to be executed.
 ///
 /// Either `{"script": "...", "shell": ["sh", "-e"]}` or `{"argv": ["make", "test"]}`.
 final class StepCommand {
     private static final List<String> DEFAULT_SHELL = List.of("sh", "-e");
+    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "ksh", "zsh");
+    private static final int ARGUMENT_LIMIT = 16 * 1024;
     private static final int VARIABLE_LIMIT = 128 * 1024 - 1;
 
     private StepCommand() {}
@@ -33,8 +36,20 @@ final class StepCommand {
         List<String> shell = order.parameters().texts("shell");
         List<String> command =
                 new ArrayList<>(resolved(shell.isEmpty() ? DEFAULT_SHELL : shell, "shell", order));
-        command.add(write(script, order.home()));
+        addScript(command, script, order.home());
         return command;
+    }
+
+    /// Shells take a script as an argument, which costs no file; other interpreters take a file.
+    private static void addScript(List<String> command, String script, Path home) {
+        String shell = Path.of(command.getFirst()).getFileName().toString();
+        if (command.getLast().equals("-c")) {
+            command.add(script);
+        } else if (SHELLS.contains(shell) && script.length() < ARGUMENT_LIMIT) {
+            command.addAll(List.of("-c", script, shell));
+        } else {
+            command.add(write(script, home));
+        }
     }
 
     private static List<String> resolved(List<String> argv, String what, WorkOrder order) {

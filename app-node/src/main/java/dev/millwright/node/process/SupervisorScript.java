@@ -19,21 +19,16 @@ final class SupervisorScript {
             """
             trap : TERM INT HUP
             millwright_home=$1
-            shift
-            millwright_boot=- millwright_stat=-
-            if [ -r /proc/$$/stat ]; then
-              read -r millwright_stat </proc/$$/stat
-              read -r millwright_boot </proc/sys/kernel/random/boot_id
-            fi
             set -C
-            printf '%s\\n' "$$" "$millwright_boot" "$millwright_stat" \
-            2>/dev/null >"$millwright_home/pid" || exit 125
+            printf '%s\\n' "$$" "$2" 2>/dev/null >"$1/pid" || exit 125
             set +C
+            shift 2
             "$@"
             echo "$?" >"$millwright_home/rc"
             """;
 
     private final List<String> prefix;
+    private final String boot = MachineBoot.id();
 
     private SupervisorScript(List<String> prefix) {
         this.prefix = prefix;
@@ -62,6 +57,7 @@ final class SupervisorScript {
     List<String> argv(Path home, List<String> command) {
         List<String> argv = new ArrayList<>(prefix);
         argv.add(home.toString());
+        argv.add(boot);
         argv.addAll(command);
         return argv;
     }

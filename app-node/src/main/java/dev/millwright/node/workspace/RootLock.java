@@ -3,59 +3,57 @@ package dev.millwright.node.workspace;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.process.MachineBoot;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps two nodes from using one workspace root. The system frees it when the process dies.
+///
+/// Two files: closing any handle of a locked file would free the lock of the whole process, so
+/// `.lock` is opened by nobody but its holder, and who that is stands in `.owner`.
 final class RootLock implements AutoCloseable {
     private final FileChannel channel;
+    private final Path owner;
 
-    private RootLock(FileChannel channel) {
+    private RootLock(FileChannel channel, Path owner) {
         this.channel = channel;
+        this.owner = owner;
     }
 
     /// Throws [NodeException] naming the process that has the root.
     static RootLock take(Path root) throws IOException {
-        Path file = root.resolve(".lock");
+        Path owner = root.resolve(".owner");
+        String self = MachineBoot.process();
+        if (self.equals(read(owner))) {
+            throw refused(root, self);
+        }
         FileChannel channel =
                 FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
-        if (!isTaken(channel)) {
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(
-                            Long.toString(MachineBoot.pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new RootLock(channel);
+                        root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw refused(root, read(owner));
         }
-        String owner = Files.readString(file).strip();
-        channel.close();
-        throw new NodeException(
-                "the workspace root %s is in use by process %s; give this node another --workspace-root"
-                        .formatted(root, owner.isEmpty() ? "?" : owner));
+        Files.writeString(owner, self);
+        return new RootLock(channel, owner);
     }
 
-    private static boolean isTaken(FileChannel channel) throws IOException {
-        try {
-            @Nullable FileLock lock = channel.tryLock();
-            return lock == null;
-        } catch (OverlappingFileLockException inThisProcess) {
-            return true;
-        }
+    private static NodeException refused(Path root, String owner) {
+        String pid = owner.replaceFirst(" .*", "");
+        return new NodeException(
+                "the workspace root %s is in use by process %s; give this node another --workspace-root"
+                        .formatted(root, pid.isEmpty() ? "?" : pid));
+    }
+
+    private static String read(Path owner) throws IOException {
+        return Files.exists(owner) ? Files.readString(owner).strip() : "";
     }
 
     @Override
     public void close() {
         try {
+            Files.deleteIfExists(owner);
             channel.close();
         } catch (IOException ignored) {
             // The lock goes with the process at the latest

@@ -1,21 +1,22 @@
 package dev.millwright.node.workspace;
 
 import dev.millwright.model.RunId;
-import dev.millwright.model.plan.Source.Checkout;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.WorkspaceRequest;
-import dev.millwright.node.git.Fetched;
 import dev.millwright.node.git.GitCache;
-import dev.millwright.node.git.GitCommand;
-import dev.millwright.node.git.GitException;
 import dev.millwright.node.git.Trees;
+import dev.millwright.node.git.WorkTrees;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,28 +25,31 @@ import org.slf4j.LoggerFactory;
 /// any thread.
 public final class Workspaces implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Workspaces.class);
+    private static final String LEFTOVER = ".leftover-";
 
     private final Path root;
-    private final GitCache cache;
-    private final GitCommand git;
+    private final WorkTrees workTrees;
     private final RootLock lock;
-    private final Map<RunId, ReentrantLock> preparing = new ConcurrentHashMap<>();
+    private final Map<RunId, Preparation> preparations = new ConcurrentHashMap<>();
 
-    private Workspaces(Path root, GitCache cache, GitCommand git, RootLock lock) {
+    private Workspaces(Path root, WorkTrees workTrees, RootLock lock) {
         this.root = root;
-        this.cache = cache;
-        this.git = git;
+        this.workTrees = workTrees;
         this.lock = lock;
     }
 
     /// Take the root; throws [NodeException] when another node has it.
-    public static Workspaces create(Path root, GitCache cache, GitCommand git) {
+    public static Workspaces create(Path root, GitCache cache) {
         try {
             Files.createDirectories(root);
             Path real = root.toRealPath();
-            return new Workspaces(real, cache, git, RootLock.take(real));
+            Workspaces workspaces = new Workspaces(real, new WorkTrees(cache), RootLock.take(real));
+            workspaces.deleteLeftovers();
+            return workspaces;
         } catch (IOException broken) {
-            throw new NodeException("the workspace root %s cannot be used".formatted(root), broken);
+            throw new NodeException(
+                    "the workspace root %s cannot be used: %s".formatted(root, broken.getMessage()),
+                    broken);
         }
     }
 
@@ -54,87 +58,53 @@ public final class Workspaces implements AutoCloseable {
         return root.resolve(run.toString());
     }
 
-    /// Fill the workspace unless that was done before, also in an earlier life. Leaves of one run
-    /// wait for each other here. Throws [GitException] or [NodeException] with the reason.
-    public Path prepare(RunId run, @Nullable WorkspaceRequest request) {
-        ReentrantLock turn = preparing.computeIfAbsent(run, key -> new ReentrantLock());
-        turn.lock();
-        try {
-            Path workspace = of(run);
-            Path ready = readyMark(run);
-            if (!Files.exists(ready)) {
-                Trees.delete(workspace);
-                if (request == null) {
-                    Files.createDirectories(workspace);
-                } else {
-                    fill(workspace, request);
-                }
-                Files.createFile(ready);
-            }
-            return workspace;
+    /// The runs that have a workspace.
+    public List<RunId> runs() {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.map(path -> path.getFileName().toString())
+                    .filter(name -> name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
+                    .map(RunId::parse)
+                    .toList();
         } catch (IOException broken) {
-            throw new NodeException(
-                    "the workspace of run %s cannot be prepared: %s"
-                            .formatted(run, broken.getMessage()),
-                    broken);
-        } finally {
-            turn.unlock();
+            throw new NodeException("the workspace root %s cannot be read".formatted(root), broken);
         }
     }
 
-    /// Beside the work tree, so that the step finds nothing but the repository in it.
-    private Path readyMark(RunId run) {
-        return root.resolve(run + ".ready");
+    /// Fill the workspace unless that was done before, also in an earlier life. All leaves of a run
+    /// get the same; after a failure the next one tries again. It fails with a
+    /// [MillwrightException] that tells why.
+    public CompletableFuture<Path> prepare(RunId run, @Nullable WorkspaceRequest request) {
+        Path workspace = of(run);
+        if (Files.isDirectory(workspace)) {
+            return CompletableFuture.completedFuture(workspace);
+        }
+        Preparation preparation =
+                preparations.compute(
+                        run,
+                        (_, going) ->
+                                going == null || going.ready().isCompletedExceptionally()
+                                        ? preparation(workspace, request)
+                                        : going);
+        return preparation.ready();
     }
 
-    private void fill(Path workspace, WorkspaceRequest request) throws IOException {
-        Checkout checkout = request.checkout();
-        Fetched fetched = cache.fetch(request.url(), request.commit());
-        if (checkout.depth() > 0) {
-            shallow(workspace, fetched, checkout.depth());
-        } else {
-            git.run(
-                    root,
-                    "clone",
-                    "--quiet",
-                    "--no-checkout",
-                    "--shared",
-                    "--",
-                    fetched.bareRepository().toString(),
-                    workspace.toString());
-        }
-        git.run(workspace, "checkout", "--quiet", "--force", "--detach", fetched.commit());
-        git.run(workspace, "config", "remote.origin.url", request.url());
-        if (checkout.submodules()) {
-            git.run(workspace, "submodule", "update", "--quiet", "--init", "--recursive");
-        }
-        if (checkout.lfs()) {
-            lfs(workspace);
-        }
-    }
-
-    /// The pinned commit need not be the tip of anything, so it is fetched by its hash.
-    private void shallow(Path workspace, Fetched fetched, int depth) {
-        git.run(root, "init", "--quiet", "--", workspace.toString());
-        git.run(fetched.bareRepository(), "config", "uploadpack.allowAnySHA1InWant", "true");
-        git.run(
-                workspace,
-                "-c",
-                "protocol.file.allow=always",
-                "fetch",
-                "--quiet",
-                "--depth=" + depth,
-                "file://" + fetched.bareRepository(),
-                fetched.commit());
-    }
-
-    private void lfs(Path workspace) {
-        if (!git.attempt(workspace, List.of("lfs", "version")).isSuccess()) {
-            throw new GitException(
-                    "the pipeline asks for large files, and git-lfs is not installed on this node");
-        }
-        git.run(workspace, "lfs", "install", "--local");
-        git.run(workspace, "lfs", "pull");
+    private Preparation preparation(Path workspace, @Nullable WorkspaceRequest request) {
+        Preparation preparation =
+                new Preparation(
+                        workspace,
+                        leftover(),
+                        folder -> {
+                            if (request != null) {
+                                workTrees.fill(
+                                        folder,
+                                        request.url(),
+                                        request.commit(),
+                                        request.ref().orElse(""),
+                                        request.checkout());
+                            }
+                        });
+        preparation.start();
+        return preparation;
     }
 
     /// The working directory of a step: inside the workspace, also when links are followed.
@@ -154,27 +124,56 @@ public final class Workspaces implements AutoCloseable {
         } catch (IOException missing) {
             throw new NodeException(
                     "there is no directory '%s' in the workspace".formatted(relative), missing);
+        } catch (InvalidPathException impossible) {
+            throw new NodeException("'%s' cannot be a directory".formatted(relative), impossible);
         }
     }
 
-    /// Delete the workspace in the background.
+    /// Take the workspace away; its files are deleted in the background.
     public void forget(RunId run) {
-        preparing.remove(run);
-        Thread.ofVirtual()
-                .name("forget-" + run)
-                .start(() -> {
-                    try {
-                        Files.deleteIfExists(readyMark(run));
-                        Trees.delete(of(run));
-                    } catch (IOException busy) {
-                        log.warn("workspace {} could not be deleted", of(run), busy);
-                    }
-                });
+        Preparation going = preparations.remove(run);
+        if (going != null) {
+            going.giveUp();
+        }
+        Path leftover = leftover();
+        try {
+            if (Files.isDirectory(of(run))) {
+                Files.move(of(run), leftover, StandardCopyOption.ATOMIC_MOVE);
+                Thread.ofVirtual().name("forget-" + run).start(() -> delete(leftover));
+            }
+        } catch (IOException busy) {
+            log.warn("workspace {} could not be moved away", of(run), busy);
+        }
+    }
+
+    private Path leftover() {
+        return root.resolve(LEFTOVER + UUID.randomUUID());
+    }
+
+    /// What an earlier life did not get done.
+    private void deleteLeftovers() throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            List<Path> left =
+                    entries.filter(path -> path.getFileName().toString().startsWith(LEFTOVER))
+                            .toList();
+            Thread.ofVirtual()
+                    .name("leftover-workspaces")
+                    .start(() -> left.forEach(Workspaces::delete));
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            Trees.delete(folder);
+        } catch (IOException busy) {
+            log.warn("{} could not be deleted", folder, busy);
+        }
     }
 
     /// Give the root back.
     @Override
     public void close() {
+        preparations.values().forEach(Preparation::giveUp);
         lock.close();
     }
 }

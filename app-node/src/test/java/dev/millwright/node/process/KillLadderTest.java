@@ -1,8 +1,8 @@
 package dev.millwright.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.millwright.node.Await;
 import dev.millwright.plugin.runner.Execution;
 import dev.millwright.plugin.runner.Execution.Result;
 import dev.millwright.plugin.runner.WorkOrder;
@@ -30,7 +30,7 @@ final class KillLadderTest {
 
     private Execution started(WorkOrder order) {
         Execution execution = runner.start(order);
-        Await.until("step is ready", () -> Files.exists(order.directory().resolve("ready")));
+        await("step is ready").until(() -> Files.exists(order.directory().resolve("ready")));
         return execution;
     }
 

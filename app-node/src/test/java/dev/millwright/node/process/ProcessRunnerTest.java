@@ -81,6 +81,38 @@ final class ProcessRunnerTest {
     }
 
     @Test
+    void interpreterThatIsNoShellGetsTheScriptAsAFile() throws Exception {
+        WorkOrder order =
+                orders.of(
+                        new Parameters(
+                                Map.of("script", "{ print $1 }", "shell", List.of("cat", "-n"))),
+                        Map.of());
+
+        assertThat(run(order)).isEqualTo(new Result.Exited(0));
+        assertThat(Orders.out(order)).isEqualTo("     1\t{ print $1 }\n");
+    }
+
+    @Test
+    void shellThatEndsInDashCGetsTheScriptAsItsArgument() throws Exception {
+        WorkOrder order =
+                orders.of(
+                        new Parameters(
+                                Map.of("script", "echo $0 hi", "shell", List.of("bash", "-c"))),
+                        Map.of());
+
+        assertThat(run(order)).isEqualTo(new Result.Exited(0));
+        assertThat(Orders.out(order)).endsWith("bash hi\n");
+    }
+
+    @Test
+    void scriptOfAnyLengthRuns() throws Exception {
+        WorkOrder order = orders.script("echo first\n" + "# filler\n".repeat(40_000) + "echo last");
+
+        assertThat(run(order)).isEqualTo(new Result.Exited(0));
+        assertThat(Orders.out(order)).isEqualTo("first\nlast\n");
+    }
+
+    @Test
     void missingShellAndMissingDirectoryAreNamed() throws Exception {
         var noShell =
                 new Parameters(Map.of("script", "echo", "shell", List.of("no-such-shell", "-e")));

@@ -1,8 +1,8 @@
 package dev.millwright.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.millwright.node.Await;
 import dev.millwright.plugin.runner.Execution;
 import dev.millwright.plugin.runner.Execution.Result;
 import dev.millwright.plugin.runner.WorkOrder;
@@ -35,7 +35,7 @@ final class ReattachTest {
     void livingStepIsFoundAndItsExitCodeIsRead() throws Exception {
         WorkOrder order = orders.script("while [ ! -e go ]; do sleep 0.01; done\nexit 3");
         runner.start(order);
-        Await.until("it began", () -> Files.exists(order.home().resolve("pid")));
+        await("it began").until(() -> Files.exists(order.home().resolve("pid")));
 
         Execution found = attach(order);
         Files.createFile(order.directory().resolve("go"));
@@ -48,7 +48,7 @@ final class ReattachTest {
         WorkOrder order =
                 orders.script("setsid sleep 1000 &\ntrap '' TERM\nwhile :; do sleep 0.1; done");
         runner.start(order);
-        Await.until("it began", () -> Files.exists(order.home().resolve("pid")));
+        await("it began").until(() -> Files.exists(order.home().resolve("pid")));
 
         Execution found = attach(order);
         found.stop(Duration.ofMillis(50));
@@ -97,11 +97,10 @@ final class ReattachTest {
         Files.delete(order.home().resolve("rc"));
         Process innocent = new ProcessBuilder("sleep", "1000").start();
         try {
-            // The pid file names a process that is alive but began at another time
+            // The pid file names a process that is alive but none of the attempt's
             List<String> lines = Files.readAllLines(order.home().resolve("pid"));
             Files.writeString(
-                    order.home().resolve("pid"),
-                    innocent.pid() + "\n" + lines.get(1) + "\n" + lines.get(2) + "\n");
+                    order.home().resolve("pid"), innocent.pid() + "\n" + lines.get(1) + "\n");
 
             Execution found = attach(order);
             found.stop(Duration.ZERO);
@@ -120,7 +119,7 @@ final class ReattachTest {
         List<String> lines = Files.readAllLines(order.home().resolve("pid"));
         Files.writeString(
                 order.home().resolve("pid"),
-                lines.get(0) + "\n00000000-0000-0000-0000-000000000000\n" + lines.get(2) + "\n");
+                lines.get(0) + "\n00000000-0000-0000-0000-000000000000\n");
 
         assertThat(attach(order).await()).isEqualTo(new Result.Exited(4));
 
@@ -134,11 +133,11 @@ final class ReattachTest {
     void straysOfALostStepAreKilled() throws Exception {
         WorkOrder order = orders.script("setsid sleep 1000 &\ntouch ready\nsleep 1000");
         runner.start(order);
-        Await.until("it is ready", () -> Files.exists(order.directory().resolve("ready")));
+        await("it is ready").until(() -> Files.exists(order.directory().resolve("ready")));
         long pid = Long.parseLong(Files.readAllLines(order.home().resolve("pid")).getFirst());
         ProcessHandle supervisor = ProcessHandle.of(pid).orElseThrow();
         supervisor.destroyForcibly();
-        Await.until("supervisor is dead", () -> !supervisor.isAlive());
+        await("supervisor is dead").until(() -> !supervisor.isAlive());
 
         assertThat(attach(order).await()).isInstanceOf(Result.Broken.class);
         assertThat(new ProcessTree(order.attempt(), -1, null).members()).isEmpty();

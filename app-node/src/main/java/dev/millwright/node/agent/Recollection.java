@@ -1,0 +1,131 @@
+package dev.millwright.node.agent;
+
+import dev.millwright.model.AttemptId;
+import dev.millwright.node.Assignment;
+import dev.millwright.node.Known;
+import dev.millwright.node.NodeException;
+import dev.millwright.node.attempt.AttemptFolder;
+import dev.millwright.node.process.MachineBoot;
+import dev.millwright.node.workspace.Workspaces;
+import dev.millwright.plugin.runner.Execution;
+import dev.millwright.plugin.runner.Runner;
+import dev.millwright.plugin.runner.WorkOrder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the journal tells about the lives before this one. Called from any thread.
+final class Recollection {
+    private static final Logger log = LoggerFactory.getLogger(Recollection.class);
+
+    private final Map<String, Runner> runners;
+    private final Workspaces workspaces;
+    private final Map<AttemptId, Before> attempts = new ConcurrentHashMap<>();
+    private boolean complete;
+
+    /// One attempt of an earlier life.
+    ///
+    /// @param work what is found of it by its runner
+    record Before(
+            AttemptFolder folder,
+            Assignment assignment,
+            Known.State state,
+            Optional<Execution> work) {}
+
+    private Recollection(Map<String, Runner> runners, Workspaces workspaces) {
+        this.runners = runners;
+        this.workspaces = workspaces;
+    }
+
+    static Recollection of(
+            Path root, Path journal, Map<String, Runner> runners, Workspaces workspaces) {
+        Recollection recollection = new Recollection(runners, workspaces);
+        recollection.complete = isSameBootAsLastTime(root);
+        for (AttemptFolder folder : AttemptFolder.all(journal)) {
+            recollection.add(folder);
+        }
+        return recollection;
+    }
+
+    private static boolean isSameBootAsLastTime(Path root) {
+        Path file = root.resolve("boot");
+        String now = MachineBoot.id();
+        try {
+            boolean same = Files.exists(file) && Files.readString(file).strip().equals(now);
+            if (!same) {
+                Files.createDirectories(root);
+                Files.writeString(file, now + "\n");
+            }
+            return same;
+        } catch (IOException broken) {
+            throw new NodeException(
+                    "the node's folder %s cannot be used: %s".formatted(root, broken.getMessage()),
+                    broken);
+        }
+    }
+
+    private void add(AttemptFolder folder) {
+        Optional<Assignment> entry = folder.assignment();
+        if (entry.isEmpty()) {
+            log.error("the journal's entry {} is damaged; its attempt is lost", folder.id());
+            complete = false;
+            return;
+        }
+        Assignment assignment = entry.get();
+        Optional<Execution> work = Optional.empty();
+        Known.State state;
+        if (folder.end().isPresent()) {
+            state = Known.State.ENDED;
+        } else {
+            Optional<Runner> runner = Optional.ofNullable(runners.get(assignment.runner()));
+            work = runner.flatMap(one -> one.attach(order(folder, assignment)));
+            // Without work it never began, unless a crash of the machine took the traces with it
+            boolean proven = runner.isPresent() && folder.isOfThisBoot();
+            Known.State unfound = proven ? Known.State.NEVER_STARTED : Known.State.LOST;
+            state = work.isPresent() ? Known.State.RUNNING : unfound;
+        }
+        attempts.put(assignment.attempt(), new Before(folder, assignment, state, work));
+    }
+
+    /// Enough of the order to find the work again.
+    private WorkOrder order(AttemptFolder folder, Assignment assignment) {
+        Path workspace = workspaces.of(assignment.run());
+        return new WorkOrder(
+                assignment.attempt(),
+                folder.home(),
+                workspace,
+                workspace,
+                assignment.environment(),
+                assignment.parameters());
+    }
+
+    /// Whether every attempt that was ever taken and not settled is in here.
+    boolean isComplete() {
+        return complete;
+    }
+
+    List<Known> known() {
+        return attempts.values().stream().map(Recollection::known).toList();
+    }
+
+    private static Known known(Before before) {
+        Assignment assignment = before.assignment();
+        return new Known(
+                assignment.attempt(),
+                assignment.fence(),
+                assignment.run(),
+                assignment.path(),
+                before.state());
+    }
+
+    /// The attempt, once.
+    Optional<Before> take(AttemptId attempt) {
+        return Optional.ofNullable(attempts.remove(attempt));
+    }
+}

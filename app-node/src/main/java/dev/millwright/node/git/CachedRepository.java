@@ -1,0 +1,201 @@
+package dev.millwright.node.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The cache of one repository. Called from any thread; what changes it happens under its lock.
+final class CachedRepository {
+    private static final Logger log = LoggerFactory.getLogger(CachedRepository.class);
+    private static final Pattern FULL_HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final int FETCHES_BETWEEN_TIDYING = 50;
+
+    private final Generations generations;
+    private final String url;
+    private final GitCommand git;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Map<String, Recent> recent = new ConcurrentHashMap<>();
+    private int fetches;
+
+    /// @param startedNanos when the command that found it began
+    private record Recent(long startedNanos, Fetched fetched) {}
+
+    CachedRepository(Path folder, String url, GitCommand git) {
+        this.generations = new Generations(folder, url, git);
+        this.url = url;
+        this.git = git;
+    }
+
+    Fetched fetch(String wanted) {
+        long arrived = System.nanoTime();
+        lock.lock();
+        try {
+            if (!generations.isUsable()) {
+                return anew(wanted);
+            }
+            // Whoever waited here need not ask for what was asked after it came
+            Recent last = recent.get(wanted);
+            if (last != null && last.startedNanos() - arrived > 0) {
+                return last.fetched();
+            }
+            try {
+                return fetched(wanted);
+            } catch (GitException refused) {
+                if (!refused.isDamage()) {
+                    throw refused;
+                }
+                if (refused.isConflict() && prunes()) {
+                    return fetched(wanted);
+                }
+                log.warn("The cache of {} is made anew: {}", shown(), refused.getMessage());
+                return anew(wanted);
+            }
+        } catch (IOException broken) {
+            throw new GitException(
+                    "the git cache %s cannot be used".formatted(generations), broken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Fetched renew(String wanted, Fetched broken) {
+        lock.lock();
+        try {
+            // Somebody else may have been here for the same reason
+            if (generations.isUsable() && !generations.current().equals(broken.bareRepository())) {
+                return fetched(wanted);
+            }
+            log.warn("The cache of {} is damaged and is made anew", shown());
+            return anew(wanted);
+        } catch (IOException unusable) {
+            throw new GitException(
+                    "the git cache %s cannot be used".formatted(generations), unusable);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Fetched anew(String wanted) throws IOException {
+        known.clear();
+        recent.clear();
+        generations.next();
+        fetchAll();
+        return fetched(wanted);
+    }
+
+    private Fetched fetched(String wanted) throws IOException {
+        tidy();
+        long started = System.nanoTime();
+        Fetched fetched = FULL_HASH.matcher(wanted).matches() ? commit(wanted) : ref(wanted);
+        known.add(fetched.commit());
+        recent.put(wanted, new Recent(started, fetched));
+        return fetched;
+    }
+
+    private Fetched commit(String hash) throws IOException {
+        Path bare = generations.current();
+        if (!known.contains(hash) && !has(hash)) {
+            fetchAll();
+            if (!has(hash)) {
+                // Servers may give a commit that no branch or tag leads to
+                git.run(bare, "fetch", "--quiet", "origin", hash);
+            }
+        }
+        return new Fetched(bare, hash, "");
+    }
+
+    private Fetched ref(String name) throws IOException {
+        Path bare = generations.current();
+        if (name.startsWith("refs/heads/")) {
+            return new Fetched(bare, fetchRef(name), name);
+        }
+        RemoteRefs.Found found = RemoteRefs.find(git, bare, name);
+        if (found.ref().isEmpty()) {
+            return new Fetched(bare, abbreviated(name), "");
+        }
+        if (!known.contains(found.commit())) {
+            fetchRef(found.ref());
+            if (!has(found.commit())) {
+                // It moved between the question and the answer
+                return ref(name);
+            }
+        }
+        return new Fetched(bare, found.commit(), found.ref());
+    }
+
+    /// Fetch one ref and say where it points to; for an annotated tag that is the tag itself.
+    private String fetchRef(String ref) throws IOException {
+        Path bare = generations.current();
+        git.run(bare, "fetch", "--quiet", "--force", "origin", "+" + ref + ":" + ref);
+        return Files.readString(bare.resolve("FETCH_HEAD")).split("\\s", 2)[0];
+    }
+
+    private String abbreviated(String commit) throws IOException {
+        if (commit.matches("[0-9a-f]{4,64}")) {
+            if (!has(commit)) {
+                fetchAll();
+            }
+            if (has(commit)) {
+                return git.run(
+                        generations.current(), "rev-parse", "--verify", commit + "^{commit}");
+            }
+        }
+        throw new GitException(
+                "the repository %s has no branch, tag or commit '%s'".formatted(shown(), commit));
+    }
+
+    private void fetchAll() throws IOException {
+        git.run(
+                generations.current(),
+                "fetch",
+                "--quiet",
+                "--force",
+                "--prune",
+                "origin",
+                "+refs/heads/*:refs/heads/*",
+                "+refs/tags/*:refs/tags/*");
+    }
+
+    /// A branch `a` that became `a/b` on the other side is in its own way.
+    private boolean prunes() throws IOException {
+        try {
+            fetchAll();
+            return true;
+        } catch (GitException stillBroken) {
+            return false;
+        }
+    }
+
+    private boolean has(String commit) throws IOException {
+        return git.attempt(generations.current(), List.of("cat-file", "-e", commit + "^{commit}"))
+                .isSuccess();
+    }
+
+    /// Many small packs make everything slow; git knows when there are too many.
+    private void tidy() throws IOException {
+        if (++fetches % FETCHES_BETWEEN_TIDYING == 0) {
+            git.run(
+                    generations.current(),
+                    "-c",
+                    "gc.auto=6700",
+                    "-c",
+                    "gc.autoDetach=false",
+                    "gc",
+                    "--auto",
+                    "--quiet");
+        }
+    }
+
+    private String shown() {
+        return GitUrl.withoutCredentials(url);
+    }
+}

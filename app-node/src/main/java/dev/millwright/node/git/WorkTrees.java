@@ -1,0 +1,178 @@
+package dev.millwright.node.git;
+
+import dev.millwright.model.plan.Source.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Make work trees of pinned commits. Called from any thread.
+///
+/// The skeleton of `.git` is written here and borrows its objects from the cache, so that a single
+/// git process remains: the one that writes the files.
+public final class WorkTrees {
+    private static final String BRANCHES = "refs/heads/";
+
+    private final GitCache cache;
+    private final GitCommand git;
+
+    public WorkTrees(GitCache cache) {
+        this.cache = cache;
+        this.git = cache.git();
+    }
+
+    /// Fill an empty folder with exactly the commit.
+    ///
+    /// @param ref names the branch that is checked out; anything else leaves HEAD at the commit
+    public void fill(Path folder, String url, String commit, String ref, Checkout checkout) {
+        Fetched fetched = fetched(url, commit, ref);
+        try {
+            checkOut(folder, url, fetched, ref, checkout);
+        } catch (GitException refused) {
+            if (!refused.isDamage()) {
+                throw refused;
+            }
+            Fetched renewed = cache.renew(url, commit, fetched);
+            empty(folder);
+            checkOut(folder, url, renewed, ref, checkout);
+        }
+        if (checkout.submodules()) {
+            git.run(folder, "submodule", "update", "--quiet", "--init", "--recursive");
+        }
+        if (checkout.lfs()) {
+            largeFiles(folder);
+        }
+    }
+
+    /// Not every server gives a commit by its hash; one that a pull request brings may be reached
+    /// by its ref only.
+    private Fetched fetched(String url, String commit, String ref) {
+        try {
+            return cache.fetch(url, commit);
+        } catch (GitException unreachable) {
+            if (ref.isEmpty() || ref.startsWith(BRANCHES)) {
+                throw unreachable;
+            }
+            cache.fetch(url, ref);
+            return cache.fetch(url, commit);
+        }
+    }
+
+    private void checkOut(Path folder, String url, Fetched fetched, String ref, Checkout checkout) {
+        Path dotGit = folder.resolve(".git");
+        boolean shallow = checkout.depth() > 0;
+        try {
+            Files.createDirectories(dotGit.resolve("objects/info"));
+            Files.createDirectories(dotGit.resolve("refs"));
+            Files.writeString(dotGit.resolve("config"), config(url, fetched, ref));
+            Files.writeString(dotGit.resolve("HEAD"), head(fetched, ref));
+            Files.writeString(dotGit.resolve("packed-refs"), refs(fetched, ref, shallow));
+            if (!shallow) {
+                Files.writeString(
+                        dotGit.resolve("objects/info/alternates"),
+                        fetched.bareRepository().toRealPath().resolve("objects") + "\n");
+            }
+        } catch (IOException full) {
+            throw new GitException(
+                    "the work tree %s cannot be written: %s".formatted(folder, full.getMessage()),
+                    full);
+        }
+        if (shallow) {
+            fetchShallow(folder, fetched, checkout.depth());
+        }
+        git.run(folder, "reset", "--quiet", "--hard", fetched.commit());
+    }
+
+    /// The pinned commit need not be the tip of anything, so it is fetched by its hash.
+    private void fetchShallow(Path folder, Fetched fetched, int depth) {
+        git.run(
+                folder,
+                "-c",
+                "protocol.file.allow=always",
+                "-c",
+                "uploadpack.allowAnySHA1InWant=true",
+                "fetch",
+                "--quiet",
+                "--no-tags",
+                "--update-shallow",
+                "--depth=" + depth,
+                "file://" + fetched.bareRepository(),
+                fetched.commit());
+    }
+
+    private static String head(Fetched fetched, String ref) {
+        return ref.startsWith(BRANCHES) ? "ref: " + ref + "\n" : fetched.commit() + "\n";
+    }
+
+    /// Branches of the cache become those of `origin`; the pinned branch is where the commit is.
+    private static String refs(Fetched fetched, String ref, boolean shallow) throws IOException {
+        Map<String, String> all = new TreeMap<>();
+        if (!shallow) {
+            BareRefs.of(fetched.bareRepository())
+                    .forEach((name, hash) -> all.put(mirrored(name), hash));
+        }
+        if (ref.startsWith(BRANCHES)) {
+            all.put(ref, fetched.commit());
+            all.put(mirrored(ref), fetched.commit());
+        }
+        StringBuilder text = new StringBuilder("# pack-refs with: sorted\n");
+        all.forEach((name, hash) -> text.append(hash).append(' ').append(name).append('\n'));
+        return text.toString();
+    }
+
+    private static String mirrored(String ref) {
+        return ref.startsWith(BRANCHES)
+                ? "refs/remotes/origin/" + ref.substring(BRANCHES.length())
+                : ref;
+    }
+
+    private static String config(String url, Fetched fetched, String ref) {
+        boolean sha256 = fetched.commit().length() == 64;
+        String text =
+                """
+                [core]
+                \trepositoryformatversion = %d
+                \tfilemode = true
+                \tbare = false
+                \tlogallrefupdates = true
+                [remote "origin"]
+                \turl = %s
+                \tfetch = +refs/heads/*:refs/remotes/origin/*
+                """
+                        .formatted(sha256 ? 1 : 0, quoted(url));
+        if (sha256) {
+            text += "[extensions]\n\tobjectformat = sha256\n";
+        }
+        if (ref.startsWith(BRANCHES)) {
+            text +=
+                    "[branch %s]\n\tremote = origin\n\tmerge = %s\n"
+                            .formatted(quoted(ref.substring(BRANCHES.length())), quoted(ref));
+        }
+        return text;
+    }
+
+    private static String quoted(String value) {
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private void largeFiles(Path folder) {
+        if (!git.attempt(folder, List.of("lfs", "version")).isSuccess()) {
+            throw new GitException(
+                    "the pipeline asks for large files, and git-lfs is not installed on this node;"
+                            + " install it, or say 'lfs: false'");
+        }
+        git.run(folder, "lfs", "install", "--local");
+        git.run(folder, "lfs", "pull");
+    }
+
+    private static void empty(Path folder) {
+        try {
+            Trees.delete(folder);
+            Files.createDirectories(folder);
+        } catch (IOException busy) {
+            throw new GitException("%s cannot be emptied".formatted(folder), busy);
+        }
+    }
+}
