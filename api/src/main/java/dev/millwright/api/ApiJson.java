@@ -1,5 +1,6 @@
 package dev.millwright.api;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.DeliveryId;
@@ -41,6 +42,9 @@ public final class ApiJson {
                 .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                // Records travel as their components; what is computed from them does not.
+                .changeDefaultVisibility(
+                        checker -> checker.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
                 .changeDefaultPropertyInclusion(
                         inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));
     }

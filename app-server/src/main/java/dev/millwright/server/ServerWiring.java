@@ -20,6 +20,7 @@ import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.queue.QueueSettings;
 import dev.millwright.server.queue.Wakeup;
 import dev.millwright.server.resource.Resources;
+import dev.millwright.server.resource.source.ResourceSources;
 import dev.millwright.server.retention.Retention;
 import dev.millwright.server.retention.RetentionPolicy;
 import dev.millwright.server.run.RunSystem;
@@ -92,7 +93,10 @@ final class ServerWiring {
                         database));
         runs.recover();
         queue.start();
+        ResourceSources sources = ResourceSources.create(config.resources(), resources, clock);
+        sources.tick();
         Ticker ticker = Ticker.start(cron::tick);
+        Ticker watcher = Ticker.start(sources::tick);
         HookSettings hooks = new HookSettings(config.webhook().maxBody());
         WebServer web =
                 WebServer.open(
@@ -110,7 +114,7 @@ final class ServerWiring {
                                 logs,
                                 queue,
                                 () -> List.of(view(runs.node())),
-                                List::of,
+                                sources::faults,
                                 PipelineSchema::json,
                                 () -> view(config),
                                 clock),
@@ -120,7 +124,8 @@ final class ServerWiring {
                                 config.baseUrlOrNull(),
                                 VERSION,
                                 HttpLimits.DEFAULT));
-        return new RunningServer(web, keys, List.of(web, ticker, queue, runs, feed, database));
+        return new RunningServer(
+                web, keys, List.of(web, ticker, watcher, queue, runs, feed, database));
     }
 
     private static void handle(AtomicReference<Wakeups> wakeups, Wakeup wakeup) {

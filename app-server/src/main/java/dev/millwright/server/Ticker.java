@@ -25,7 +25,7 @@ final class Ticker implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            log.warn("a look at the schedules failed and is repeated: {}", failed.toString());
+            log.warn("what is done every second failed and is repeated: {}", failed.toString());
         }
     }
 

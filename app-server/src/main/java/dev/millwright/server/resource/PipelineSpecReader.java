@@ -1,5 +1,6 @@
 package dev.millwright.server.resource;
 
+import dev.millwright.engine.expression.Expressions;
 import dev.millwright.engine.plan.InlineSteps;
 import dev.millwright.engine.yaml.ReadResult;
 import dev.millwright.model.Parameters;
@@ -10,6 +11,7 @@ import dev.millwright.server.resource.PipelineSpec.Misfire;
 import dev.millwright.server.resource.PipelineSpec.Overlap;
 import dev.millwright.server.resource.PipelineSpec.Proof;
 import dev.millwright.server.resource.PipelineSpec.Repository;
+import dev.millwright.server.trigger.schedule.CronSchedule;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -41,6 +43,8 @@ final class PipelineSpecReader {
                     "ensure",
                     "teardown");
 
+    private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
     /// @param problems empty when the spec can be used
     record Reading(PipelineSpec spec, List<ResourceProblem> problems) {}
 
@@ -67,16 +71,31 @@ final class PipelineSpecReader {
                             return webhook.flag("open");
                         })
                         .orElse(false);
+        List<Hook> hooks = spec.maps("hooks").stream().map(PipelineSpecReader::hook).toList();
+        List<Cron> crons = spec.maps("cron").stream().map(PipelineSpecReader::cron).toList();
+        onceEach("hooks", hooks.stream().map(Hook::name).toList(), spec);
+        onceEach("cron", crons.stream().map(Cron::name).toList(), spec);
         PipelineSpec read =
                 new PipelineSpec(
                         repository,
                         open,
-                        spec.maps("hooks").stream().map(PipelineSpecReader::hook).toList(),
-                        spec.maps("cron").stream().map(PipelineSpecReader::cron).toList(),
+                        hooks,
+                        crons,
                         repository == null ? Map.of() : spec.values("environment"),
                         definition,
                         spec.flag("suspend"));
         return new Reading(read, problems);
+    }
+
+    private static void onceEach(String key, List<String> names, SpecFields spec) {
+        for (int i = 0; i < names.size(); i++) {
+            if (names.indexOf(names.get(i)) < i) {
+                spec.problem(
+                        key + "/" + i,
+                        "'%s' stands twice in '%s'; give each a name of its own"
+                                .formatted(names.get(i), key));
+            }
+        }
     }
 
     private static Repository repository(SpecFields fields) {
@@ -116,12 +135,17 @@ final class PipelineSpecReader {
     private static Hook hook(SpecFields fields) {
         fields.onlyKnown(
                 List.of("name", "hmac", "bearer", "event", "when", "inputs", "ref", "commit"));
-        if (!fields.text("name").matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+        if (!fields.text("name").matches(NAME)) {
             fields.problem("name", "a hook needs a name of lower-case letters, digits and '-'");
         }
         if (fields.has("hmac") == fields.has("bearer")) {
             fields.problem("", "a hook has either 'hmac' or 'bearer'");
         }
+        expression(fields, "when", fields.text("when"));
+        expression(fields, "ref", fields.text("ref"));
+        expression(fields, "commit", fields.text("commit"));
+        Map<String, String> inputs = fields.values("inputs");
+        inputs.forEach((name, text) -> expression(fields, "inputs/" + name, text));
         Optional<Proof> hmac =
                 fields.map("hmac")
                         .map(proof -> {
@@ -142,9 +166,15 @@ final class PipelineSpecReader {
                 hmac.or(() -> bearer).orElse(new Proof.Bearer("")),
                 fields.has("event") ? fields.text("event") : "webhook",
                 fields.text("when"),
-                fields.values("inputs"),
+                inputs,
                 fields.text("ref"),
                 fields.text("commit"));
+    }
+
+    private static void expression(SpecFields fields, String key, String text) {
+        if (!text.isEmpty()) {
+            Expressions.problem(text).ifPresent(why -> fields.problem(key, why));
+        }
     }
 
     private static String secret(SpecFields fields) {
@@ -170,8 +200,14 @@ final class PipelineSpecReader {
                         "ref",
                         "inputs"));
         String name = fields.has("name") ? fields.text("name") : "cron";
+        if (!name.matches(NAME)) {
+            fields.problem("name", "a schedule's name has lower-case letters, digits and '-'");
+        }
         if (fields.texts("schedule").isEmpty()) {
             fields.problem("schedule", "a schedule is missing, such as '0 3 * * *'");
+        }
+        for (String schedule : fields.texts("schedule")) {
+            CronSchedule.problem(schedule).ifPresent(why -> fields.problem("schedule", why));
         }
         return new Cron(
                 name,

@@ -39,6 +39,15 @@ interface ResourceDao {
     @SqlQuery("select * from resources where origin = :origin order by kind, namespace, name")
     List<StoredResource> ofOrigin(@Bind("origin") String origin);
 
+    @SqlQuery("select distinct origin from resources order by origin")
+    List<String> origins();
+
+    @SqlUpdate("update resources set origin = :to where origin = :from")
+    int rename(@Bind("from") String from, @Bind("to") String to);
+
+    @SqlUpdate("update resources set origin = :origin where uuid = :uuid")
+    int own(@Bind("uuid") UUID uuid, @Bind("origin") String origin);
+
     @SqlQuery("select count(*) from resources where namespace = :namespace")
     long countIn(@Bind("namespace") String namespace);
 

@@ -11,11 +11,13 @@ import dev.millwright.server.store.TimeOrderedIds;
 import dev.millwright.server.store.Tx;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The store of resources: list, apply, delete, with revisions.
 ///
@@ -34,6 +36,8 @@ public final class Resources {
 
     /// Specs that were read before, by the parameters that they were read from.
     private final Map<Parameters, PipelineSpec> specs = new ConcurrentHashMap<>();
+
+    private final AtomicLong changes = new AtomicLong();
 
     private Resources(Database database, Journal journal, InstantSource clock) {
         this.database = database;
@@ -104,12 +108,37 @@ public final class Resources {
         return database.read(tx -> tx.dao(ResourceDao.class).ofOrigin(origin));
     }
 
+    /// Hand over to the API what came from a configuration source that is none of these.
+    public void releaseAllBut(Collection<String> origins) {
+        database.change(tx -> {
+            ResourceDao rows = tx.dao(ResourceDao.class);
+            rows.origins().stream()
+                    .filter(origin -> !origins.contains(origin) && !origin.equals(API))
+                    .forEach(origin -> rows.rename(origin, API));
+        });
+    }
+
+    /// Grows with each change that came through this server, to tell cheaply whether to look again.
+    public long changes() {
+        return changes.get();
+    }
+
+    /// Write into the journal how a configuration source fares.
+    ///
+    /// @param problems empty when all is well
+    public void noteSource(String origin, List<String> problems) {
+        String type = problems.isEmpty() ? "source.recovered" : "source.failed";
+        Parameters data = new Parameters(Map.of("problems", problems.stream().limit(20).toList()));
+        database.change(tx -> journal.append(tx, NewEvent.of("system", type, origin, data)));
+    }
+
     /// The typed spec of a pipeline.
     public Optional<PipelineSpec> pipeline(String namespace, String name) {
         return find(Kinds.PIPELINE.name(), namespace, name).map(this::spec);
     }
 
-    private PipelineSpec spec(Resource resource) {
+    /// The typed spec of a resource that is a pipeline.
+    public PipelineSpec spec(Resource resource) {
         if (specs.size() > 1_000) {
             specs.clear();
         }
@@ -202,6 +231,9 @@ public final class Resources {
                         && before.annotations().equals(wanted.annotations())
                         && Json.of(before.spec()).equals(Json.of(wanted.spec()));
         if (same) {
+            if (!known.get().origin().equals(options.origin())) {
+                rows.own(before.uuid().orElseThrow(), options.origin());
+            }
             return new ApplyResult.Unchanged(before);
         }
         int updated =
@@ -272,6 +304,7 @@ public final class Resources {
     }
 
     private void tell(Tx tx, Resource resource, String event) {
+        tx.afterCommit(changes::incrementAndGet);
         String namespace = resource.namespace().isEmpty() ? "system" : resource.namespace();
         journal.append(
                 tx,
@@ -302,6 +335,9 @@ public final class Resources {
         Optional<String> conflict = conflict(known, options, resource);
         if (conflict.isPresent()) {
             return new DeleteResult.Conflict(conflict.get());
+        }
+        if (kind.equals(Kinds.NAMESPACE.name()) && name.equals(DEFAULT_NAMESPACE)) {
+            return new DeleteResult.Conflict("the namespace 'default' is always there");
         }
         if (kind.equals(Kinds.NAMESPACE.name()) && rows.countIn(name) > 0) {
             return new DeleteResult.Conflict(

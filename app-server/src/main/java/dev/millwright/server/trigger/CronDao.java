@@ -2,7 +2,6 @@ package dev.millwright.server.trigger;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -12,19 +11,16 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /// Statements over the table `crons`, and a look at the runs that schedules have started.
 public interface CronDao {
     /// What is noted of one schedule.
-    record Row(String scheduleHash, Instant nextAt) {}
+    record Row(
+            String namespace, String pipeline, String name, String scheduleHash, Instant nextAt) {}
 
     @SqlQuery(
             """
-            select schedule_hash, next_at from crons
-            where namespace = :namespace and pipeline = :pipeline and name = :name
-              and next_at is not null
+            select namespace, pipeline, name, schedule_hash, next_at from crons
+            where next_at is not null
             """)
     @RegisterConstructorMapper(Row.class)
-    Optional<Row> find(
-            @Bind("namespace") String namespace,
-            @Bind("pipeline") String pipeline,
-            @Bind("name") String name);
+    List<Row> all();
 
     @SqlUpdate(
             """
@@ -50,10 +46,29 @@ public interface CronDao {
             @Bind("hash") String hash,
             @Bind("next") Instant next);
 
+    @SqlUpdate(
+            """
+            delete from crons
+            where namespace = :namespace and pipeline = :pipeline and name = :name
+            """)
+    void delete(
+            @Bind("namespace") String namespace,
+            @Bind("pipeline") String pipeline,
+            @Bind("name") String name);
+
     @SqlQuery(
             """
-            select id from runs where namespace = :namespace and pipeline = :pipeline
-              and event = 'cron' and phase <> 'FINISHED' order by id
+            select r.id from runs r join deliveries d on d.id = r.delivery_id
+            where r.namespace = :namespace and r.pipeline = :pipeline and r.phase <> 'FINISHED'
+              and d.source = :source
+            order by r.id
             """)
-    List<UUID> unfinished(@Bind("namespace") String namespace, @Bind("pipeline") String pipeline);
+    List<UUID> unfinished(
+            @Bind("namespace") String namespace,
+            @Bind("pipeline") String pipeline,
+            @Bind("source") String source);
+
+    /// How many occurrences wait to become runs.
+    @SqlQuery("select count(*) from deliveries where status = 'RECEIVED' and source = :source")
+    long waiting(@Bind("source") String source);
 }

@@ -5,22 +5,23 @@ import dev.millwright.model.resource.Resource;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.delivery.NewDelivery;
 import dev.millwright.server.delivery.Payload;
+import dev.millwright.server.resource.LabelSelector;
 import dev.millwright.server.resource.PipelineSpec;
 import dev.millwright.server.resource.PipelineSpec.Cron;
-import dev.millwright.server.resource.ResourceException;
+import dev.millwright.server.resource.ResourcePage;
 import dev.millwright.server.resource.ResourceQuery;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.store.Database;
+import dev.millwright.server.trigger.schedule.ScheduleException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +32,23 @@ import org.slf4j.LoggerFactory;
 public final class CronTrigger {
     private static final Logger log = LoggerFactory.getLogger(CronTrigger.class);
 
-    /// An occurrence that is later than this was missed, and the misfire policy applies.
-    private static final Duration MISSED = Duration.ofSeconds(30);
+    /// Where a schedule stands that has no occurrence left.
+    private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
-    private static final int MOST_MADE_UP = 10;
+    /// Other servers may change resources, which only a look at the database shows.
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final Database database;
     private final Resources resources;
     private final Intake intake;
     private final InstantSource clock;
+
+    /// The schedules of the last tick, read.
+    private Map<Key, CronTimes> times = Map.of();
+
     private @Nullable Instant next;
+    private @Nullable Instant lastLook;
+    private long seenChanges;
 
     private CronTrigger(
             Database database, Resources resources, Intake intake, InstantSource clock) {
@@ -55,123 +63,141 @@ public final class CronTrigger {
         return new CronTrigger(database, resources, intake, clock);
     }
 
+    /// A schedule as it is written now.
+    private record Key(String namespace, String pipeline, Cron cron) {
+        String row() {
+            return namespace + "/" + pipeline + "/" + cron.name();
+        }
+
+        String source() {
+            return "cron:" + row();
+        }
+    }
+
     /// Deliver what is due and note what comes next. Gives how many deliveries were made.
     public synchronized int tick() {
-        int made = 0;
-        next = null;
-        for (Resource resource : resources.list(ResourceQuery.of("Pipeline", "")).items()) {
-            Optional<PipelineSpec> spec = resources.pipeline(resource.namespace(), resource.name());
-            if (spec.isEmpty() || spec.get().suspend()) {
-                continue;
-            }
-            for (Cron cron : spec.get().crons()) {
-                try {
-                    made += tick(resource, cron);
-                } catch (ResourceException wrong) {
-                    log.warn(
-                            "{}: schedule '{}': {}",
-                            resource.address(),
-                            cron.name(),
-                            wrong.getMessage());
-                }
-            }
-        }
-        return made;
-    }
-
-    private int tick(Resource pipeline, Cron cron) {
-        if (cron.suspend()) {
-            return 0;
-        }
         Instant now = clock.instant();
-        String address = pipeline.namespace() + "/" + pipeline.name();
-        String hash = hash(cron);
-        Optional<CronDao.Row> row =
-                database.read(tx ->
-                        tx.dao(CronDao.class)
-                                .find(pipeline.namespace(), pipeline.name(), cron.name()));
-        if (row.isEmpty() || !row.get().scheduleHash().equals(hash)) {
-            note(pipeline, cron, hash, next(address, cron, now, 1));
+        long changes = resources.changes();
+        if (changes == seenChanges && isIdle(now)) {
             return 0;
         }
-        Instant first = row.get().nextAt();
-        if (now.isBefore(first.plus(jitter(address, cron, first)))) {
-            remember(first);
-            return 0;
-        }
-        int made = 0;
-        for (Instant occurrence : due(address, cron, first, now)) {
-            made += deliver(pipeline, cron, occurrence) ? 1 : 0;
-        }
-        note(pipeline, cron, hash, next(address, cron, now, 1));
+        int made = look();
+        lastLook = now;
+        seenChanges = changes;
         return made;
     }
 
-    /// The occurrences to deliver now: those that are just due, and missed ones as the policy says.
-    private static List<Instant> due(String address, Cron cron, Instant first, Instant now) {
-        List<Instant> missed = new ArrayList<>();
-        List<Instant> fresh = new ArrayList<>();
-        Optional<Instant> at = Optional.of(first);
-        while (at.isPresent() && !at.get().isAfter(now)) {
-            List<Instant> group =
-                    Duration.between(at.get(), now).compareTo(MISSED) > 0 ? missed : fresh;
-            group.add(at.get());
-            if (missed.size() > MOST_MADE_UP) {
-                missed.removeFirst();
-            }
-            at = next(address, cron, at.get(), 1).stream().findFirst();
-        }
-        List<Instant> due =
-                switch (cron.misfire()) {
-                    case SKIP -> new ArrayList<>();
-                    case ONCE ->
-                            missed.isEmpty() || !fresh.isEmpty()
-                                    ? new ArrayList<>()
-                                    : new ArrayList<>(List.of(missed.getLast()));
-                    case ALL -> new ArrayList<>(missed);
-                };
-        due.addAll(fresh);
-        return due;
+    private boolean isIdle(Instant now) {
+        return lastLook != null
+                && now.isBefore(lastLook.plus(LOOK))
+                && (next == null || now.isBefore(next));
     }
 
-    private boolean deliver(Resource pipeline, Cron cron, Instant occurrence) {
-        List<String> unfinished =
-                cron.overlap() == PipelineSpec.Overlap.ALLOW
-                        ? List.of()
-                        : database
-                                .read(tx ->
-                                        tx.dao(CronDao.class)
-                                                .unfinished(pipeline.namespace(), pipeline.name()))
-                                .stream()
-                                .map(UUID::toString)
-                                .toList();
-        if (cron.overlap() == PipelineSpec.Overlap.FORBID && !unfinished.isEmpty()) {
-            log.info(
-                    "{}: schedule '{}' is left out, because run {} still goes on",
-                    pipeline.address(),
-                    cron.name(),
-                    unfinished.getFirst());
+    private int look() {
+        Map<String, CronDao.Row> rows = new HashMap<>();
+        database.read(tx -> tx.dao(CronDao.class).all())
+                .forEach(row ->
+                        rows.put(row.namespace() + "/" + row.pipeline() + "/" + row.name(), row));
+        Map<Key, CronTimes> now = new LinkedHashMap<>();
+        next = null;
+        int made = 0;
+        for (Resource resource : pipelines()) {
+            PipelineSpec spec = resources.spec(resource);
+            for (Cron cron : spec.crons()) {
+                Key key = new Key(resource.namespace(), resource.name(), cron);
+                CronTimes read = times.containsKey(key) ? times.get(key) : read(key);
+                now.put(key, read);
+                made += tick(key, read, rows.remove(key.row()), spec.suspend() || cron.suspend());
+            }
+        }
+        times = now;
+        forget(rows.values());
+        return made;
+    }
+
+    private List<Resource> pipelines() {
+        List<Resource> all = new ArrayList<>();
+        Optional<String> cursor = Optional.of("");
+        while (cursor.isPresent()) {
+            ResourcePage page =
+                    resources.list(
+                            new ResourceQuery(
+                                    "Pipeline",
+                                    "",
+                                    LabelSelector.ALL,
+                                    cursor.get(),
+                                    ResourceQuery.MAX_LIMIT));
+            all.addAll(page.items());
+            cursor = page.next();
+        }
+        return all;
+    }
+
+    /// A schedule that cannot be read never fires.
+    private static CronTimes read(Key key) {
+        String pipeline = key.namespace() + "/" + key.pipeline();
+        try {
+            return CronTimes.of(pipeline, key.cron());
+        } catch (ScheduleException wrong) {
+            log.warn("pipeline {}: {}", pipeline, wrong.getMessage());
+            return new CronTimes(pipeline, key.cron(), List.of());
+        }
+    }
+
+    private int tick(Key key, CronTimes read, CronDao.@Nullable Row row, boolean suspended) {
+        Instant now = clock.instant();
+        String hash = read.hash();
+        if (row == null || !row.scheduleHash().equals(hash)) {
+            note(key, hash, read.next(now));
+            return 0;
+        }
+        Instant first = row.nextAt();
+        Instant due = read.dueAt(first);
+        if (now.isBefore(due)) {
+            remember(due);
+            return 0;
+        }
+        if (suspended) {
+            // What would have been meanwhile was not missed
+            note(key, hash, read.next(now));
+            return 0;
+        }
+        CronTimes.Due chosen = read.due(first, now);
+        int made = 0;
+        for (Instant occurrence : chosen.occurrences()) {
+            made += deliver(key, occurrence) ? 1 : 0;
+        }
+        note(key, hash, chosen.next());
+        return made;
+    }
+
+    private boolean deliver(Key key, Instant occurrence) {
+        CronOverlap overlap =
+                database.read(tx ->
+                        CronOverlap.of(
+                                tx,
+                                key.cron().overlap(),
+                                key.namespace(),
+                                key.pipeline(),
+                                key.source()));
+        if (overlap.forbids()) {
+            log.info("{}: {} is left out; the run before still goes on", key.source(), occurrence);
             return false;
         }
-        Map<String, Object> parameters = new LinkedHashMap<>();
+        Map<String, Object> parameters = new LinkedHashMap<>(overlap.replaced());
         parameters.put("occurrence", occurrence.toString());
-        if (!cron.ref().isEmpty()) {
-            parameters.put("ref", cron.ref());
+        if (!key.cron().ref().isEmpty()) {
+            parameters.put("ref", key.cron().ref());
         }
-        if (!cron.inputs().isEmpty()) {
-            parameters.put("inputs", cron.inputs());
-        }
-        if (!unfinished.isEmpty()) {
-            parameters.put("replaces", unfinished);
+        if (!key.cron().inputs().isEmpty()) {
+            parameters.put("inputs", key.cron().inputs());
         }
         return !intake.accept(
                         new NewDelivery(
-                                "cron:%s/%s/%s"
-                                        .formatted(
-                                                pipeline.namespace(), pipeline.name(), cron.name()),
+                                key.source(),
                                 occurrence.toString(),
-                                pipeline.namespace(),
-                                pipeline.name(),
+                                key.namespace(),
+                                key.pipeline(),
                                 "cron",
                                 Map.of(),
                                 Payload.EMPTY,
@@ -179,14 +205,13 @@ public final class CronTrigger {
                 .duplicate();
     }
 
-    private void note(Resource pipeline, Cron cron, String hash, List<Instant> comes) {
-        // No further occurrence: far away, so that it is not looked at again
-        Instant at = comes.isEmpty() ? Instant.parse("9999-01-01T00:00:00Z") : comes.getFirst();
+    private void note(Key key, String hash, Optional<Instant> comes) {
+        Instant at = comes.orElse(NEVER);
+        String name = key.cron().name();
         database.change(tx -> {
             CronDao rows = tx.dao(CronDao.class);
-            int updated = rows.update(pipeline.namespace(), pipeline.name(), cron.name(), hash, at);
-            if (updated == 0) {
-                rows.insert(pipeline.namespace(), pipeline.name(), cron.name(), hash, at);
+            if (rows.update(key.namespace(), key.pipeline(), name, hash, at) == 0) {
+                rows.insert(key.namespace(), key.pipeline(), name, hash, at);
             }
         });
         remember(at);
@@ -198,29 +223,16 @@ public final class CronTrigger {
         }
     }
 
-    private static String hash(Cron cron) {
-        return Integer.toHexString(
-                List.of(
-                                cron.schedules(),
-                                cron.timeZone(),
-                                String.valueOf(cron.startAtOrNull()),
-                                String.valueOf(cron.endAtOrNull()))
-                        .hashCode());
-    }
-
-    /// Each occurrence is held back by a part of the jitter that is its own and always the same.
-    private static Duration jitter(String address, Cron cron, Instant occurrence) {
-        long most = cron.jitter().toMillis();
-        return most == 0
-                ? Duration.ZERO
-                : Duration.ofMillis(
-                        Math.floorMod(
-                                (address + cron.name() + occurrence).hashCode() * 2_654_435_761L,
-                                most));
+    /// Schedules that are gone start anew when they come back.
+    private void forget(Iterable<CronDao.Row> rows) {
+        for (CronDao.Row row : rows) {
+            database.change(tx ->
+                    tx.dao(CronDao.class).delete(row.namespace(), row.pipeline(), row.name()));
+        }
     }
 
     /// When something is due next, as far as the last tick knows. Resources may change meanwhile,
-    /// so tick at least every few seconds.
+    /// so tick every second or so: most ticks cost nothing.
     public synchronized Optional<Instant> nextWake() {
         return Optional.ofNullable(next);
     }
@@ -230,31 +242,12 @@ public final class CronTrigger {
     /// @param pipeline `NAMESPACE/NAME`: spreads `H` and jitter
     public static List<Instant> next(
             String pipeline, PipelineSpec.Cron cron, Instant after, int count) {
-        List<CronSchedule> schedules =
-                cron.schedules().stream()
-                        .map(text ->
-                                CronSchedule.parse(
-                                        text, cron.timeZone(), (pipeline + cron.name()).hashCode()))
-                        .toList();
+        CronTimes times = CronTimes.of(pipeline, cron);
         List<Instant> found = new ArrayList<>();
-        Instant at =
-                cron.startAt()
-                        .map(start -> start.minusMillis(1))
-                        .filter(after::isBefore)
-                        .orElse(after);
-        while (found.size() < count) {
-            Instant from = at;
-            Optional<Instant> comes =
-                    schedules.stream()
-                            .flatMap(schedule -> schedule.next(from).stream())
-                            .min(Comparator.naturalOrder())
-                            .filter(time ->
-                                    cron.endAt().map(end -> !time.isAfter(end)).orElse(true));
-            if (comes.isEmpty()) {
-                return found;
-            }
-            found.add(comes.get());
-            at = comes.get();
+        Optional<Instant> at = times.next(after);
+        while (at.isPresent() && found.size() < count) {
+            found.add(at.get());
+            at = times.next(at.get());
         }
         return found;
     }
