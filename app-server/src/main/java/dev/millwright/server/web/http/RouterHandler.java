@@ -18,6 +18,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
@@ -32,6 +33,9 @@ final class RouterHandler extends Handler.Abstract {
                     "Content-Security-Policy",
                     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
     private static final int BUFFER = 16 << 10;
+
+    /// Bytes read at most from a caller whose request is already refused.
+    private static final long DRAINED = 8L << 20;
 
     private final Router router;
     private final int bodyLimit;
@@ -78,12 +82,11 @@ final class RouterHandler extends Handler.Abstract {
         switch (answer) {
             case Answer.Json(_, _, Object body) -> {
                 headers.put(HttpHeader.CONTENT_TYPE, "application/json");
-                response.write(true, ByteBuffer.wrap(router.bodies().write(body)), callback);
+                write(request, response, router.bodies().write(body), callback);
             }
             case Answer.Text(_, _, String mediaType, String text) -> {
                 headers.put(HttpHeader.CONTENT_TYPE, mediaType);
-                response.write(
-                        true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
+                write(request, response, text.getBytes(StandardCharsets.UTF_8), callback);
             }
             case Answer.Empty _ -> response.write(true, null, callback);
             case Answer.Streamed(_, String mediaType, Answer.Writing writing) -> {
@@ -96,6 +99,28 @@ final class RouterHandler extends Handler.Abstract {
             }
             case Answer.Upgraded _ -> throw new IllegalStateException("handled above");
         }
+    }
+
+    /// Write a whole body. To a caller who is still sending, closing right behind it would cut off
+    /// the answer on its way (RFC 9112, section 9.6), so the rest is read first, within bounds.
+    private static void write(Request request, Response response, byte[] body, Callback callback) {
+        if (!response.getHeaders().contains(HttpHeader.CONNECTION, "close")
+                || request.getHeaders().contains(HttpHeader.EXPECT)) {
+            response.write(true, ByteBuffer.wrap(body), callback);
+            return;
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        try {
+            try (Blocker.Callback written = Blocker.callback()) {
+                response.write(false, ByteBuffer.wrap(body), written);
+                written.block();
+            }
+            var _ = Content.Source.asInputStream(request).skip(DRAINED);
+        } catch (IOException gone) {
+            callback.failed(gone);
+            return;
+        }
+        response.write(true, null, callback);
     }
 
     private void stream(Response response, Callback callback, Answer.Writing writing) {
