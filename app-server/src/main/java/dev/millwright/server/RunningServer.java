@@ -3,6 +3,7 @@ package dev.millwright.server;
 import dev.millwright.server.access.AccessKeys;
 import dev.millwright.server.web.WebServer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ final class RunningServer implements AutoCloseable {
     private final WebServer web;
     private final AccessKeys keys;
     private final List<AutoCloseable> parts;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /// @param parts in the order in which they are closed
     RunningServer(WebServer web, AccessKeys keys, List<AutoCloseable> parts) {
@@ -31,6 +33,9 @@ final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         for (AutoCloseable part : parts) {
             try {
                 part.close();

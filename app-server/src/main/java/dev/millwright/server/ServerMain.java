@@ -95,12 +95,21 @@ public final class ServerMain {
                 ServerWiring.VERSION,
                 config.baseUrl(server.port()),
                 Duration.between(began, Instant.now()).toMillis());
-        if (environment.containsKey("MILLWRIGHT_TEST_STOP_WHEN_READY")) {
-            server.close();
+        if (environment.containsKey(Rehearsal.VARIABLE)) {
+            rehearse(server);
             return 0;
         }
         stopped.await();
         return 0;
+    }
+
+    private static void rehearse(RunningServer server) throws InterruptedException {
+        try (server) {
+            Rehearsal.play(
+                    "http://127.0.0.1:" + server.port(), server.keys().made().orElse("none"));
+        } catch (IOException unanswered) {
+            throw new MillwrightException("the rehearsal failed", unanswered);
+        }
     }
 
     /// Links to the server are made before it listens, so the port has to be known by then.

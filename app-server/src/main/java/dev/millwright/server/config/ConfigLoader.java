@@ -25,7 +25,17 @@ import org.jspecify.annotations.Nullable;
 /// file, a file over the default. Every problem is told at once. Used by one thread.
 final class ConfigLoader {
     private static final Set<String> NOT_SETTINGS =
-            Set.of("JAVA_HOME", "JAVA_OPTS", "SERVER", "KEY", "HOME", "CONTEXT", "CONFIG", "BUILD");
+            Set.of(
+                    "JAVA_HOME",
+                    "JAVA_OPTS",
+                    "SERVER",
+                    "KEY",
+                    "HOME",
+                    "CONTEXT",
+                    "CONFIG",
+                    "BUILD",
+                    "AOT",
+                    "REHEARSAL");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
     private final ConfigPlaces places;
