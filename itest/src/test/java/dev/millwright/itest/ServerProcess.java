@@ -2,6 +2,7 @@ package dev.millwright.itest;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.millwright.server.store.PostgresServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,7 +17,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A server in a process of its own, with the embedded database in a folder of the test.
+/// A server in a process of its own, with its data in a folder of the test; the embedded database
+/// unless its environment says otherwise ([#on]).
 final class ServerProcess implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -61,6 +63,15 @@ final class ServerProcess implements AutoCloseable {
         ServerProcess server = new ServerProcess(builder.start(), data, port, log);
         server.awaitReady();
         return server;
+    }
+
+    /// What makes a server use an empty database on this PostgreSQL.
+    static Map<String, String> on(PostgresServer postgres) {
+        return Map.of(
+                "MILLWRIGHT_DATABASE_URL",
+                postgres.newDatabase(),
+                "MILLWRIGHT_DATABASE_USER",
+                postgres.user());
     }
 
     private void awaitReady() {
@@ -112,6 +123,22 @@ final class ServerProcess implements AutoCloseable {
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.body());
         }
+    }
+
+    /// Hand in a delivery, and give its run.
+    ///
+    /// @throws IOException when it was not accepted for sure
+    String deliver(String pipeline, String delivery) throws IOException {
+        HttpResponse<String> answer =
+                send(
+                        "POST",
+                        "/webhook?pipeline=" + pipeline,
+                        "",
+                        Map.of("X-Delivery-Id", delivery));
+        if (answer.statusCode() != 200 && answer.statusCode() != 202) {
+            throw new IOException(answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body()).at("/runs/0").asString("");
     }
 
     /// The status word of a run once it has ended.

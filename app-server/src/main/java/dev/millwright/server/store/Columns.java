@@ -33,8 +33,14 @@ final class Columns {
         texts(jdbi, NodeName.class, NodeName::value, NodeName::new);
         texts(jdbi, StepPath.class, StepPath::value, StepPath::new);
         texts(jdbi, Parameters.class, Json::of, Json::parameters);
+        uuids(jdbi);
         instants(jdbi);
         jdbi.getConfig(ColumnMappers.class).setCoalesceNullPrimitivesToDefaults(false);
+    }
+
+    /// JDBI itself binds no UUID at all as text, which PostgreSQL refuses.
+    private static void uuids(Jdbi jdbi) {
+        jdbi.registerArgument(new As<>(UUID.class, Types.OTHER, uuid -> uuid));
     }
 
     private static <T> void ids(
