@@ -7,6 +7,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import org.junit.jupiter.api.TestInstance;
+import dev.millwright.server.store.TestDatabases;
+import dev.millwright.server.store.Database;
 import dev.millwright.api.LiveStream;
 import dev.millwright.api.delivery.DeliveryAccepted;
 import dev.millwright.api.event.EventView;
@@ -38,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Holds the OpenAPI document against every route of a running server.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiContractTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String PIPELINE =
@@ -64,9 +68,14 @@ class ApiContractTest {
     private static RunId waiting;
     private static DeliveryAccepted delivery;
 
+    /// Another one in the class that does the same on PostgreSQL.
+    Database database() {
+        return TestDatabases.embedded(directory.resolve("data"));
+    }
+
     @BeforeAll
-    static void start() {
-        server = new ApiServer(directory);
+    void start() {
+        server = new ApiServer(directory, database());
         server.pipeline(
                 "web",
                 """

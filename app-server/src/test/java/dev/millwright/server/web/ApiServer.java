@@ -31,7 +31,6 @@ import dev.millwright.server.queue.Wakeup;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.run.RunSystem;
 import dev.millwright.server.store.Database;
-import dev.millwright.server.store.TestDatabases;
 import dev.millwright.server.store.TimeOrderedIds;
 import dev.millwright.server.trigger.GenericHook;
 import dev.millwright.server.trigger.HookSettings;
@@ -54,7 +53,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/// A whole server with an embedded database and the node `local`, and a client with its key.
+/// A whole server with the node `local`, and a client with its key.
 final class ApiServer implements AutoCloseable {
     final Database database;
     final Resources resources;
@@ -69,10 +68,6 @@ final class ApiServer implements AutoCloseable {
     private final EventFeed feed;
     private final JobQueue queue;
     private final LocalNode node;
-
-    ApiServer(Path directory) {
-        this(directory, TestDatabases.embedded(directory.resolve("data")));
-    }
 
     ApiServer(Path directory, Database database) {
         Clock clock = Clock.systemUTC();

@@ -3,6 +3,8 @@ package dev.millwright.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millwright.server.store.TestDatabases;
+import dev.millwright.server.store.Database;
 import dev.millwright.api.LiveStream;
 import dev.millwright.api.event.EventQuery;
 import dev.millwright.api.event.EventView;
@@ -34,9 +36,14 @@ class LiveStreamTest {
     @TempDir Path directory;
     private ApiServer server;
 
+    /// Another one in the class that does the same on PostgreSQL.
+    Database database() {
+        return TestDatabases.embedded(directory.resolve("data"));
+    }
+
     @BeforeEach
     void start() {
-        server = new ApiServer(directory);
+        server = new ApiServer(directory, database());
         server.pipeline(
                 "many",
                 """

@@ -2,6 +2,9 @@ package dev.millwright.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.TestInstance;
+import dev.millwright.server.store.TestDatabases;
+import dev.millwright.server.store.Database;
 import dev.millwright.api.resource.ApplyResult;
 import dev.millwright.api.resource.ApplyResult.Action;
 import dev.millwright.api.resource.ResourceDocument;
@@ -20,13 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Resources and hooks over HTTP.
 @Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResourceApiTest {
     @TempDir static Path directory;
     private static ApiServer server;
 
+    /// Another one in the class that does the same on PostgreSQL.
+    Database database() {
+        return TestDatabases.embedded(directory.resolve("data"));
+    }
+
     @BeforeAll
-    static void start() {
-        server = new ApiServer(directory);
+    void start() {
+        server = new ApiServer(directory, database());
     }
 
     @AfterAll

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.TestInstance;
+import dev.millwright.server.store.TestDatabases;
+import dev.millwright.server.store.Database;
 import dev.millwright.api.ApiException;
 import dev.millwright.api.LiveStream;
 import dev.millwright.api.delivery.DeliveryAccepted;
@@ -41,6 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What callers do with runs, through the client where it can.
 @Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunApiTest {
     private static final StepPath FIRST = StepPath.parse("0/0");
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -48,9 +52,14 @@ class RunApiTest {
     @TempDir static Path directory;
     private static ApiServer server;
 
+    /// Another one in the class that does the same on PostgreSQL.
+    Database database() {
+        return TestDatabases.embedded(directory.resolve("data"));
+    }
+
     @BeforeAll
-    static void start() {
-        server = new ApiServer(directory);
+    void start() {
+        server = new ApiServer(directory, database());
         server.pipeline(
                 "talk", "steps: [{name: say, commands: [echo one, echo two >&2, echo three]}]");
         server.pipeline(
