@@ -141,6 +141,16 @@ final class ServerProcess implements AutoCloseable {
         return JSON.readTree(answer.body()).at("/runs/0").asString("");
     }
 
+    void cancel(String run) throws IOException {
+        send("POST", "/api/v1/runs/" + run + "/cancel", "", Map.of());
+    }
+
+    /// All output of a step, as text.
+    String log(String run, String step) throws IOException {
+        String path = "/api/v1/runs/%s/steps/%s/log?format=text".formatted(run, step);
+        return send("GET", path, "", Map.of()).body();
+    }
+
     /// The status word of a run once it has ended.
     String awaitEnd(String run) {
         return await().atMost(Duration.ofSeconds(60))

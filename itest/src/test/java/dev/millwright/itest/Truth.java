@@ -25,6 +25,10 @@ record Truth(Path file) {
                                 "    - commands: ['echo \"$MILLWRIGHT_RUN_ID %d\" >> \"$TRUTH\"', 'sleep %s']\n"
                                         .formatted(i, seconds))
                         .reduce("", String::concat);
+        return head() + list;
+    }
+
+    private String head() {
         return """
         apiVersion: v1alpha
         kind: Pipeline
@@ -34,8 +38,36 @@ record Truth(Path file) {
           environment: {TRUTH: "%s"}
           steps:
         """
-                        .formatted(file)
-                + list;
+                .formatted(file);
+    }
+
+    /// How many steps [#nested()] has.
+    static final int NESTED = 3;
+
+    /// Steps one after another and beside each other.
+    String nested() {
+        return head()
+                + """
+                    - {name: one, commands: ['echo "$MILLWRIGHT_RUN_ID 0" >> "$TRUTH"', sleep 0.05]}
+                    - name: both
+                      parallel:
+                        - {name: two, commands: ['echo "$MILLWRIGHT_RUN_ID 1" >> "$TRUTH"', sleep 0.05]}
+                        - sequence:
+                            - {name: three, commands: ['echo "$MILLWRIGHT_RUN_ID 2" >> "$TRUTH"']}
+                """;
+    }
+
+    /// A step that prints a line, waits for a file to be there, and prints another line; then a
+    /// second step.
+    String waiting(Path go) {
+        return head()
+                + """
+                    - commands:
+                        - 'echo "$MILLWRIGHT_RUN_ID 0" >> "$TRUTH"; echo first line'
+                        - 'while [ ! -e "%s" ]; do sleep 0.05; done; echo last line'
+                    - commands: ['echo "$MILLWRIGHT_RUN_ID 1" >> "$TRUTH"']
+                """
+                        .formatted(go);
     }
 
     /// What has been carried out so far, in order.

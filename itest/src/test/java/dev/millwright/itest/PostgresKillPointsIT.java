@@ -1,0 +1,11 @@
+package dev.millwright.itest;
+
+import dev.millwright.server.store.PostgresServer;
+import java.util.Map;
+
+class PostgresKillPointsIT extends KillPoints {
+    @Override
+    Map<String, String> database() {
+        return ServerProcess.on(PostgresServer.shared());
+    }
+}
