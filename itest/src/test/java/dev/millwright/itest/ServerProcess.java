@@ -46,17 +46,7 @@ final class ServerProcess implements AutoCloseable {
         Path log = folder.resolve("server.log");
         ProcessBuilder builder =
                 new ProcessBuilder(
-                        List.of(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.millwright.server.ServerMain",
-                                "--data-dir=" + data,
-                                "--port=" + port));
+                        ServerCommand.of(List.of("--data-dir=" + data, "--port=" + port)));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

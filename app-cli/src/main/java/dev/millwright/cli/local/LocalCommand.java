@@ -88,7 +88,7 @@ public final class LocalCommand extends BaseCommand {
         if (clean && repository.isEmpty()) {
             throw CliException.usage("--clean needs a Git repository with a commit");
         }
-        PipelineFile pipeline = file();
+        PipelineFiles pipeline = PipelineFiles.of(around.directory(), file);
         return switch (pipeline.read()) {
             case ReadResult.Invalid(List<Problem> problems) -> {
                 problems.forEach(
@@ -99,22 +99,8 @@ public final class LocalCommand extends BaseCommand {
         };
     }
 
-    private PipelineFile file() {
-        String named = file;
-        if (named != null) {
-            return new PipelineFile(around.directory(), named);
-        }
-        List<PipelineFile> found = PipelineFile.usual(around.directory());
-        if (found.size() > 1) {
-            throw CliException.usage(
-                    "there are several pipeline files; name one: "
-                            + String.join(", ", found.stream().map(PipelineFile::name).toList()));
-        }
-        return found.getFirst();
-    }
-
     private int plan(
-            PipelineFile pipeline, ReadResult.Read read, Optional<LocalSource> repository) {
+            PipelineFiles pipeline, ReadResult.Read read, Optional<LocalSource> repository) {
         Optional<Source> source = repository.map(found -> found.source(!clean));
         PlanRequest request =
                 new PlanRequest(
@@ -124,7 +110,7 @@ public final class LocalCommand extends BaseCommand {
                         inputs,
                         Map.of(),
                         source.orElse(null),
-                        List.of(pipeline.name()));
+                        pipeline.names());
         return switch (new Planner().plan(read.definition(), request)) {
             case Planning.Filtered(String why) -> {
                 terminal().note("nothing to do: " + why);

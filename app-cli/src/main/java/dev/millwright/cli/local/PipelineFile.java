@@ -70,17 +70,22 @@ record PipelineFile(Path directory, String name) {
     }
 
     ReadResult read() {
-        Includes includes = this::text;
-        return PipelineReader.create().read(name, text(), includes);
+        return PipelineReader.create().read(name, text(), includes());
+    }
+
+    /// Files that the pipeline may include.
+    Includes includes() {
+        return this::text;
     }
 
     /// The pipeline's name: that of its file, or of its directory when the file has none of its
     /// own.
     String pipelineName() {
         String file = path().getFileName().toString().replaceFirst("\\.ya?ml$", "");
-        if (!file.startsWith(".")) {
-            return file;
-        }
+        return file.startsWith(".") ? directoryName() : file;
+    }
+
+    String directoryName() {
         Path parent = directory.toAbsolutePath().normalize().getFileName();
         return parent == null ? "local" : parent.toString();
     }

@@ -206,4 +206,16 @@ class LocalCommandTest {
                 .isZero();
         assertThat(folder.resolve("a")).exists();
     }
+
+    @Test
+    void severalFilesRunSideBySideAsOnePipeline() throws Exception {
+        Path parts = Files.createDirectory(folder.resolve(".millwright"));
+        Files.writeString(parts.resolve("api.yaml"), "steps: [{commands: [echo of api]}]");
+        Files.writeString(parts.resolve("web.yaml"), "steps: [{commands: [echo of web]}]");
+
+        var result = new Cli().in(folder).run("local");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("─ ✔ api").contains("─ ✔ web").contains("2 steps");
+    }
 }

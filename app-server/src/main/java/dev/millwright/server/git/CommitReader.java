@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -80,6 +81,10 @@ final class CommitReader {
             try (TreeWalk tree = TreeWalk.forPath(git, path, commit.getTree())) {
                 if (tree == null || tree.getFileMode(0).getObjectType() != Constants.OBJ_BLOB) {
                     return Optional.empty();
+                }
+                if (tree.getFileMode(0).equals(FileMode.SYMLINK)) {
+                    throw new IOException(
+                            "'%s' is a symbolic link; put the file itself there".formatted(path));
                 }
                 ObjectLoader blob = git.open(tree.getObjectId(0));
                 if (blob.getSize() > LONGEST_FILE) {

@@ -10,8 +10,10 @@ import dev.millwright.node.git.GitException;
 import dev.millwright.server.resource.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -81,18 +83,15 @@ public final class PipelineFiles {
                         "commit %.12s has no .millwright.yaml and no .millwright/*.yaml"
                                 .formatted(hash));
             }
-            if (names.size() > 1) {
-                return new NoFile(
-                        "commit %.12s has several pipeline files (%s); name one with 'repository.file' in the pipeline"
-                                .formatted(hash, String.join(", ", names)));
+            SequencedMap<String, String> texts = new LinkedHashMap<>();
+            for (String name : names) {
+                Optional<String> text = commit.file(hash, name);
+                if (text.isEmpty()) {
+                    return new NoFile("commit %.12s has no file '%s'".formatted(hash, name));
+                }
+                texts.put(name, text.get());
             }
-            String name = names.getFirst();
-            Optional<String> text = commit.file(hash, name);
-            if (text.isEmpty()) {
-                return new NoFile("commit %.12s has no file '%s'".formatted(hash, name));
-            }
-            Includes includes = CommitIncludes.of(commit, hash);
-            return new Parsed(reader.read(name, text.get(), includes), names);
+            return new Parsed(read(texts, CommitIncludes.of(commit, hash)), names);
         } catch (IOException broken) {
             throw new GitException(
                     "commit %s of %s cannot be read from the cache: %s"
@@ -104,6 +103,13 @@ public final class PipelineFiles {
         }
     }
 
+    private ReadResult read(SequencedMap<String, String> texts, Includes includes) {
+        var first = texts.firstEntry();
+        return texts.size() == 1
+                ? reader.read(first.getKey(), first.getValue(), includes)
+                : reader.readAll(texts, includes);
+    }
+
     private static List<String> usualFiles(CommitReader commit, String hash) throws IOException {
         for (String name : DEFAULT_FILES) {
             if (commit.file(hash, name).isPresent()) {
@@ -112,6 +118,7 @@ public final class PipelineFiles {
         }
         return commit.filesIn(hash, FOLDER).stream()
                 .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
+                .sorted()
                 .toList();
     }
 

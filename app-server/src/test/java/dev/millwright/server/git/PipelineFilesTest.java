@@ -1,0 +1,188 @@
+package dev.millwright.server.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millwright.engine.yaml.PipelineReader;
+import dev.millwright.engine.yaml.ReadResult;
+import dev.millwright.model.plan.Source;
+import dev.millwright.node.git.GitCache;
+import dev.millwright.node.git.GitException;
+import dev.millwright.node.git.GitSettings;
+import dev.millwright.server.resource.PipelineSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// With a real repository of the `git` command.
+class PipelineFilesTest {
+    private static final String STEPS = "steps: [{name: only, commands: ['true']}]\n";
+
+    @TempDir Path folder;
+    private Path work = Path.of("");
+
+    @BeforeEach
+    void makeRepository() throws Exception {
+        work = Files.createDirectory(folder.resolve("work"));
+        git("init", "-q", "-b", "main");
+    }
+
+    private void git(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of("git"));
+        command.addAll(
+                List.of("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c"));
+        command.add("commit.gpgsign=false");
+        command.addAll(List.of(arguments));
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(work.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String out = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(out).isZero();
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = work.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private PipelineFiles.Answer read(String file) throws Exception {
+        git("add", "-A");
+        git("commit", "-q", "--allow-empty", "-m", "Change");
+        PipelineFiles files = files();
+        return files.read(files.pin(repository(), Optional.empty(), Optional.empty()), file);
+    }
+
+    private PipelineFiles files() {
+        GitSettings settings = new GitSettings(true, true, Duration.ofSeconds(60));
+        return PipelineFiles.create(
+                GitCache.create(folder.resolve("cache"), settings), PipelineReader.create());
+    }
+
+    private PipelineSpec.Repository repository() {
+        return new PipelineSpec.Repository(work.toString(), "", "", Source.Checkout.DEFAULT);
+    }
+
+    private static String problems(PipelineFiles.Answer answer) {
+        assertThat(answer).isInstanceOf(PipelineFiles.Parsed.class);
+        ReadResult result = ((PipelineFiles.Parsed) answer).result();
+        assertThat(result).isInstanceOf(ReadResult.Invalid.class);
+        return ((ReadResult.Invalid) result).problems().toString();
+    }
+
+    private static ReadResult.Read good(PipelineFiles.Answer answer) {
+        assertThat(answer).isInstanceOf(PipelineFiles.Parsed.class);
+        ReadResult result = ((PipelineFiles.Parsed) answer).result();
+        assertThat(result).isInstanceOf(ReadResult.Read.class);
+        return (ReadResult.Read) result;
+    }
+
+    @Test
+    void readsTheUsualFile() throws Exception {
+        write(".millwright.yaml", STEPS);
+        write(".millwright/ignored.yaml", "nonsense");
+
+        PipelineFiles.Answer answer = read("");
+
+        good(answer);
+        assertThat(((PipelineFiles.Parsed) answer).names()).containsExactly(".millwright.yaml");
+    }
+
+    @Test
+    void severalFilesMakeUpOnePipeline() throws Exception {
+        write(".millwright/web.yaml", STEPS);
+        write(".millwright/api.yml", STEPS);
+        write(".millwright/notes.txt", "no pipeline");
+
+        PipelineFiles.Answer answer = read("");
+
+        good(answer);
+        assertThat(((PipelineFiles.Parsed) answer).names())
+                .containsExactly(".millwright/api.yml", ".millwright/web.yaml");
+    }
+
+    @Test
+    void aMistakeInOneOfSeveralIsToldWithItsFile() throws Exception {
+        write(".millwright/web.yaml", STEPS);
+        write(".millwright/api.yaml", "steps:\n  - comands: [x]\n");
+
+        assertThat(problems(read("")))
+                .contains(".millwright/api.yaml")
+                .contains("unknown key 'comands'")
+                .doesNotContain("web.yaml");
+    }
+
+    @Test
+    void aNamedFileIsReadAloneWithWhatItIncludes() throws Exception {
+        write("ci/build.yaml", "steps:\n  - include: ci/more.yaml\n");
+        write("ci/more.yaml", STEPS);
+        write(".millwright.yaml", "nonsense");
+
+        good(read("ci/build.yaml"));
+    }
+
+    @Test
+    void noFileIsSaidWithWhatWasLookedFor() throws Exception {
+        assertThat(read(""))
+                .isInstanceOfSatisfying(
+                        PipelineFiles.NoFile.class,
+                        none ->
+                                assertThat(none.message())
+                                        .contains(".millwright.yaml", ".millwright/*.yaml"));
+        assertThat(read("ci.yaml"))
+                .isInstanceOfSatisfying(
+                        PipelineFiles.NoFile.class,
+                        none -> assertThat(none.message()).contains("no file 'ci.yaml'"));
+    }
+
+    @Test
+    void aLinkAndAHugeFileAreRefusedWithTheirNames() throws Exception {
+        write("real.yaml", STEPS);
+        Files.createSymbolicLink(work.resolve("link.yaml"), Path.of("real.yaml"));
+        write("huge.yaml", STEPS + "# " + "x".repeat(300_000));
+
+        assertThatThrownBy(() -> read("link.yaml"))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("'link.yaml' is a symbolic link");
+        assertThat(problems(read("huge.yaml"))).contains("huge.yaml").contains("262,144");
+    }
+
+    @Test
+    void theCommitIsPinnedWhateverComesLater() throws Exception {
+        write(".millwright.yaml", STEPS);
+        git("add", "-A");
+        git("commit", "-q", "-m", "First");
+        PipelineFiles files = files();
+        PipelineFiles.Pinned first = files.pin(repository(), Optional.empty(), Optional.empty());
+        write(".millwright.yaml", "nonsense");
+        git("commit", "-q", "-am", "Second");
+        PipelineFiles.Pinned second = files.pin(repository(), Optional.empty(), Optional.empty());
+
+        good(files.read(first, ""));
+        assertThat(problems(files.read(second, ""))).isNotEmpty();
+        assertThat(second.source().changedFiles()).containsExactly(".millwright.yaml");
+        assertThat(second.source().branch()).isEqualTo("main");
+    }
+
+    @Test
+    void gitsOwnWordsAreTold() {
+        PipelineSpec.Repository missing =
+                new PipelineSpec.Repository(
+                        folder.resolve("missing").toString(), "", "", Source.Checkout.DEFAULT);
+
+        assertThatThrownBy(() -> files().pin(missing, Optional.empty(), Optional.empty()))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("does not appear to be a git repository");
+        assertThatThrownBy(() -> files().pin(repository(), Optional.of("nowhere"), Optional.empty()))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("nowhere");
+    }
+}
