@@ -9,8 +9,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// A short life for a start-up cache to be made from: one pipeline, one delivery, one run, read back
-/// once. What this touches is loaded and linked in the cache; nothing depends on it.
+/// A short life for a start-up cache to be made from: one pipeline, one delivery, one run, read
+/// back once. What this touches is loaded and linked in the cache; nothing depends on it.
 ///
 /// Set `MILLWRIGHT_REHEARSAL` to have a server with a data directory of its own do this and stop.
 final class Rehearsal {

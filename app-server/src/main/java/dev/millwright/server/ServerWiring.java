@@ -172,7 +172,7 @@ final class ServerWiring {
                         config.node().workspaceRoot(),
                         config.node().slots(),
                         new GitSettings(config.git().allowFile(), true, config.git().timeout())),
-                List.of(new ProcessRunner()),
+                List.of(new ProcessRunner(config.node().shell())),
                 reports);
     }
 

@@ -93,8 +93,7 @@ final class ServerCommand {
             // Directories too: migrations are looked for by theirs
             for (Path file : files.filter(path -> !path.equals(directory)).sorted().toList()) {
                 boolean folder = Files.isDirectory(file);
-                out.putNextEntry(
-                        new JarEntry(directory.relativize(file) + (folder ? "/" : "")));
+                out.putNextEntry(new JarEntry(directory.relativize(file) + (folder ? "/" : "")));
                 if (!folder) {
                     Files.copy(file, out);
                 }

@@ -224,7 +224,7 @@ final class LocalRun implements NodeReports {
                         print(path, attempt, chunk);
                 case Message.Interrupted() -> {
                     interrupts++;
-                    signals.add(new Signal.CancelRequested("Ctrl-C", ""));
+                    signals.add(new Signal.CancelRequested("Ctrl-C", "", interrupts > 1));
                 }
             }
         }

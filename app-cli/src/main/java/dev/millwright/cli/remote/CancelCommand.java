@@ -21,6 +21,9 @@ public final class CancelCommand extends ServerCommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Shown with the run")
     private String reason = "";
 
+    @Option(names = "--force", description = "Stop and skip its teardown steps, too")
+    private boolean force;
+
     @Mixin private FollowOptions follow = new FollowOptions();
     @Mixin private OutputOptions output = new OutputOptions();
 
@@ -31,7 +34,7 @@ public final class CancelCommand extends ServerCommand {
     @Override
     protected int call(MillwrightClient client, String namespace) {
         RunId id = RunReference.find(client, namespace, run);
-        RunAccepted accepted = client.cancel(id, new CancelRequest(reason));
+        RunAccepted accepted = client.cancel(id, new CancelRequest(reason, force));
         Answers.started(
                 terminal(), output, accepted, id, "run " + id + " is being cancelled", follow);
         return follow.follow(client, terminal(), id);

@@ -13,7 +13,19 @@ import java.util.Optional;
 public final class ProcessRunner implements Runner {
     private static final int CUT_TRIES = 500;
 
+    private static final List<String> USUAL_SHELL = List.of("sh", "-e");
+
     private final SupervisorScript script = SupervisorScript.create();
+    private final List<String> shell;
+
+    public ProcessRunner() {
+        this(USUAL_SHELL);
+    }
+
+    /// @param shell for scripts whose step names none
+    public ProcessRunner(List<String> shell) {
+        this.shell = List.copyOf(shell);
+    }
 
     @Override
     public String kind() {
@@ -22,7 +34,7 @@ public final class ProcessRunner implements Runner {
 
     @Override
     public Execution start(WorkOrder order) {
-        List<String> command = StepCommand.of(order);
+        List<String> command = StepCommand.of(order, shell);
         ForkMark before = ForkMark.now();
         ProcessBuilder builder = new ProcessBuilder(script.argv(order.home(), command));
         builder.directory(order.directory().toFile());

@@ -14,14 +14,14 @@ import java.util.Set;
 ///
 /// Either `{"script": "...", "shell": ["sh", "-e"]}` or `{"argv": ["make", "test"]}`.
 final class StepCommand {
-    private static final List<String> DEFAULT_SHELL = List.of("sh", "-e");
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "ksh", "zsh");
     private static final int ARGUMENT_LIMIT = 16 * 1024;
     private static final int VARIABLE_LIMIT = 128 * 1024 - 1;
 
     private StepCommand() {}
 
-    static List<String> of(WorkOrder order) {
+    /// @param usualShell for a script that names none
+    static List<String> of(WorkOrder order, List<String> usualShell) {
         checkDirectory(order);
         checkEnvironment(order.environment());
         List<String> argv = order.parameters().texts("argv");
@@ -35,7 +35,7 @@ final class StepCommand {
                                 new RunnerException("the step has neither a script nor an argv"));
         List<String> shell = order.parameters().texts("shell");
         List<String> command =
-                new ArrayList<>(resolved(shell.isEmpty() ? DEFAULT_SHELL : shell, "shell", order));
+                new ArrayList<>(resolved(shell.isEmpty() ? usualShell : shell, "shell", order));
         addScript(command, script, order.home());
         return command;
     }

@@ -33,6 +33,15 @@ final class ProcessRunnerTest {
     }
 
     @Test
+    void aScriptThatNamesNoShellGetsTheOneOfTheNode() throws Exception {
+        WorkOrder order = orders.script("false\necho \"went on in $0\"");
+        Execution execution = new ProcessRunner(List.of("sh")).start(order);
+
+        assertThat(execution.await()).isEqualTo(new Result.Exited(0));
+        assertThat(Orders.out(order)).isEqualTo("went on in sh\n");
+    }
+
+    @Test
     void scriptRunsLineByLineAndStreamsStayApart() throws Exception {
         WorkOrder order = orders.script("echo one\necho two >&2\nprintf three");
 

@@ -140,6 +140,7 @@ public final class RunStarter {
             Delivery delivery, Meaning.Start start, Plan plan, Optional<String> brokenBecause) {
         RunId id = delivery.run().orElseThrow();
         List<RunId> cancelled = new ArrayList<>(start.replaces());
+        RunStore.ensureNumbers(database, delivery.namespace(), delivery.pipeline());
         Optional<RunDriver.Begun> begun =
                 database.write(tx -> {
                     if (!deliveries.started(tx, delivery.id(), id)) {

@@ -9,6 +9,8 @@ import dev.millwright.model.run.RunState;
 import dev.millwright.model.run.StepState;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.event.NewEvent;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.DuplicateException;
 import dev.millwright.server.store.StaleRevisionException;
 import dev.millwright.server.store.Tx;
 import java.util.ArrayList;
@@ -62,6 +64,19 @@ final class RunStore {
         }
         append(tx, events);
         return new ActiveRun(record, after.plan(), after.state());
+    }
+
+    /// See to it that a pipeline has a number to raise. By itself and beforehand, since of two
+    /// transactions that both write the first one, the second fails.
+    static void ensureNumbers(Database database, String namespace, String pipeline) {
+        if (database.read(tx -> tx.dao(RunDao.class).counter(namespace, pipeline)).isPresent()) {
+            return;
+        }
+        try {
+            database.change(tx -> tx.dao(RunDao.class).insertCounter(namespace, pipeline));
+        } catch (DuplicateException raced) {
+            // Somebody else has just done it
+        }
     }
 
     /// Take the next number of a pipeline; the row stays locked until the transaction ends.

@@ -89,11 +89,11 @@ public final class Runs {
                                         tx.dao(AttemptDao.class).ofRun(run.value()))));
     }
 
-    /// Ask a run to stop. Running steps get TERM, teardown still runs; a second time stops teardown
-    /// too. Throws [RunException] when there is no such run or it has ended.
-    public void cancel(RunId run, String by, String reason) {
+    /// Ask a run to stop. Running steps get TERM, teardown still runs unless it is forced. Throws
+    /// [RunException] when there is no such run or it has ended.
+    public void cancel(RunId run, String by, String reason, boolean force) {
         requireUnfinished(run, "cancelled");
-        driver.signal(run, List.of(new Signal.CancelRequested(by, reason)));
+        driver.signal(run, List.of(new Signal.CancelRequested(by, reason, force)));
     }
 
     /// Answer an approval. Throws [RunException] when the step does not wait for one.

@@ -38,6 +38,11 @@ public final class PlainWebhook {
         return new PlainWebhook(resources, settings);
     }
 
+    /// How many bytes a request to a hook may have.
+    public int maxBody() {
+        return Math.toIntExact(Math.min(settings.maxBody(), Integer.MAX_VALUE - 1L));
+    }
+
     /// Decide from the request alone what to answer; nothing is stored yet.
     public HookDecision decide(HookRequest request) {
         if (request.body().size() > settings.maxBody()) {

@@ -82,7 +82,7 @@ final class HookRoutes {
                         hook,
                         call.allQuery(),
                         call.allHeaders(),
-                        Payload.of(call.body()),
+                        Payload.of(call.body(webhook.maxBody())),
                         call.caller().map(c -> c.role().allows(Access.OPERATE)).orElse(false));
         return switch (trigger.apply(request)) {
             case HookDecision.Accept(NewDelivery delivery) -> store(delivery);

@@ -128,7 +128,8 @@ final class RunRoutes {
                         .with(ID, Common.REPEAT_KEY)
                         .takes(
                                 RequestBody.json(
-                                        CancelRequest.class, "{\"reason\": \"wrong branch\"}"))
+                                        CancelRequest.class,
+                                        "{\"reason\": \"wrong branch\", \"force\": false}"))
                         .gives(Reply.json(202, RunAccepted.class, "The run is being stopped"))
                         .by(this::cancel),
                 Route.post("/api/v1/runs/{id}/rerun", Access.OPERATE, TAG, "Repeat a finished run")
@@ -265,7 +266,8 @@ final class RunRoutes {
 
     private Answer cancel(Call call) {
         RunId run = awaited.require(call.run()).record().id();
-        runs.cancel(run, call.by(), call.body(CancelRequest.class).reason());
+        CancelRequest request = call.body(CancelRequest.class);
+        runs.cancel(run, call.by(), request.reason(), request.force());
         return accepted(run);
     }
 

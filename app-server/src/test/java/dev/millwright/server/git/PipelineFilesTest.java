@@ -35,8 +35,7 @@ class PipelineFilesTest {
 
     private void git(String... arguments) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of("git"));
-        command.addAll(
-                List.of("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c"));
+        command.addAll(List.of("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c"));
         command.add("commit.gpgsign=false");
         command.addAll(List.of(arguments));
         Process process =
@@ -181,7 +180,8 @@ class PipelineFilesTest {
         assertThatThrownBy(() -> files().pin(missing, Optional.empty(), Optional.empty()))
                 .isInstanceOf(GitException.class)
                 .hasMessageContaining("does not appear to be a git repository");
-        assertThatThrownBy(() -> files().pin(repository(), Optional.of("nowhere"), Optional.empty()))
+        assertThatThrownBy(
+                        () -> files().pin(repository(), Optional.of("nowhere"), Optional.empty()))
                 .isInstanceOf(GitException.class)
                 .hasMessageContaining("nowhere");
     }

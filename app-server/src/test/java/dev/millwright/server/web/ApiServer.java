@@ -55,6 +55,9 @@ import java.util.function.Supplier;
 
 /// A whole server with the node `local`, and a client with its key.
 final class ApiServer implements AutoCloseable {
+    /// More than other requests may have.
+    static final HookSettings HOOKS = new HookSettings(2 << 20);
+
     final Database database;
     final Resources resources;
     final Journal journal;
@@ -125,11 +128,8 @@ final class ApiServer implements AutoCloseable {
                                 resources,
                                 intake,
                                 deliveries,
-                                PlainWebhook.create(resources, HookSettings.DEFAULT),
-                                GenericHook.create(
-                                        resources,
-                                        HookSettings.DEFAULT,
-                                        _ -> Optional.of("s3cret")),
+                                PlainWebhook.create(resources, HOOKS),
+                                GenericHook.create(resources, HOOKS, _ -> Optional.of("s3cret")),
                                 system.runs(),
                                 journal,
                                 feed,

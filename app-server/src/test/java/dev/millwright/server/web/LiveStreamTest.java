@@ -3,8 +3,6 @@ package dev.millwright.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millwright.server.store.TestDatabases;
-import dev.millwright.server.store.Database;
 import dev.millwright.api.LiveStream;
 import dev.millwright.api.event.EventQuery;
 import dev.millwright.api.event.EventView;
@@ -12,6 +10,8 @@ import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.RunId;
 import dev.millwright.server.event.NewEvent;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.TestDatabases;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;

@@ -2,13 +2,12 @@ package dev.millwright.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.TestInstance;
-import dev.millwright.server.store.TestDatabases;
-import dev.millwright.server.store.Database;
 import dev.millwright.api.resource.ApplyResult;
 import dev.millwright.api.resource.ApplyResult.Action;
 import dev.millwright.api.resource.ResourceDocument;
 import dev.millwright.api.resource.ResourceQuery;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.TestDatabases;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -18,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -243,5 +243,22 @@ class ResourceApiTest {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(server.address(path)).POST(BodyPublishers.noBody());
         return server.send(key.isEmpty() ? request : request.header("X-API-Key", key));
+    }
+
+    @Test
+    void hooksHaveALimitOfTheirOwn() throws Exception {
+        server.pipeline("big", "webhook: {open: true}\nsteps: [{name: a, commands: [\"true\"]}]");
+
+        assertThat(post("/webhook?pipeline=big", 3 << 19)).isEqualTo(202);
+        assertThat(post("/webhook?pipeline=big", (2 << 20) + 1)).isEqualTo(413);
+        assertThat(post("/api/v1/resources/apply", 3 << 19)).isEqualTo(413);
+    }
+
+    private static int post(String path, int bytes) throws Exception {
+        return server.send(
+                        server.request(path)
+                                .header("Content-Type", "application/yaml")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[bytes])))
+                .statusCode();
     }
 }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.TestInstance;
-import dev.millwright.server.store.TestDatabases;
-import dev.millwright.server.store.Database;
 import dev.millwright.api.ApiException;
 import dev.millwright.api.LiveStream;
 import dev.millwright.api.delivery.DeliveryAccepted;
@@ -22,6 +19,8 @@ import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.api.run.Status;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.TestDatabases;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -38,6 +37,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -233,11 +233,37 @@ class RunApiTest {
         RunId run = server.begin("slow");
         server.awaitStep(run, FIRST, Status.RUNNING);
         assertThat(server.client.queue().runs()).anyMatch(r -> r.id().equals(run));
-        assertThat(server.client.cancel(run, new CancelRequest("not now")).run()).isEqualTo(run);
+        assertThat(server.client.cancel(run, new CancelRequest("not now", false)).run())
+                .isEqualTo(run);
         assertThat(server.finish(run).status()).isEqualTo(Status.CANCELLED);
-        assertThatThrownBy(() -> server.client.cancel(run, new CancelRequest("")))
+        assertThatThrownBy(() -> server.client.cancel(run, new CancelRequest("", false)))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.status()).isEqualTo(409));
+    }
+
+    @Test
+    void onlyAForcedCancelStopsTheTeardown() {
+        server.pipeline(
+                "careful",
+                """
+                steps:
+                  - name: work
+                    sequence:
+                      - commands: [sleep 60]
+                    teardown:
+                      - {name: tidy, commands: [sleep 60]}
+                """);
+        RunId run = server.begin("careful");
+        server.awaitStep(run, StepPath.parse("0/0/0"), Status.RUNNING);
+        server.client.cancel(run, new CancelRequest("", false));
+        server.awaitStep(run, StepPath.parse("0/0/1"), Status.RUNNING);
+        server.client.cancel(run, new CancelRequest("", false));
+        assertThat(server.step(run, StepPath.parse("0/0/1")).status()).isEqualTo(Status.RUNNING);
+
+        server.client.cancel(run, new CancelRequest("", true));
+
+        assertThat(server.finish(run).status()).isEqualTo(Status.CANCELLED);
+        assertThat(server.step(run, StepPath.parse("0/0/1")).status()).isEqualTo(Status.CANCELLED);
     }
 
     @Test

@@ -32,8 +32,7 @@ public final class Progress {
     }
 
     /// Apply the signals in their order, then everything that follows from them and from the time,
-    /// until nothing more follows. Signals that do not fit (any more) change nothing. Only a second
-    /// [Signal.CancelRequested] means more than the first.
+    /// until nothing more follows. Signals that do not fit (any more) change nothing.
     public Decision next(Plan plan, RunState state, List<Signal> signals, Instant now) {
         return decide(plan, state, settled(plan, state, signals, now));
     }

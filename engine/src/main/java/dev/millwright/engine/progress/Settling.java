@@ -45,8 +45,8 @@ final class Settling {
             case Signal.Lost it -> at(it.path(), index -> leaves.lost(index, it));
             case Signal.NeverStarted it -> at(it.path(), index -> leaves.neverStarted(index, it));
             case Signal.Answered it -> at(it.path(), index -> leaves.answered(index, it));
-            case Signal.CancelRequested(String by, String reason) ->
-                    cancel(Halt.cancelled(by, reason));
+            case Signal.CancelRequested(String by, String reason, boolean force) ->
+                    cancel(Halt.cancelled(by, reason), force);
             case Signal.Admitted _ -> admit();
         }
     }
@@ -55,11 +55,9 @@ final class Settling {
         board.plan().find(path).ifPresent(effect::accept);
     }
 
-    /// The first request spares what has to run always; the second one does not.
-    private void cancel(Halt halt) {
-        boolean again = board.phase() == RunPhase.CANCELLING;
+    private void cancel(Halt halt, boolean force) {
         board.phase(RunPhase.CANCELLING);
-        Stopping.stop(board, ROOT, halt, again);
+        Stopping.stop(board, ROOT, halt, force);
     }
 
     private void admit() {

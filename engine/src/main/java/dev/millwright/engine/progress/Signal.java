@@ -46,8 +46,14 @@ public sealed interface Signal {
     /// A person answered an approval.
     record Answered(StepPath path, boolean approved, String by, String comment) implements Signal {}
 
-    /// Somebody wants the run to stop.
-    record CancelRequested(String by, String reason) implements Signal {}
+    /// Somebody wants the run to end. It may come any number of times.
+    ///
+    /// @param force whether what has to run always (ensure, teardown) is stopped and skipped, too
+    record CancelRequested(String by, String reason, boolean force) implements Signal {
+        public CancelRequested(String by, String reason) {
+            this(by, reason, false);
+        }
+    }
 
     /// The run's turn in its concurrency group has come.
     record Admitted() implements Signal {}

@@ -140,7 +140,9 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
             }
             case "commands", "script" -> {
                 parameters.put("script", String.join("\n", fields.texts(body)) + "\n");
-                parameters.put("shell", scope.shell());
+                if (!scope.shell().isEmpty()) {
+                    parameters.put("shell", scope.shell());
+                }
             }
             default -> {
                 // The image's own command

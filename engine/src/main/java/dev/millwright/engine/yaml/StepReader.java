@@ -30,11 +30,12 @@ final class StepReader {
 
     /// What a step takes over from the steps around it while it is read.
     ///
+    /// @param shell empty: that of the node
     /// @param matrix names that the matrices around bind
     record Scope(List<String> shell, Set<String> matrix) {
         private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "ksh", "zsh");
 
-        static final Scope OUTERMOST = new Scope(List.of("sh", "-e"), Set.of());
+        static final Scope OUTERMOST = new Scope(List.of(), Set.of());
 
         Scope inside(FieldReader fields) {
             List<String> own = shell(fields.texts("shell"));

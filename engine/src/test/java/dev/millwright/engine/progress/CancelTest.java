@@ -73,7 +73,7 @@ final class CancelTest {
     }
 
     @Test
-    void aSecondCancelStopsTheTeardown() {
+    void aForcedCancelStopsTheTeardown() {
         Scenario.of(TREE)
                 .play(UNDER_WAY)
                 .play(
@@ -81,7 +81,7 @@ final class CancelTest {
                         cancel
                         end running failure & end i1 failure => start ti
                         take ti
-                        cancel => stop ti cancel
+                        force => stop ti cancel
                         end ti failure => finish cancellation
                         """)
                 .shows(
@@ -107,10 +107,26 @@ final class CancelTest {
     }
 
     @Test
-    void twoCancelsAtOnceSpareNothing() {
+    void aForcedCancelSparesNothing() {
         Scenario.of("seq root\n  run a\n  teardown run t")
-                .play("start\ntake a\ncancel & cancel => stop a cancel")
+                .play("start\ntake a\ncancel & force => stop a cancel")
                 .shows("root cancelling cancelled\n  a cancelling cancelled\n  t skip cancelled\n");
+    }
+
+    @Test
+    void aRepeatedCancelChangesNothing() {
+        Scenario.of("seq root\n  run a\n  teardown run t")
+                .play(
+                        """
+                        start
+                        take a
+                        cancel => stop a cancel
+                        cancel => none
+                        end a failure => start t
+                        take t
+                        cancel & cancel => none
+                        end t success => finish cancellation
+                        """);
     }
 
     @Test

@@ -45,6 +45,7 @@ final class RandomWalk {
     private RunState state;
     private Instant now = Scenario.BEGIN;
     private int cancels;
+    private boolean forced;
     private int finishes;
     private int events;
 
@@ -87,8 +88,10 @@ final class RandomWalk {
             }
             List<Signal> signals = new ArrayList<>();
             if (!calm && cancels < 3 && random.nextInt(60) == 0) {
-                signals.add(new Signal.CancelRequested("ada", ""));
-                slow.cancel();
+                boolean force = random.nextBoolean();
+                signals.add(new Signal.CancelRequested("ada", "", force));
+                slow.cancel(force);
+                forced |= force;
                 cancels++;
             } else {
                 List<Integer> leaves = new ArrayList<>(openLeaves());
@@ -252,7 +255,7 @@ final class RandomWalk {
                     child.options().role().isAlways()
                             && at(child).outcome().filter(Outcome.SKIP::equals).isPresent()
                             && at(child).cause().equals("cancelled");
-            check(!ends || !leftOut || cancels > 1, index, "teardown of what began runs");
+            check(!ends || !leftOut || forced, index, "teardown of what began runs");
         }
     }
 

@@ -135,6 +135,8 @@ final class Scenario {
                 yield Optional.empty();
             }
             case "cancel" -> Optional.of(new Signal.CancelRequested("ada", "no longer needed"));
+            case "force" ->
+                    Optional.of(new Signal.CancelRequested("ada", "no longer needed", true));
             case "admit" -> Optional.of(new Signal.Admitted());
             case "approve" -> Optional.of(answer(words[1], true));
             case "reject" -> Optional.of(answer(words[1], false));

@@ -61,7 +61,6 @@ final class SlowRun {
     final List<Node> nodes = new ArrayList<>();
     private final Node root;
     private Instant now;
-    private boolean cancelled;
     private int changes;
 
     SlowRun(Plan plan, Instant now) {
@@ -108,9 +107,8 @@ final class SlowRun {
         finish(leaf, approved ? Outcome.SUCCESS : Outcome.FAILURE, approved ? "" : "rejected");
     }
 
-    void cancel() {
-        halt(root, Outcome.CANCELLATION, "cancelled", cancelled);
-        cancelled = true;
+    void cancel(boolean force) {
+        halt(root, Outcome.CANCELLATION, "cancelled", force);
     }
 
     void now(Instant time) {

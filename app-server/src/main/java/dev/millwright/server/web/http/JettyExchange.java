@@ -87,16 +87,21 @@ final class JettyExchange implements Exchange {
     }
 
     @Override
-    public byte[] body() {
+    public int bodyLimit() {
+        return bodyLimit;
+    }
+
+    @Override
+    public byte[] body(int limit) {
         long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-        if (announced > bodyLimit) {
-            throw tooLarge();
+        if (announced > limit) {
+            throw tooLarge(limit);
         }
         try {
             InputStream in = Request.asInputStream(request);
-            byte[] body = in.readNBytes(bodyLimit + 1);
-            if (body.length > bodyLimit) {
-                throw tooLarge();
+            byte[] body = in.readNBytes(limit + 1);
+            if (body.length > limit) {
+                throw tooLarge(limit);
             }
             return body;
         } catch (IOException broken) {
@@ -106,10 +111,9 @@ final class JettyExchange implements Exchange {
         }
     }
 
-    private ProblemException tooLarge() {
+    private static ProblemException tooLarge(int limit) {
         return ProblemException.of(
-                        ProblemType.TOO_LARGE,
-                        "bodies may have %d bytes at most".formatted(bodyLimit))
+                        ProblemType.TOO_LARGE, "bodies may have %d bytes at most".formatted(limit))
                 .withHeader("Connection", "close");
     }
 }

@@ -108,8 +108,15 @@ public final class Call {
 
     /// The bytes of the body.
     public byte[] body() {
+        return body(exchange.bodyLimit());
+    }
+
+    /// The bytes of the body, where another limit holds than elsewhere.
+    ///
+    /// @param limit in bytes
+    public byte[] body(int limit) {
         if (body == null) {
-            body = exchange.body();
+            body = exchange.body(limit);
         }
         return body;
     }

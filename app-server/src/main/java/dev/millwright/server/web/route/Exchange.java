@@ -22,6 +22,11 @@ public interface Exchange {
     /// Names in lower case, with all their values.
     Map<String, List<String>> headers();
 
+    /// How many bytes a body may have, unless a route says otherwise.
+    int bodyLimit();
+
     /// The whole body. Throws [ProblemException] when it is larger than allowed or breaks off.
-    byte[] body();
+    ///
+    /// @param limit in bytes
+    byte[] body(int limit);
 }
