@@ -1,0 +1,110 @@
+package dev.millwright.bench.server;
+
+import dev.millwright.bench.measure.BenchException;
+import dev.millwright.server.store.DatabaseSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Data directory, database and settings of one server, which may be started again and again, one
+/// at a time. Its servers are what `./millwright server` starts. One thread; anybody may close it.
+public final class ServerHome implements AutoCloseable {
+    private static final Set<String> KEPT =
+            Set.of("MILLWRIGHT_JAVA_HOME", "MILLWRIGHT_JAVA_OPTS", "MILLWRIGHT_AOT");
+
+    private final Path folder;
+    private final Path data;
+    private final DatabaseSettings database;
+    private final int port;
+    private volatile @Nullable ServerProcess current;
+
+    private ServerHome(Path folder, DatabaseSettings database, int port) {
+        this.folder = folder;
+        this.data = database.dataDirectory();
+        this.database = database;
+        this.port = port;
+    }
+
+    /// Make the home in an empty folder; nothing is started yet.
+    public static ServerHome create(Path folder, Databases databases) throws IOException {
+        Files.createDirectories(folder);
+        DatabaseSettings database = databases.next(folder.resolve("data"));
+        ServerHome home = new ServerHome(folder, database, freePort());
+        Files.writeString(home.config(), home.settings());
+        return home;
+    }
+
+    /// The server's database, for work on it while no server runs.
+    public DatabaseSettings database() {
+        return database;
+    }
+
+    /// Start a server and wait until it is ready.
+    public ServerProcess start() throws IOException, InterruptedException {
+        ServerProcess server = launch();
+        server.awaitReady();
+        return server;
+    }
+
+    /// Start a server; see [ServerProcess#awaitReady()].
+    public ServerProcess launch() throws IOException {
+        ServerProcess before = current;
+        if (before != null && before.isAlive()) {
+            throw new BenchException("the server before is still running");
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(List.of(launcher(), "server", "--config", config().toString()));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("MILLWRIGHT_") && !KEPT.contains(name));
+        // What is measured was built before; nothing may be built while it starts
+        builder.environment().put("MILLWRIGHT_BUILD", "never");
+        Path log = folder.resolve("server.log");
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        ServerProcess server = ServerProcess.start(builder, port, data.resolve("admin.key"), log);
+        current = server;
+        return server;
+    }
+
+    private static String launcher() {
+        String launcher = System.getProperty("millwright.launcher");
+        if (launcher == null) {
+            throw new BenchException("the launcher is unknown; start this with ./millwright bench");
+        }
+        return launcher;
+    }
+
+    private Path config() {
+        return folder.resolve("server.yaml");
+    }
+
+    /// A file of its own, so that settings of this machine's own server are not looked at.
+    private String settings() {
+        String text = "data-dir: %s\nport: %d\n".formatted(data, port);
+        return database.url().isEmpty()
+                ? text
+                : text
+                        + "database:\n  url: %s\n  user: %s\n"
+                                .formatted(database.url(), database.user());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        ServerProcess server = current;
+        if (server != null) {
+            server.kill();
+        }
+    }
+}

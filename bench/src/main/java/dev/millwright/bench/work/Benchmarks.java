@@ -1,0 +1,12 @@
+package dev.millwright.bench.work;
+
+import java.util.List;
+
+/// All benchmarks, in the order in which they run.
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    public static List<Benchmark> all() {
+        return List.of(new TriggerBenchmark(), new StartBenchmark());
+    }
+}
