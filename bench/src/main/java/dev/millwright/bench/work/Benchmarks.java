@@ -7,6 +7,14 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static List<Benchmark> all() {
-        return List.of(new TriggerBenchmark(), new StartBenchmark());
+        return List.of(
+                new TriggerBenchmark(),
+                new StepsBenchmark(),
+                new ThroughputBenchmark(),
+                new LogBenchmark(),
+                new StartBenchmark(),
+                new IdleBenchmark(),
+                new KillBenchmark(),
+                new DecisionBenchmark());
     }
 }
