@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
-/// `./millwright bench [NAME...] [--database h2|postgresql] [--short]`: the table goes to standard
-/// output, progress to standard error. Ends with 1 when something could not be measured, with 2
-/// when it is called in a wrong way.
+/// `./millwright bench [NAME...] [--database h2|postgresql] [--short] [--keep]`: the table goes to
+/// standard output, progress to standard error. Ends with 1 when something could not be measured,
+/// with 2 when it is called in a wrong way.
 public final class BenchMain {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
@@ -54,7 +54,7 @@ public final class BenchMain {
     }
 
     private int help() {
-        out.println("usage: ./millwright bench [NAME...] [--database h2|postgresql] [--short]");
+        out.println("usage: ./millwright bench [NAME...] [--database h2|postgresql] [--short] [--keep]");
         Benchmarks.all().forEach(one -> out.println("  " + one.name()));
         return 0;
     }
@@ -65,7 +65,7 @@ public final class BenchMain {
                 options.database().equals("h2")
                         ? new Databases.H2()
                         : Databases.Postgresql.start();
-        Bench bench = Bench.create(databases, options.isShort(), progress);
+        Bench bench = Bench.create(databases, options.isShort(), options.isKept(), progress);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(bench::close));
         out.printf(
                 "%s%s, %s%n%n%s%n",

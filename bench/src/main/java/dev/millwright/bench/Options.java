@@ -8,7 +8,9 @@ import java.util.List;
 ///
 /// @param names of benchmarks; empty for all
 /// @param database `h2` or `postgresql`
-record Options(List<String> names, String database, boolean isShort, boolean isHelp) {
+/// @param isKept whether the folder with the servers' logs stays
+record Options(
+        List<String> names, String database, boolean isShort, boolean isKept, boolean isHelp) {
     private static final List<String> DATABASES = List.of("h2", "postgresql");
 
     Options {
@@ -19,12 +21,14 @@ record Options(List<String> names, String database, boolean isShort, boolean isH
         List<String> names = new ArrayList<>();
         String database = DATABASES.getFirst();
         boolean isShort = false;
+        boolean isKept = false;
         boolean isHelp = false;
         List<String> left = new ArrayList<>(arguments);
         while (!left.isEmpty()) {
             String word = left.removeFirst();
             switch (word) {
                 case "--short" -> isShort = true;
+                case "--keep" -> isKept = true;
                 case "--help", "-h" -> isHelp = true;
                 case "--database" -> database = left.isEmpty() ? "" : left.removeFirst();
                 default -> names.add(word);
@@ -33,6 +37,6 @@ record Options(List<String> names, String database, boolean isShort, boolean isH
         if (!DATABASES.contains(database)) {
             throw new BenchException("--database takes one of " + DATABASES);
         }
-        return new Options(names, database, isShort, isHelp);
+        return new Options(names, database, isShort, isKept, isHelp);
     }
 }

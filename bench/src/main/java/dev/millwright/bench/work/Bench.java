@@ -14,11 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /// What benchmarks work with: a folder, servers, floors, sizes. One thread; anybody may close it,
-/// which ends every server and deletes everything.
+/// which ends every server and deletes its files.
 public final class Bench implements AutoCloseable {
     private final Path folder;
     private final Databases databases;
     private final boolean isShort;
+    private final boolean isKept;
     private final Floors floors;
     private final PrintStream progress;
     private final List<ServerHome> homes = new CopyOnWriteArrayList<>();
@@ -27,11 +28,13 @@ public final class Bench implements AutoCloseable {
             Path folder,
             Databases databases,
             boolean isShort,
+            boolean isKept,
             Floors floors,
             PrintStream progress) {
         this.folder = folder;
         this.databases = databases;
         this.isShort = isShort;
+        this.isKept = isKept;
         this.floors = floors;
         this.progress = progress;
     }
@@ -39,12 +42,14 @@ public final class Bench implements AutoCloseable {
     /// Make a folder of its own for everything.
     ///
     /// @param isShort try everything in little time instead of measuring well
+    /// @param isKept whether the folder stays when everything is over
     /// @param progress where people see what goes on
-    public static Bench create(Databases databases, boolean isShort, PrintStream progress)
+    public static Bench create(
+            Databases databases, boolean isShort, boolean isKept, PrintStream progress)
             throws IOException {
         Path folder = Files.createTempDirectory("millwright-bench");
         Floors floors = Floors.create(folder.resolve("floor"));
-        return new Bench(folder, databases, isShort, floors, progress);
+        return new Bench(folder, databases, isShort, isKept, floors, progress);
     }
 
     public Path folder() {
@@ -80,6 +85,15 @@ public final class Bench implements AutoCloseable {
     @Override
     public void close() {
         homes.forEach(ServerHome::close);
+        databases.close();
+        if (isKept) {
+            progress.println("kept: " + folder);
+        } else {
+            deleteFolder();
+        }
+    }
+
+    private void deleteFolder() {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
@@ -87,6 +101,5 @@ public final class Bench implements AutoCloseable {
         } catch (IOException | UncheckedIOException left) {
             progress.println("not everything in %s could be deleted: %s".formatted(folder, left));
         }
-        databases.close();
     }
 }
