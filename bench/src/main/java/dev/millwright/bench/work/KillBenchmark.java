@@ -1,5 +1,6 @@
 package dev.millwright.bench.work;
 
+import dev.millwright.api.ApiException;
 import dev.millwright.api.run.Status;
 import dev.millwright.bench.measure.Figure;
 import dev.millwright.bench.measure.Samples;
@@ -108,7 +109,12 @@ final class KillBenchmark implements Benchmark {
     }
 
     private static Status status(ServerProcess server, RunId run) {
-        return server.client().run(run).run().status();
+        try {
+            return server.client().run(run).run().status();
+        } catch (ApiException notBegun) {
+            // Accepted, and still in the queue
+            return Status.PENDING;
+        }
     }
 
     private static double seconds(Instant from, Instant to) {
