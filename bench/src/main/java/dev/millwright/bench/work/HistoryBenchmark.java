@@ -91,16 +91,16 @@ final class HistoryBenchmark implements Benchmark {
             server.apply(Pipelines.oneStep("bad", "exit 1"));
             List<UUID> runs = new ArrayList<>();
             for (int i = 0; i < 19; i++) {
-                runs.add(ended(server, "good"));
+                runs.add(ended(server.client(), "good"));
             }
-            runs.add(ended(server, "bad"));
+            runs.add(ended(server.client(), "bad"));
             server.stop();
             return runs;
         }
     }
 
-    private static UUID ended(ServerProcess server, String pipeline) throws InterruptedException {
-        MillwrightClient client = server.client();
+    /// Start a run and wait for its end.
+    static UUID ended(MillwrightClient client, String pipeline) throws InterruptedException {
         RunId run = client.startRun("default", pipeline, StartRunRequest.of(Map.of())).run();
         Waiting.until(
                 "the end of run " + run,

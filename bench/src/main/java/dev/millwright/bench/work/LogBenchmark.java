@@ -90,8 +90,10 @@ final class LogBenchmark implements Benchmark {
         RunId run = write(server, hook, lines);
         Samples samples = new Samples();
         for (int i = 0; i < bench.size(100, 10); i++) {
+            // Not twice the same: H2 would not look again
+            int tail = 500 - i % 2;
             samples.time(() -> {
-                LogPage page = server.client().log(run, STEP, LogQuery.tail(500));
+                LogPage page = server.client().log(run, STEP, LogQuery.tail(tail));
                 if (page.lines().getLast().number() != lines) {
                     throw new BenchException("the last page does not end with the last line");
                 }
