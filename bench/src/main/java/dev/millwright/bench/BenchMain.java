@@ -54,7 +54,8 @@ public final class BenchMain {
     }
 
     private int help() {
-        out.println("usage: ./millwright bench [NAME...] [--database h2|postgresql] [--short] [--keep]");
+        out.println(
+                "usage: ./millwright bench [NAME...] [--database h2|postgresql] [--short] [--keep]");
         Benchmarks.all().forEach(one -> out.println("  " + one.name()));
         return 0;
     }
@@ -62,9 +63,7 @@ public final class BenchMain {
     private int measure(List<Benchmark> benchmarks, Options options)
             throws IOException, InterruptedException {
         Databases databases =
-                options.database().equals("h2")
-                        ? new Databases.H2()
-                        : Databases.Postgresql.start();
+                options.database().equals("h2") ? new Databases.H2() : Databases.Postgresql.start();
         Bench bench = Bench.create(databases, options.isShort(), options.isKept(), progress);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(bench::close));
         out.printf(

@@ -54,8 +54,7 @@ final class HttpFloor implements AutoCloseable {
             file.write(ByteBuffer.wrap(body));
             file.force(false);
             String run = UUID.randomUUID().toString();
-            byte[] answer =
-                    "{\"runs\": [\"%s\"]}".formatted(run).getBytes(StandardCharsets.UTF_8);
+            byte[] answer = "{\"runs\": [\"%s\"]}".formatted(run).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(202, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.getResponseBody().flush();

@@ -46,11 +46,7 @@ public final class OpenDatabase {
         Path folder = Path.of(arguments[0]);
         DatabaseSettings settings =
                 new DatabaseSettings(
-                        folder,
-                        arguments[1],
-                        arguments[2],
-                        "",
-                        DatabaseSettings.DEFAULT_POOL_SIZE);
+                        folder, arguments[1], arguments[2], "", DatabaseSettings.DEFAULT_POOL_SIZE);
         Database opened = Database.open(settings);
         opened.ping();
         // The database is ready: what closing would take is no part of a start

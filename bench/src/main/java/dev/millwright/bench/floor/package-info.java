@@ -1,4 +1,5 @@
-/// The least that any correct system has to do, measured on this machine. Start reading at [Floors].
+/// The least that any correct system has to do, measured on this machine. Start reading at
+/// [Floors].
 @NullMarked
 package dev.millwright.bench.floor;
 

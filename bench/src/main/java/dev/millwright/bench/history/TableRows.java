@@ -82,8 +82,7 @@ record TableRows(String table, List<String> columns, List<Row> rows) {
     void addTo(PreparedStatement insert, Replacement replacement) throws SQLException {
         for (Row row : rows) {
             for (int i = 0; i < columns.size(); i++) {
-                insert.setObject(
-                        i + 1, replacement.of(table, columns.get(i), row.values().get(i)));
+                insert.setObject(i + 1, replacement.of(table, columns.get(i), row.values().get(i)));
             }
             insert.addBatch();
         }

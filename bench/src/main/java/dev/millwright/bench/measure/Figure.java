@@ -115,5 +115,6 @@ public record Figure(
     public static final String HEAD =
             """
             | what | median | tail | goal | reached | floor | worse than the floor |
-            |---|---|---|---|---|---|---|""";
+            |---|---|---|---|---|---|---|\
+            """;
 }

@@ -26,8 +26,7 @@ public enum Unit {
     /// Three digits that count, and the unit.
     String show(double value) {
         double size = Math.abs(value);
-        String pattern =
-                this == COUNT || size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
+        String pattern = this == COUNT || size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
         return (String.format(Locale.ROOT, pattern, value) + " " + word).strip();
     }
 }

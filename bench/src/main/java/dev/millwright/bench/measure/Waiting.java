@@ -16,8 +16,7 @@ public final class Waiting {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > atMost.toNanos()) {
-                throw new BenchException(
-                        "%s: not within %d s".formatted(what, atMost.toSeconds()));
+                throw new BenchException("%s: not within %d s".formatted(what, atMost.toSeconds()));
             }
             Thread.sleep(pause);
         }

@@ -1,4 +1,5 @@
-/// Real servers in processes of their own, and how they are talked to. Start reading at [ServerHome].
+/// Real servers in processes of their own, and how they are talked to. Start reading at
+/// [ServerHome].
 @NullMarked
 package dev.millwright.bench.server;
 

@@ -114,14 +114,7 @@ final class DecisionBenchmark implements Benchmark {
     private static Plan plan(Step root) {
         Plan.Head head =
                 new Plan.Head(
-                        "default",
-                        "large",
-                        "push",
-                        List.of(),
-                        Map.of(),
-                        Map.of(),
-                        null,
-                        null,
+                        "default", "large", "push", List.of(), Map.of(), Map.of(), null, null,
                         List.of());
         return Plan.of(head, root);
     }

@@ -33,11 +33,7 @@ record HistoryLists(Bench bench, MillwrightClient client) {
                         walk(pages, runs.limit(500), RunQuery::after, client::runs)),
                 figure(
                         "runs of a pipeline, page by page",
-                        walk(
-                                pages,
-                                runs.ofPipeline("history-7"),
-                                RunQuery::after,
-                                client::runs)),
+                        walk(pages, runs.ofPipeline("history-7"), RunQuery::after, client::runs)),
                 figure(
                         "runs that failed (1 of 20), page by page",
                         walk(pages, runs.withStatus("failure"), RunQuery::after, client::runs)),
@@ -49,11 +45,7 @@ record HistoryLists(Bench bench, MillwrightClient client) {
                         repeat(few, i -> client.runs(runs.onBranch("none-" + i)))),
                 figure(
                         "deliveries, page by page",
-                        walk(
-                                pages,
-                                DeliveryQuery.ALL,
-                                DeliveryQuery::after,
-                                client::deliveries)),
+                        walk(pages, DeliveryQuery.ALL, DeliveryQuery::after, client::deliveries)),
                 figure(
                         "events, pages all over the journal",
                         repeat(pages, i -> client.events(EventQuery.ALL.after(1000L * i)))),

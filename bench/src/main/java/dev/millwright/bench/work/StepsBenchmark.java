@@ -41,8 +41,7 @@ final class StepsBenchmark implements Benchmark {
             server.apply(Pipelines.parallel("parallel", PARALLEL));
             server.apply(Pipelines.parallel("double-parallel", 2 * PARALLEL));
             bench.say("runs of 1 to %d steps".formatted(2 * PARALLEL));
-            figures.add(
-                    figure("1 step", runs(hook, finishes, "one", warmUp, count)));
+            figures.add(figure("1 step", runs(hook, finishes, "one", warmUp, count)));
             figures.add(
                     figure(
                                     SEQUENCE + " sequential steps",

@@ -35,11 +35,7 @@ final class TriggerBenchmark implements Benchmark {
                                     99)
                             .goal(bench.slower(10), bench.slower(40))
                             .floor("HTTP, fsync, spawn", rounds.median()),
-                    Figure.of(
-                                    "webhook sent -> answer, durable",
-                                    Unit.MILLIS,
-                                    load.toAnswer(),
-                                    99)
+                    Figure.of("webhook sent -> answer, durable", Unit.MILLIS, load.toAnswer(), 99)
                             .goal(bench.slower(4))
                             .floor("fsync", fsync.median()));
         }

@@ -14,7 +14,7 @@ import java.time.Duration;
 /// Sends webhooks one after the other, each when the run before is over.
 ///
 /// @param toCommand from the moment before the client sends to the time that the step's first
-///     command prints, in milliseconds
+///   command prints, in milliseconds
 /// @param toAnswer from the same moment until the client has the answer, in milliseconds
 record TriggerLoad(Samples toCommand, Samples toAnswer) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
