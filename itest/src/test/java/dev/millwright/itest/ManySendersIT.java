@@ -39,7 +39,7 @@ class ManySendersIT {
                 senders.turnTo(server);
             }
             awaitMore(senders);
-            senders.close();
+            senders.stop();
             awaitAllOnce(truth, senders.runs());
         } finally {
             server.close();
@@ -62,7 +62,7 @@ class ManySendersIT {
                 postgres.start();
             }
             awaitMore(senders);
-            senders.close();
+            senders.stop();
             awaitAllOnce(truth, senders.runs());
         }
     }

@@ -63,6 +63,11 @@ final class Senders implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /// Send no more, and wait for the last answers.
+    void stop() {
         over.set(true);
         for (Thread thread : threads) {
             try {
