@@ -83,22 +83,22 @@ public final class Deliveries {
     }
 
     /// Note that the delivery's run exists. False when it was decided before.
-    public boolean started(Tx tx, DeliveryId id, RunId run) {
-        return decide(tx, id, DeliveryStatus.STARTED, "", run.value());
+    public boolean started(Tx tx, DeliveryId id) {
+        return decide(tx, id, DeliveryStatus.STARTED, "");
     }
 
     /// Note that the delivery starts no run. False when it was decided before.
     public boolean ended(Tx tx, DeliveryId id, DeliveryStatus status, String reason) {
-        return decide(tx, id, status, reason, null);
+        return decide(tx, id, status, reason);
     }
 
     private static boolean decide(
-            Tx tx, DeliveryId id, DeliveryStatus status, String reason, @Nullable UUID run) {
+            Tx tx, DeliveryId id, DeliveryStatus status, String reason) {
         String shown =
                 reason.length() <= LONGEST_REASON
                         ? reason
                         : reason.substring(0, LONGEST_REASON - 1) + "…";
-        return tx.dao(DeliveryDao.class).decide(id.value(), status.name(), shown, run, tx.now())
+        return tx.dao(DeliveryDao.class).decide(id.value(), status.name(), shown, tx.now())
                 == 1;
     }
 

@@ -65,15 +65,13 @@ interface DeliveryDao {
 
     @SqlUpdate(
             """
-            update deliveries set status = :status, reason = :reason, run_id = :run,
-                decided_at = :at
+            update deliveries set status = :status, reason = :reason, decided_at = :at
             where id = :id and status = 'RECEIVED'
             """)
     int decide(
             @Bind("id") UUID id,
             @Bind("status") String status,
             @Bind("reason") String reason,
-            @Bind("run") @Nullable UUID run,
             @Bind("at") Instant at);
 
     @SqlQuery(

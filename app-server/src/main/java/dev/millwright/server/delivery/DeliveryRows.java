@@ -16,7 +16,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class DeliveryRows implements RowMapper<Delivery> {
     @Override
     public Delivery map(ResultSet row, StatementContext context) throws SQLException {
-        UUID run = row.getObject("run_id", UUID.class);
+        DeliveryStatus status = DeliveryStatus.valueOf(row.getString("status"));
+        // The row keeps the id, which somebody may ask for
+        UUID run = status.hasRun() ? row.getObject("run_id", UUID.class) : null;
         UUID repeated = row.getObject("redelivery_of", UUID.class);
         OffsetDateTime decided = row.getObject("decided_at", OffsetDateTime.class);
         byte[] body = row.getBytes("body");
@@ -30,7 +32,7 @@ public final class DeliveryRows implements RowMapper<Delivery> {
                 Json.texts(row.getString("headers")),
                 body == null ? Payload.EMPTY : Payload.of(body),
                 Json.parameters(row.getString("parameters")),
-                DeliveryStatus.valueOf(row.getString("status")),
+                status,
                 row.getString("reason"),
                 run == null ? null : new RunId(run),
                 repeated == null ? null : new DeliveryId(repeated),

@@ -9,5 +9,10 @@ public enum DeliveryStatus {
     /// Understood, and nothing is to be done.
     IGNORED,
     /// Not understood, or it asks for something that is not there; the reason says what.
-    REJECTED
+    REJECTED;
+
+    /// Whether there is a run, or will be unless the delivery is turned down.
+    boolean hasRun() {
+        return this == RECEIVED || this == STARTED;
+    }
 }

@@ -143,7 +143,7 @@ public final class RunStarter {
         RunStore.ensureNumbers(database, delivery.namespace(), delivery.pipeline());
         Optional<RunDriver.Begun> begun =
                 database.write(tx -> {
-                    if (!deliveries.started(tx, delivery.id(), id)) {
+                    if (!deliveries.started(tx, delivery.id())) {
                         return Optional.empty();
                     }
                     ActiveRun run =

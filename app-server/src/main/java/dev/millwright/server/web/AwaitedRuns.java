@@ -43,13 +43,31 @@ final class AwaitedRuns {
     ///
     /// The delivery was stored when the id was made, and the id tells when that was.
     boolean isAwaited(RunId run) {
-        if (run.value().version() != 7) {
+        if (!tellsItsTime(run)) {
             return false;
         }
-        Instant made = Instant.ofEpochMilli(run.value().getMostSignificantBits() >>> 16);
+        Instant made = made(run);
         return database.read(tx ->
                 tx.dao(AwaitedRunDao.class)
                         .isAwaited(run.value(), made.minus(SLACK), made.plus(SLACK)));
+    }
+
+    private Optional<String> turnedDown(RunId run) {
+        if (!tellsItsTime(run)) {
+            return Optional.empty();
+        }
+        Instant made = made(run);
+        return database.read(tx ->
+                tx.dao(AwaitedRunDao.class)
+                        .turnedDown(run.value(), made.minus(SLACK), made.plus(SLACK)));
+    }
+
+    private static boolean tellsItsTime(RunId run) {
+        return run.value().version() == 7;
+    }
+
+    private static Instant made(RunId run) {
+        return Instant.ofEpochMilli(run.value().getMostSignificantBits() >>> 16);
     }
 
     private ProblemException missing(RunId run) {
@@ -59,7 +77,11 @@ final class AwaitedRuns {
                                 "run %s has not begun; its delivery waits in the queue"
                                         .formatted(run))
                         .withHeader("Retry-After", "1")
-                : ProblemException.of(ProblemType.NOT_FOUND, "there is no run " + run);
+                : ProblemException.of(
+                        ProblemType.NOT_FOUND,
+                        "there is no run "
+                                + run
+                                + turnedDown(run).map(why -> "; its " + why).orElse(""));
     }
 
     private static void pause() {

@@ -137,6 +137,9 @@ class RunApiTest {
                     assertThat(delivery.status()).isEqualTo("rejected");
                     assertThat(delivery.reason()).contains("count");
                 });
+        assertThatThrownBy(() -> server.client.run(accepted.run()))
+                .hasMessageContaining("was rejected")
+                .hasMessageContaining("count");
     }
 
     @Test
