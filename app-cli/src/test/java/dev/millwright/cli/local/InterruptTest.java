@@ -8,6 +8,8 @@ import dev.millwright.cli.CliMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,14 +19,20 @@ class InterruptTest {
 
     private Process start(String pipeline) throws Exception {
         Files.writeString(folder.resolve(".millwright.yaml"), pipeline);
-        var builder =
-                new ProcessBuilder(
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("os.name").equals("Linux")) {
+            // Whoever runs the tests in the background has told them to ignore Ctrl-C
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.addAll(
+                List.of(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         CliMain.class.getName(),
-                        "local");
+                        "local"));
+        var builder = new ProcessBuilder(command);
         return builder.directory(folder.toFile()).redirectErrorStream(true).start();
     }
 
