@@ -16,7 +16,7 @@ public final class GitException extends MillwrightException {
                             + "|not a git repository|bad (config|tree|pack|signature|sha1)"
                             + "|object file .* is empty|loose object|packfile .* (cannot|not)"
                             + "|cannot lock ref|\\.lock': file exists|did not send all necessary"
-                            + "|unable to parse|not a valid object|does not point to a valid"
+                            + "|(unable to|could not) parse|not a valid object|does not point to a valid"
                             + "|unable to find [0-9a-f]{40}|unresolved deltas"
                             + "|unknown repository extension|expected git repo version");
 

@@ -14,7 +14,8 @@ final class GitUrl {
 
     private static final Pattern PASSWORD = Pattern.compile("[a-z]+://[^/@]*:[^/@]*@.*");
     private static final Pattern HOST_DASH = Pattern.compile("[a-z]+://([^/@]*@)?-.*");
-    private static final Pattern CREDENTIALS = Pattern.compile("(https?|ssh)://[^/\\s@]+@");
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://[^/\\s]+@");
     private static final List<String> OPEN = List.of("https", "ssh");
 
     private GitUrl() {}

@@ -25,6 +25,10 @@ final class RemoteRefs {
         for (String line :
                 git.run(bare, "ls-remote", "--symref", "origin", "HEAD").lines().toList()) {
             String[] parts = line.split("\\t", 2);
+            // A clone also tells of the HEAD of its own origin
+            if (parts.length < 2 || !parts[1].equals("HEAD")) {
+                continue;
+            }
             if (parts[0].startsWith("ref: ")) {
                 ref = parts[0].substring("ref: ".length());
             } else {

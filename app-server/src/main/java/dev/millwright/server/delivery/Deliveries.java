@@ -3,7 +3,6 @@ package dev.millwright.server.delivery;
 import dev.millwright.model.DeliveryId;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.Parameters;
-import dev.millwright.model.RunId;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.Tx;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Looks at stored deliveries, repeats them, and notes what became of them.
 ///
@@ -92,14 +90,12 @@ public final class Deliveries {
         return decide(tx, id, status, reason);
     }
 
-    private static boolean decide(
-            Tx tx, DeliveryId id, DeliveryStatus status, String reason) {
+    private static boolean decide(Tx tx, DeliveryId id, DeliveryStatus status, String reason) {
         String shown =
                 reason.length() <= LONGEST_REASON
                         ? reason
                         : reason.substring(0, LONGEST_REASON - 1) + "…";
-        return tx.dao(DeliveryDao.class).decide(id.value(), status.name(), shown, tx.now())
-                == 1;
+        return tx.dao(DeliveryDao.class).decide(id.value(), status.name(), shown, tx.now()) == 1;
     }
 
     /// Undecided deliveries that were received before that moment, oldest first: for the sweeper.

@@ -1,0 +1,199 @@
+package dev.millwright.node.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millwright.model.plan.Source.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Against git's own server over HTTP.
+class WorkTreesTest {
+    private static final GitSettings SETTINGS = new GitSettings(true, true, Duration.ofSeconds(60));
+
+    @TempDir Path folder;
+    private final AtomicInteger trees = new AtomicInteger();
+    private GitHttpServer server;
+    private GitCache cache;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = GitHttpServer.start(Files.createDirectory(folder.resolve("served")));
+        cache = GitCache.create(folder.resolve("cache"), SETTINGS);
+        git(folder, "init", "-q", "-b", "main", repository("web").toString());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Path repository(String name) {
+        return folder.resolve("served").resolve(name);
+    }
+
+    private static String git(Path where, String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "git",
+                                "-c",
+                                "user.name=Test",
+                                "-c",
+                                "user.email=test@example.org",
+                                "-c",
+                                "protocol.file.allow=always"));
+        command.addAll(List.of(arguments));
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(where.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String out = new String(process.getInputStream().readAllBytes()).strip();
+        assertThat(process.waitFor()).as("%s: %s", command, out).isZero();
+        return out;
+    }
+
+    private String commit(String name, String text) throws Exception {
+        Path repository = repository(name);
+        Files.writeString(repository.resolve("file"), text);
+        git(repository, "add", "-A");
+        git(repository, "commit", "-q", "-m", text);
+        return git(repository, "rev-parse", "HEAD");
+    }
+
+    private Path fill(String url, String commit, Checkout checkout) throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree" + trees.incrementAndGet()));
+        new WorkTrees(cache).fill(tree, url, commit, "refs/heads/main", checkout);
+        return tree;
+    }
+
+    @Test
+    void aCommitIsCheckedOutExactly() throws Exception {
+        String first = commit("web", "one");
+        commit("web", "two");
+
+        Path tree = fill(server.url("/open/web"), first, Checkout.DEFAULT);
+
+        assertThat(tree.resolve("file")).hasContent("one");
+        assertThat(git(tree, "rev-parse", "HEAD")).isEqualTo(first);
+    }
+
+    @Test
+    void aPinnedCommitStaysAfterAForcePush() throws Exception {
+        commit("web", "base");
+        String pinned = commit("web", "pinned");
+        Fetched planned = cache.fetch(server.url("/open/web"), "main");
+        assertThat(planned.commit()).isEqualTo(pinned);
+        git(repository("web"), "reset", "-q", "--hard", "HEAD~1");
+        commit("web", "other");
+        assertThat(cache.fetch(server.url("/open/web"), "main").commit()).isNotEqualTo(pinned);
+
+        assertThat(fill(server.url("/open/web"), pinned, Checkout.DEFAULT).resolve("file"))
+                .hasContent("pinned");
+    }
+
+    @Test
+    void historyIsCutWhenAskedFor() throws Exception {
+        commit("web", "one");
+        commit("web", "two");
+        String last = commit("web", "three");
+
+        Path whole = fill(server.url("/open/web"), last, Checkout.DEFAULT);
+        Path cut = fill(server.url("/open/web"), last, new Checkout(2, false, false));
+
+        assertThat(git(whole, "rev-list", "--count", "HEAD")).isEqualTo("3");
+        assertThat(git(cut, "rev-list", "--count", "HEAD")).isEqualTo("2");
+    }
+
+    @Test
+    void submodulesComeWhenAskedFor() throws Exception {
+        git(folder, "init", "-q", "-b", "main", repository("lib").toString());
+        commit("lib", "of the library");
+        commit("web", "one");
+        git(repository("web"), "submodule", "--quiet", "add", repository("lib").toString(), "lib");
+        git(repository("web"), "config", "-f", ".gitmodules", "submodule.lib.url", "../lib");
+        String with = commit("web", "two");
+
+        Path tree = fill(server.url("/open/web"), with, new Checkout(0, true, false));
+        Path without = fill(server.url("/open/web"), with, Checkout.DEFAULT);
+
+        assertThat(tree.resolve("lib/file")).hasContent("of the library");
+        assertThat(without.resolve("lib/file")).doesNotExist();
+    }
+
+    @Test
+    void gitsOwnWordsTellWhatIsWrong() throws Exception {
+        commit("web", "one");
+
+        assertThatThrownBy(() -> cache.fetch(server.url("/closed/web"), "main"))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("could not read Username");
+        assertThatThrownBy(() -> cache.fetch(server.url("/open/nothing"), "main"))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("not found");
+        assertThatThrownBy(() -> cache.fetch(server.url("/open/web"), "nowhere"))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void aServerThatNeverAnswersIsLeft() {
+        GitSettings hasty = new GitSettings(true, true, Duration.ofSeconds(1));
+        GitCache impatient = GitCache.create(folder.resolve("hasty"), hasty);
+
+        assertThatThrownBy(() -> impatient.fetch(server.url("/silent/web"), "main"))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("took too long");
+    }
+
+    @Test
+    void aCacheWithoutItsObjectsIsHealed() throws Exception {
+        String url = server.url("/open/web");
+        String commit = commit("web", "one");
+        fill(url, commit, Checkout.DEFAULT);
+        Path bare = cache.fetch(url, commit).bareRepository();
+        empty(bare.resolve("objects"));
+
+        assertThat(fill(url, commit, Checkout.DEFAULT).resolve("file")).hasContent("one");
+    }
+
+    private static void empty(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!path.equals(directory)) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theDefaultBranchIsThatOfTheRepositoryItself() throws Exception {
+        commit("web", "one");
+        git(folder, "clone", "-q", repository("web").toString(), repository("clone").toString());
+        String newest = commit("clone", "two");
+
+        Fetched found = cache.fetch(server.url("/open/clone"), "");
+
+        assertThat(found.commit()).isEqualTo(newest);
+        assertThat(found.ref()).isEqualTo("refs/heads/main");
+    }
+
+    @Test
+    void credentialsAreNeverShown() {
+        assertThat(GitUrl.withoutCredentials("at HTTPS://ada:se@cret@example.org/x failed"))
+                .isEqualTo("at HTTPS://***@example.org/x failed");
+    }
+}
