@@ -20,7 +20,7 @@ public enum Unit {
 
     /// Whether more is better.
     boolean wantsMore() {
-        return this == PER_SECOND || this == COUNT;
+        return this == PER_SECOND;
     }
 
     /// Three digits that count, and the unit.

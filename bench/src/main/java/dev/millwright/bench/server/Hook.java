@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +39,12 @@ public final class Hook implements AutoCloseable {
     public record Sent(Instant at, long answerNanos, String run) {}
 
     public Sent send(String pipeline) throws InterruptedException {
+        return offer(pipeline)
+                .orElseThrow(() -> new BenchException("a webhook was answered 503: try again"));
+    }
+
+    /// Empty when the server asks to try again later.
+    public Optional<Sent> offer(String pipeline) throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(server.resolve("/webhook?pipeline=" + pipeline))
                         .timeout(Duration.ofSeconds(30))
@@ -50,14 +57,18 @@ public final class Hook implements AutoCloseable {
         try {
             answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failed) {
-            throw new BenchException("a webhook was not answered", failed);
+            throw new BenchException("a webhook was not answered: " + failed, failed);
         }
         long took = System.nanoTime() - start;
+        if (answer.statusCode() == 503) {
+            return Optional.empty();
+        }
         if (answer.statusCode() != 202) {
             throw new BenchException(
                     "a webhook was answered %d: %s".formatted(answer.statusCode(), answer.body()));
         }
-        return new Sent(at, took, JSON.readTree(answer.body()).at("/runs/0").asString(""));
+        String run = JSON.readTree(answer.body()).at("/runs/0").asString("");
+        return Optional.of(new Sent(at, took, run));
     }
 
     @Override

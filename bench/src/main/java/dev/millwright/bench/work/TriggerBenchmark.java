@@ -11,6 +11,9 @@ import java.util.List;
 /// How long it takes from a webhook to the first command of its run, and to its answer, which means
 /// that it is on disk.
 final class TriggerBenchmark implements Benchmark {
+    private static final int MORE = 1500;
+    private static final String AFTER = ", after %,d more runs".formatted(MORE);
+
     @Override
     public String name() {
         return "trigger";
@@ -26,18 +29,29 @@ final class TriggerBenchmark implements Benchmark {
         bench.say("%d webhooks after %d to warm up".formatted(count, warmUp));
         Path marks = bench.folder().resolve("trigger");
         try (ServerProcess server = bench.newHome().start()) {
-            TriggerLoad load = TriggerLoad.measure(server, marks, warmUp, count);
+            TriggerLoad fresh = TriggerLoad.measure(server, marks, warmUp, count);
+            bench.say("%d runs at once, then %d webhooks".formatted(MORE, count));
+            var _ = Burst.of(server, "more", bench.size(MORE, MORE / 30));
+            TriggerLoad later = TriggerLoad.measure(server, marks, warmUp / 10, count);
             return List.of(
-                    Figure.of(
-                                    "webhook sent -> first command runs",
-                                    Unit.MILLIS,
-                                    load.toCommand(),
-                                    99)
-                            .goal(bench.slower(10), bench.slower(40))
-                            .floor("HTTP, fsync, spawn", rounds.median()),
-                    Figure.of("webhook sent -> answer, durable", Unit.MILLIS, load.toAnswer(), 99)
-                            .goal(bench.slower(4))
-                            .floor("fsync", fsync.median()));
+                    command(bench, "", fresh, rounds),
+                    answer(bench, "", fresh, fsync),
+                    command(bench, AFTER, later, rounds),
+                    answer(bench, AFTER, later, fsync));
         }
+    }
+
+    private static Figure command(Bench bench, String when, TriggerLoad load, Samples floor) {
+        String what = "webhook sent -> first command runs" + when;
+        return Figure.of(what, Unit.MILLIS, load.toCommand(), 99)
+                .goal(bench.slower(10), bench.slower(40))
+                .floor("HTTP, fsync, spawn", floor.median());
+    }
+
+    private static Figure answer(Bench bench, String when, TriggerLoad load, Samples floor) {
+        String what = "webhook sent -> answer, durable" + when;
+        return Figure.of(what, Unit.MILLIS, load.toAnswer(), 99)
+                .goal(bench.slower(4))
+                .floor("fsync", floor.median());
     }
 }
