@@ -1,12 +1,14 @@
 package dev.millwright.node.git;
 
+import dev.millwright.node.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -17,13 +19,14 @@ final class CachedRepository {
     private static final Logger log = LoggerFactory.getLogger(CachedRepository.class);
     private static final Pattern FULL_HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final int FETCHES_BETWEEN_TIDYING = 50;
+    private static final int REMEMBERED = 10_000;
 
     private final Generations generations;
     private final String url;
     private final GitCommand git;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
-    private final Map<String, Recent> recent = new ConcurrentHashMap<>();
+    private final Set<String> known = new HashSet<>();
+    private final Map<String, Recent> recent = new HashMap<>();
     private int fetches;
 
     /// @param startedNanos when the command that found it began
@@ -96,6 +99,10 @@ final class CachedRepository {
         tidy();
         long started = System.nanoTime();
         Fetched fetched = FULL_HASH.matcher(wanted).matches() ? commit(wanted) : ref(wanted);
+        if (known.size() >= REMEMBERED) {
+            known.clear();
+            recent.clear();
+        }
         known.add(fetched.commit());
         recent.put(wanted, new Recent(started, fetched));
         return fetched;
@@ -120,16 +127,18 @@ final class CachedRepository {
         }
         RemoteRefs.Found found = RemoteRefs.find(git, bare, name);
         if (found.ref().isEmpty()) {
-            return new Fetched(bare, abbreviated(name), "");
+            // Without a name: the default branch is no branch, as in a work tree at a commit
+            return name.isEmpty()
+                    ? commit(found.commit())
+                    : new Fetched(bare, abbreviated(name), "");
         }
-        if (!known.contains(found.commit())) {
-            fetchRef(found.ref());
-            if (!has(found.commit())) {
-                // It moved between the question and the answer
-                return ref(name);
-            }
+        if (known.contains(found.commit())) {
+            return new Fetched(bare, found.commit(), found.ref());
         }
-        return new Fetched(bare, found.commit(), found.ref());
+        String fetched = fetchRef(found.ref());
+        // It may have moved between the question and the answer
+        String commit = has(found.commit()) ? found.commit() : peeled(fetched);
+        return new Fetched(bare, commit, found.ref());
     }
 
     /// Fetch one ref and say where it points to; for an annotated tag that is the tag itself.
@@ -145,12 +154,15 @@ final class CachedRepository {
                 fetchAll();
             }
             if (has(commit)) {
-                return git.run(
-                        generations.current(), "rev-parse", "--verify", commit + "^{commit}");
+                return peeled(commit);
             }
         }
         throw new GitException(
                 "the repository %s has no branch, tag or commit '%s'".formatted(shown(), commit));
+    }
+
+    private String peeled(String object) {
+        return git.run(generations.current(), "rev-parse", "--verify", object + "^{commit}");
     }
 
     private void fetchAll() throws IOException {
@@ -180,18 +192,27 @@ final class CachedRepository {
                 .isSuccess();
     }
 
-    /// Many small packs make everything slow; git knows when there are too many.
+    /// Many small packs make everything slow; git knows when there are too many. A commit that no
+    /// branch leads to any more stays for two weeks (`gc.pruneExpire`), for the runs that are
+    /// pinned to it. A fetch that was killed leaves half a pack behind.
     private void tidy() throws IOException {
-        if (++fetches % FETCHES_BETWEEN_TIDYING == 0) {
-            git.run(
-                    generations.current(),
-                    "-c",
-                    "gc.auto=6700",
-                    "-c",
-                    "gc.autoDetach=false",
-                    "gc",
-                    "--auto",
-                    "--quiet");
+        if (fetches++ % FETCHES_BETWEEN_TIDYING != 0) {
+            return;
+        }
+        generations.deleteHalfPacks();
+        CommandResult tidied =
+                git.attempt(
+                        generations.current(),
+                        List.of(
+                                "-c",
+                                "gc.auto=6700",
+                                "-c",
+                                "gc.autoDetach=false",
+                                "gc",
+                                "--auto",
+                                "--quiet"));
+        if (!tidied.isSuccess()) {
+            log.warn("The cache of {} could not be tidied: {}", shown(), tidied.err().strip());
         }
     }
 

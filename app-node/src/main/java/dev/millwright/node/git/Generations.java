@@ -1,6 +1,7 @@
 package dev.millwright.node.git;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -56,6 +57,18 @@ final class Generations {
         for (Path old : before) {
             if (number(old) < last) {
                 Trees.delete(old);
+            }
+        }
+    }
+
+    /// What fetches left behind that were killed; nobody fetches now.
+    void deleteHalfPacks() throws IOException {
+        Path packs = current().resolve("objects/pack");
+        if (Files.isDirectory(packs)) {
+            try (DirectoryStream<Path> halves = Files.newDirectoryStream(packs, "tmp_*")) {
+                for (Path half : halves) {
+                    Files.deleteIfExists(half);
+                }
             }
         }
     }

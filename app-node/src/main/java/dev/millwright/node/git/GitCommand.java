@@ -84,7 +84,8 @@ final class GitCommand {
         option(argv, "protocol.https.allow=always");
         option(argv, "protocol.ssh.allow=always");
         option(argv, "protocol.http.allow=" + (settings.allowHttp() ? "always" : "never"));
-        option(argv, "protocol.file.allow=" + (settings.allowFile() ? "always" : "never"));
+        // "user": what a repository names as its submodule is no file of this machine
+        option(argv, "protocol.file.allow=" + (settings.allowFile() ? "user" : "never"));
         argv.addAll(arguments);
         try {
             return new Command(argv, directory, environment, settings.timeout()).run();

@@ -2,15 +2,16 @@ package dev.millwright.node.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Run a tool such as git to its end. Called from any thread; blocks.
 ///
@@ -22,6 +23,7 @@ public record Command(
         List<String> argv, Path directory, Map<String, String> environment, Duration timeout) {
     private static final int OUT_LIMIT = 64 * 1024 * 1024;
     private static final int ERR_LIMIT = 16 * 1024;
+    private static final Duration STRAY_OUTPUT = Duration.ofSeconds(1);
 
     public Command {
         argv = List.copyOf(argv);
@@ -65,7 +67,7 @@ public record Command(
         private final InputStream stream;
         private final int limit;
         private final Thread thread;
-        private byte[] bytes = new byte[0];
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         private Collected(InputStream stream, int limit) {
             this.stream = stream;
@@ -82,33 +84,35 @@ public record Command(
         @Override
         public void run() {
             try (stream) {
-                byte @Nullable [] all = null;
                 byte[] buffer = new byte[8192];
                 for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-                    all = joined(all, buffer, n);
-                }
-                if (all != null) {
-                    bytes = all;
+                    keep(buffer, n);
                 }
             } catch (IOException closed) {
                 // The process was killed; what has been read is all there is
             }
         }
 
-        private byte[] joined(byte @Nullable [] all, byte[] more, int length) {
-            int have = all == null ? 0 : all.length;
-            int kept = Math.min(have, Math.max(0, limit - length));
-            byte[] next = new byte[kept + length];
-            if (all != null) {
-                System.arraycopy(all, have - kept, next, 0, kept);
+        private synchronized void keep(byte[] more, int length) {
+            bytes.write(more, 0, length);
+            if (bytes.size() > 2 * limit) {
+                byte[] end = end();
+                bytes.reset();
+                bytes.writeBytes(end);
             }
-            System.arraycopy(more, 0, next, kept, length);
-            return next;
         }
 
+        private byte[] end() {
+            byte[] all = bytes.toByteArray();
+            return Arrays.copyOfRange(all, Math.max(0, all.length - limit), all.length);
+        }
+
+        /// What the tool printed. A daemon that it started may hold the stream open for ever.
         String text() throws InterruptedException {
-            thread.join();
-            return new String(bytes, UTF_8);
+            var _ = thread.join(STRAY_OUTPUT);
+            synchronized (this) {
+                return new String(end(), UTF_8);
+            }
         }
     }
 }

@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +132,25 @@ class WorkTreesTest {
     }
 
     @Test
+    void aSubmoduleThatIsAFolderOfThisMachineIsRefused() throws Exception {
+        git(folder, "init", "-q", "-b", "main", repository("secret").toString());
+        commit("secret", "of this machine");
+        commit("web", "one");
+        git(
+                repository("web"),
+                "submodule",
+                "--quiet",
+                "add",
+                "file://" + repository("secret"),
+                "stolen");
+        String with = commit("web", "two");
+
+        assertThatThrownBy(() -> fill(server.url("/open/web"), with, new Checkout(0, true, false)))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("transport 'file' not allowed");
+    }
+
+    @Test
     void gitsOwnWordsTellWhatIsWrong() throws Exception {
         commit("web", "one");
 
@@ -170,13 +187,8 @@ class WorkTreesTest {
     }
 
     private static void empty(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                if (!path.equals(directory)) {
-                    Files.delete(path);
-                }
-            }
-        }
+        Trees.delete(directory);
+        Files.createDirectory(directory);
     }
 
     @Test
@@ -189,6 +201,30 @@ class WorkTreesTest {
 
         assertThat(found.commit()).isEqualTo(newest);
         assertThat(found.ref()).isEqualTo("refs/heads/main");
+    }
+
+    @Test
+    void withoutADefaultBranchItIsTheCommitThatTheRepositoryIsAt() throws Exception {
+        String first = commit("web", "one");
+        commit("web", "two");
+        git(repository("web"), "checkout", "-q", "--detach", first);
+
+        assertThat(cache.fetch(server.url("/open/web"), ""))
+                .extracting(Fetched::commit, Fetched::ref)
+                .containsExactly(first, "");
+    }
+
+    @Test
+    void halfAPackOfAKilledFetchIsDeleted() throws Exception {
+        commit("web", "one");
+        Path bare = cache.fetch(server.url("/open/web"), "main").bareRepository();
+        Path half = Files.writeString(bare.resolve("objects/pack/tmp_pack_x1"), "half");
+
+        GitCache nextLife = GitCache.create(folder.resolve("cache"), SETTINGS);
+        assertThat(nextLife.fetch(server.url("/open/web"), "main").bareRepository())
+                .isEqualTo(bare);
+
+        assertThat(half).doesNotExist();
     }
 
     @Test

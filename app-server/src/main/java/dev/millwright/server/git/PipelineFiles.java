@@ -7,6 +7,7 @@ import dev.millwright.model.plan.Source;
 import dev.millwright.node.git.Fetched;
 import dev.millwright.node.git.GitCache;
 import dev.millwright.node.git.GitException;
+import dev.millwright.node.git.GitUrl;
 import dev.millwright.server.resource.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.SequencedMap;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads pipelines from repositories. The repository is fetched by the node's own `git`, so that
 /// its credentials work; everything after that is read from the local cache without starting a
@@ -24,6 +27,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 ///
 /// Called from any thread.
 public final class PipelineFiles {
+    private static final Logger log = LoggerFactory.getLogger(PipelineFiles.class);
     private static final List<String> DEFAULT_FILES =
             List.of(".millwright.yaml", ".millwright.yml");
     private static final String FOLDER = ".millwright";
@@ -57,15 +61,47 @@ public final class PipelineFiles {
     public Pinned pin(
             PipelineSpec.Repository repository, Optional<String> ref, Optional<String> commit) {
         String branch = ref.orElse(repository.branch());
-        Fetched fetched = cache.fetch(repository.url(), commit.orElse(branch));
-        String fullRef = fetched.ref().isEmpty() ? ref.orElse("") : fetched.ref();
-        try (Repository git = open(fetched.bareRepository())) {
-            Source source = new CommitReader(git).source(repository, fetched.commit(), fullRef);
-            return new Pinned(source, fetched.bareRepository());
+        String wanted = commit.orElse(branch);
+        Fetched fetched = cache.fetch(repository.url(), wanted);
+        return healed(
+                repository.url(),
+                wanted,
+                fetched,
+                found -> {
+                    String fullRef = found.ref().isEmpty() ? ref.orElse("") : found.ref();
+                    try (Repository git = open(found.bareRepository())) {
+                        CommitReader reading = new CommitReader(git);
+                        return new Pinned(
+                                reading.source(repository, found.commit(), fullRef),
+                                found.bareRepository());
+                    }
+                });
+    }
+
+    /// What is read from a fetched copy. One that is damaged is made anew, once.
+    private interface Reading<T> {
+        T from(Fetched fetched) throws IOException;
+    }
+
+    private <T> T healed(String url, String wanted, Fetched fetched, Reading<T> reading) {
+        try {
+            return reading.from(fetched);
+        } catch (IOException damaged) {
+            log.warn(
+                    "commit {} of {} cannot be read",
+                    fetched.commit(),
+                    GitUrl.withoutCredentials(url),
+                    damaged);
+        }
+        try {
+            return reading.from(cache.renew(url, wanted, fetched));
         } catch (IOException broken) {
             throw new GitException(
-                    "the cached copy of %s cannot be read: %s"
-                            .formatted(repository.url(), broken.getMessage()),
+                    "commit %s of %s cannot be read from the cache: %s"
+                            .formatted(
+                                    fetched.commit(),
+                                    GitUrl.withoutCredentials(url),
+                                    broken.getMessage()),
                     broken);
         }
     }
@@ -74,9 +110,18 @@ public final class PipelineFiles {
     ///
     /// @param file the file that the pipeline names; empty for the usual places
     public Answer read(Pinned pinned, String file) {
-        try (Repository git = open(pinned.bareRepository())) {
+        Source source = pinned.source();
+        Fetched fetched = new Fetched(pinned.bareRepository(), source.commit(), source.ref());
+        return healed(
+                source.url(),
+                source.commit(),
+                fetched,
+                found -> read(found, source.commit(), file));
+    }
+
+    private Answer read(Fetched fetched, String hash, String file) throws IOException {
+        try (Repository git = open(fetched.bareRepository())) {
             CommitReader commit = new CommitReader(git);
-            String hash = pinned.source().commit();
             List<String> names = file.isEmpty() ? usualFiles(commit, hash) : List.of(file);
             if (names.isEmpty()) {
                 return new NoFile(
@@ -92,14 +137,6 @@ public final class PipelineFiles {
                 texts.put(name, text.get());
             }
             return new Parsed(read(texts, CommitIncludes.of(commit, hash)), names);
-        } catch (IOException broken) {
-            throw new GitException(
-                    "commit %s of %s cannot be read from the cache: %s"
-                            .formatted(
-                                    pinned.source().commit(),
-                                    pinned.source().url(),
-                                    broken.getMessage()),
-                    broken);
         }
     }
 

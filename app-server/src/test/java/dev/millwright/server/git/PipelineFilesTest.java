@@ -9,6 +9,7 @@ import dev.millwright.model.plan.Source;
 import dev.millwright.node.git.GitCache;
 import dev.millwright.node.git.GitException;
 import dev.millwright.node.git.GitSettings;
+import dev.millwright.node.git.Trees;
 import dev.millwright.server.resource.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,6 +170,33 @@ class PipelineFilesTest {
         assertThat(problems(files.read(second, ""))).isNotEmpty();
         assertThat(second.source().changedFiles()).containsExactly(".millwright.yaml");
         assertThat(second.source().branch()).isEqualTo("main");
+    }
+
+    @Test
+    void aDamagedCacheIsMadeAnew() throws Exception {
+        write(".millwright.yaml", STEPS);
+        PipelineFiles.Pinned before = pinnedCommit();
+        empty(before.bareRepository().resolve("objects"));
+
+        good(files().read(before, ""));
+        PipelineFiles.Pinned after = files().pin(repository(), Optional.empty(), Optional.empty());
+        empty(after.bareRepository().resolve("objects"));
+        String commit = after.source().commit();
+        PipelineFiles files = files();
+
+        assertThat(files.pin(repository(), Optional.empty(), Optional.of(commit)).source())
+                .isEqualTo(after.source());
+    }
+
+    private PipelineFiles.Pinned pinnedCommit() throws Exception {
+        git("add", "-A");
+        git("commit", "-q", "-m", "Change");
+        return files().pin(repository(), Optional.empty(), Optional.empty());
+    }
+
+    private static void empty(Path objects) throws IOException {
+        Trees.delete(objects);
+        Files.createDirectory(objects);
     }
 
     @Test
