@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Rules for repository addresses that end up on git's command line.
-final class GitUrl {
+public final class GitUrl {
     private static final Pattern SCHEME = Pattern.compile("([a-z][a-z0-9+.-]*)://.*");
 
     /// `user@host:path` or `host:path`; two colons would name one of git's transport programs.
@@ -67,7 +67,7 @@ final class GitUrl {
         }
     }
 
-    static String withoutCredentials(String text) {
+    public static String withoutCredentials(String text) {
         return CREDENTIALS.matcher(text).replaceAll("$1://***@");
     }
 

@@ -111,7 +111,8 @@ public final class PipelineFiles {
     /// @param file the file that the pipeline names; empty for the usual places
     public Answer read(Pinned pinned, String file) {
         Source source = pinned.source();
-        Fetched fetched = new Fetched(pinned.bareRepository(), source.commit(), source.ref());
+        Fetched fetched =
+                new Fetched(pinned.bareRepository(), source.commit(), source.ref().orElse(""));
         return healed(
                 source.url(),
                 source.commit(),

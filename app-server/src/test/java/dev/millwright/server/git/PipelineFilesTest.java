@@ -184,8 +184,11 @@ class PipelineFilesTest {
         String commit = after.source().commit();
         PipelineFiles files = files();
 
-        assertThat(files.pin(repository(), Optional.empty(), Optional.of(commit)).source())
-                .isEqualTo(after.source());
+        PipelineFiles.Pinned healed =
+                files.pin(repository(), Optional.of("main"), Optional.of(commit));
+
+        assertThat(healed.source().changedFiles()).containsExactly(".millwright.yaml");
+        assertThat(healed.bareRepository()).isNotEqualTo(after.bareRepository());
     }
 
     private PipelineFiles.Pinned pinnedCommit() throws Exception {
