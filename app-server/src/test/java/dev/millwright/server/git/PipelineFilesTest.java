@@ -188,7 +188,7 @@ class PipelineFilesTest {
                 files.pin(repository(), Optional.of("main"), Optional.of(commit));
 
         assertThat(healed.source().changedFiles()).containsExactly(".millwright.yaml");
-        assertThat(healed.bareRepository()).isNotEqualTo(after.bareRepository());
+        good(files.read(healed, ""));
     }
 
     private PipelineFiles.Pinned pinnedCommit() throws Exception {
