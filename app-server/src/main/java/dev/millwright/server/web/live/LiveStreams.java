@@ -67,7 +67,13 @@ public record LiveStreams(
     boolean isOver(RunId run, RunTail tail) {
         Optional<RunRecord> record = runs.find(run);
         return record.map(r -> r.isFinished() && r.eventCount() <= tail.last())
-                .orElseGet(() -> !awaited.test(run));
+                .orElseGet(() -> neverComes(run));
+    }
+
+    /// Asked when the run was not there.
+    private boolean neverComes(RunId run) {
+        // It may have begun between the two looks
+        return !awaited.test(run) && runs.find(run).isEmpty();
     }
 
     /// The journal after a place, for ever.
@@ -129,7 +135,7 @@ public record LiveStreams(
                 if (log.isPresent() && (log.get().attempt().isPresent() || log.get().complete())) {
                     return log;
                 }
-                if (view.map(v -> v.record().isFinished()).orElseGet(() -> !awaited.test(run))) {
+                if (view.map(v -> v.record().isFinished()).orElseGet(() -> neverComes(run))) {
                     return Optional.empty();
                 }
                 if (tail.next(HEARTBEAT).isEmpty()) {
