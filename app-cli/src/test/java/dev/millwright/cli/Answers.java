@@ -19,6 +19,15 @@ final class Answers {
                 .formatted(id, number, status, id);
     }
 
+    static String delivery(String status, String reason) {
+        return """
+        {"delivery":{"id":"%s","source":"api","dedupeKey":"","namespace":"default","pipeline":"web",
+         "event":"manual","status":"%s","reason":"%s","runId":"%s","receivedAt":"2026-01-01T00:00:00Z"},
+         "headers":{},"body":"","parameters":{}}
+        """
+                .formatted(DELIVERY, status, reason, RUN);
+    }
+
     static String page(String... items) {
         return "{\"items\":[" + String.join(",", items) + "]}";
     }

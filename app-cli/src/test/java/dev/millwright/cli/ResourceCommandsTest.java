@@ -52,7 +52,9 @@ class ResourceCommandsTest {
         var result = cli().run("apply", "-f", ".", "--dry-run");
 
         assertThat(result.code()).isZero();
-        assertThat(server.asked()).map(FakeServer.Asked::body).containsExactly("first", "second");
+        assertThat(server.asked())
+                .map(FakeServer.Asked::body)
+                .containsExactly("first\n---\nsecond\n");
         assertThat(server.asked().getFirst().query()).contains("dryRun=true");
         assertThat(result.out()).startsWith("created    pipeline/default/web  (dry run)");
     }
@@ -85,7 +87,26 @@ class ResourceCommandsTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
-                .isEqualTo("a.yaml:5:3: unknown key 'stps'; did you mean 'steps'?\n");
+                .isEqualTo(
+                        """
+                        a.yaml:5:3: unknown key 'stps'; did you mean 'steps'?
+                        nothing is applied
+                        """);
+    }
+
+    @Test
+    void aMistakeInOneOfSeveralFilesIsToldWithItsFile() throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), "one\ntwo");
+        Files.writeString(folder.resolve("b.yaml"), "three\nfour\n");
+        server.on(
+                "POST",
+                "/api/v1/resources/apply",
+                200,
+                item(
+                        "invalid",
+                        "\"diff\":\"\",\"problems\":[{\"pointer\":\"/kind\",\"message\":\"wrong\",\"suggestion\":\"\",\"line\":5,\"column\":1}]"));
+
+        assertThat(cli().run("apply", "-f", ".").err()).startsWith("./b.yaml:2:1: wrong\n");
     }
 
     @Test

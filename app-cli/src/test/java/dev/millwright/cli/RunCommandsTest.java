@@ -12,6 +12,7 @@ class RunCommandsTest {
     private static final String RUNS = "/api/v1/runs";
     private static final String ONE = RUNS + "/" + Answers.RUN;
     private static final String START = "/api/v1/namespaces/default/pipelines/web/runs";
+    private static final String DELIVERY = "/api/v1/deliveries/" + Answers.DELIVERY;
 
     private final FakeServer server = FakeServer.start();
 
@@ -28,6 +29,7 @@ class RunCommandsTest {
 
     private void finished(String status, String leaf, int exitCode) {
         server.on("POST", START, 202, Answers.accepted())
+                .on("GET", DELIVERY, 200, Answers.delivery("started", ""))
                 .on("GET", ONE, 200, Answers.detail(status))
                 .on("GET", ONE + "/steps", 200, Answers.steps(status, leaf, exitCode))
                 .on("GET", ONE + "/steps/0/1/log", 200, Answers.log("expected 1", "but was 2"));
@@ -35,7 +37,8 @@ class RunCommandsTest {
 
     @Test
     void runSendsInputsAndPrintsTheRun() {
-        server.on("POST", START, 202, Answers.accepted());
+        server.on("POST", START, 202, Answers.accepted())
+                .on("GET", DELIVERY, 200, Answers.delivery("started", ""));
 
         var result = cli().run("run", "web", "-i", "target=prod", "--ref", "v1", "-o", "name");
 
@@ -45,6 +48,33 @@ class RunCommandsTest {
         assertThat(asked.body())
                 .contains("\"target\":\"prod\"", "\"ref\":\"v1\"", "\"event\":\"manual\"");
         assertThat(asked.key()).isEqualTo("Bearer secret");
+    }
+
+    @Test
+    void aStartThatIsTurnedDownEndsWithTwoAndTheReason() {
+        server.on("POST", START, 202, Answers.accepted())
+                .on(
+                        "GET",
+                        DELIVERY,
+                        200,
+                        Answers.delivery("rejected", "input 'target' is one of a, b, not 'c'"));
+
+        var result = cli().run("run", "web", "-i", "target=c");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("input 'target' is one of a, b, not 'c'");
+    }
+
+    @Test
+    void aStartThatTheConditionsLeaveOutSaysSo() {
+        server.on("POST", START, 202, Answers.accepted())
+                .on("GET", DELIVERY, 200, Answers.delivery("ignored", "branch 'x' is not wanted"));
+
+        var result = cli().run("run", "web", "-f");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).contains("nothing runs: branch 'x' is not wanted");
     }
 
     @Test

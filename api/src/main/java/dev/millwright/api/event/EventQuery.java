@@ -8,23 +8,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type such as `run.finished`, or `run.*` for all of a family
 /// @param after only facts with a greater `seq`
-public record EventQuery(@Nullable String namespace, @Nullable String type, long after, int limit) {
-    public static final EventQuery ALL = new EventQuery(null, null, 0, 100);
+/// @param latest whether the newest ones are wanted; then `after` is of no account
+public record EventQuery(
+        @Nullable String namespace, @Nullable String type, long after, boolean latest, int limit) {
+    public static final EventQuery ALL = new EventQuery(null, null, 0, false, 100);
 
     public EventQuery inNamespace(String wanted) {
-        return new EventQuery(wanted, type, after, limit);
+        return new EventQuery(wanted, type, after, latest, limit);
     }
 
     public EventQuery ofType(String wanted) {
-        return new EventQuery(namespace, wanted, after, limit);
+        return new EventQuery(namespace, wanted, after, latest, limit);
     }
 
     public EventQuery after(long seq) {
-        return new EventQuery(namespace, type, seq, limit);
+        return new EventQuery(namespace, type, seq, false, limit);
+    }
+
+    public EventQuery newest() {
+        return new EventQuery(namespace, type, 0, true, limit);
     }
 
     public EventQuery limit(int wanted) {
-        return new EventQuery(namespace, type, after, wanted);
+        return new EventQuery(namespace, type, after, latest, wanted);
     }
 
     /// The parameters as they travel, without `after` and `limit`, which streams do not take.
@@ -42,7 +48,11 @@ public record EventQuery(@Nullable String namespace, @Nullable String type, long
     /// All parameters as they travel.
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = filters();
-        parameters.put("after", after);
+        if (latest) {
+            parameters.put("latest", true);
+        } else {
+            parameters.put("after", after);
+        }
         parameters.put("limit", limit);
         return parameters;
     }

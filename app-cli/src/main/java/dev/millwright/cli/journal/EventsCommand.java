@@ -41,7 +41,8 @@ public final class EventsCommand extends ServerCommand {
     @Option(
             names = "--after",
             paramLabel = "SEQ",
-            description = "Only events with a greater number (with -f default: from now on)")
+            description =
+                    "Only events with a greater number (default: the newest; with -f from now on)")
     private @Nullable Long after;
 
     @Option(
@@ -65,7 +66,9 @@ public final class EventsCommand extends ServerCommand {
         query = type == null ? query : query.ofType(type);
         Long from = after;
         if (!follow) {
-            client.events(from == null ? query : query.after(from)).items().forEach(this::print);
+            client.events(from == null ? query.newest() : query.after(from))
+                    .items()
+                    .forEach(this::print);
             return ExitCode.OK;
         }
         AtomicBoolean interrupted = new AtomicBoolean();

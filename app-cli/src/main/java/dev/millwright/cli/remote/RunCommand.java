@@ -3,6 +3,7 @@ package dev.millwright.cli.remote;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.delivery.DeliveryAccepted;
 import dev.millwright.api.run.StartRunRequest;
+import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
@@ -55,6 +56,11 @@ public final class RunCommand extends ServerCommand {
                         namespace,
                         pipeline,
                         new StartRunRequest(new LinkedHashMap<>(inputs), ref, commit, event));
+        String ignored = Decision.await(client, accepted);
+        if (!ignored.isEmpty()) {
+            terminal().note("nothing runs: " + ignored);
+            return ExitCode.OK;
+        }
         Answers.started(
                 terminal(),
                 output,

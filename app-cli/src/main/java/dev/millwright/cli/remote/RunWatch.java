@@ -13,8 +13,9 @@ final class RunWatch {
     private RunWatch() {}
 
     static Snapshot look(MillwrightClient client, RunId run) {
-        StepList steps = client.steps(run);
         RunDetail detail = client.run(run);
+        // Asked later: whoever sees the run finished sees how its last step ended, too
+        StepList steps = client.steps(run);
         return snapshot(detail.run(), steps);
     }
 

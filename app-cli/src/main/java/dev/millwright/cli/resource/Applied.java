@@ -20,7 +20,7 @@ final class Applied {
                 : kind + "/" + item.namespace() + "/" + item.name();
     }
 
-    static void print(Terminal terminal, String file, ApplyResult.Item item, boolean dryRun) {
+    static void print(Terminal terminal, Bundle files, ApplyResult.Item item, boolean dryRun) {
         String word = item.action().name().toLowerCase(Locale.ROOT);
         terminal.line(
                 Line.of(style(item.action()), word)
@@ -28,20 +28,21 @@ final class Applied {
                         .add(" " + address(item))
                         .add(Style.DIM, dryRun ? "  (dry run)" : ""));
         for (ApplyResult.Fault fault : item.problems()) {
-            terminal.note(fault(file, fault));
+            terminal.note(fault(files, fault));
         }
     }
 
-    private static String fault(String file, ApplyResult.Fault fault) {
-        StringBuilder text = new StringBuilder(file);
-        if (fault.line() != null) {
-            text.append(':').append(fault.line());
-            if (fault.column() != null) {
-                text.append(':').append(fault.column());
-            }
+    private static String fault(Bundle files, ApplyResult.Fault fault) {
+        StringBuilder text = new StringBuilder();
+        Integer line = fault.line();
+        text.append(line == null ? files.place() : files.place(line));
+        if (line != null && fault.column() != null) {
+            text.append(':').append(fault.column());
         }
-        text.append(": ");
-        if (fault.line() == null && !fault.pointer().isEmpty()) {
+        if (!text.isEmpty()) {
+            text.append(": ");
+        }
+        if (line == null && !fault.pointer().isEmpty()) {
             text.append(fault.pointer()).append(": ");
         }
         text.append(fault.message());

@@ -36,15 +36,17 @@ public final class ApplyCommand extends ServerCommand {
         List<ApplyResult.Item> all = new ArrayList<>();
         boolean invalid = false;
         boolean conflict = false;
-        for (ResourceText file : ResourceText.read(files, around)) {
-            for (ApplyResult.Item item : client.apply(file.text(), namespace, dryRun).items()) {
-                all.add(item);
-                invalid |= item.action() == ApplyResult.Action.INVALID;
-                conflict |= item.action() == ApplyResult.Action.CONFLICT;
-                if (output.format() == OutputOptions.Format.TABLE) {
-                    Applied.print(terminal(), file.name(), item, dryRun);
-                }
+        Bundle bundle = Bundle.of(ResourceText.read(files, around));
+        for (ApplyResult.Item item : client.apply(bundle.text(), namespace, dryRun).items()) {
+            all.add(item);
+            invalid |= item.action() == ApplyResult.Action.INVALID;
+            conflict |= item.action() == ApplyResult.Action.CONFLICT;
+            if (output.format() == OutputOptions.Format.TABLE) {
+                Applied.print(terminal(), bundle, item, dryRun);
             }
+        }
+        if (invalid || conflict) {
+            terminal().note("nothing is applied");
         }
         switch (output.format()) {
             case TABLE -> {}

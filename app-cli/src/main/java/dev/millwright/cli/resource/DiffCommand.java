@@ -31,23 +31,22 @@ public final class DiffCommand extends ServerCommand {
     @Override
     protected int call(MillwrightClient client, String namespace) {
         int code = ExitCode.OK;
-        for (ResourceText file : ResourceText.read(files, around)) {
-            for (ApplyResult.Item item : client.diff(file.text(), namespace).items()) {
-                code = Math.max(code, print(file.name(), item));
-            }
+        Bundle bundle = Bundle.of(ResourceText.read(files, around));
+        for (ApplyResult.Item item : client.diff(bundle.text(), namespace).items()) {
+            code = Math.max(code, print(bundle, item));
         }
         return code;
     }
 
-    private int print(String file, ApplyResult.Item item) {
+    private int print(Bundle bundle, ApplyResult.Item item) {
         return switch (item.action()) {
             case UNCHANGED -> ExitCode.OK;
             case INVALID -> {
-                Applied.print(terminal(), file, item, false);
+                Applied.print(terminal(), bundle, item, false);
                 yield ExitCode.USAGE;
             }
             case CREATED, CHANGED, DELETED, CONFLICT -> {
-                Applied.print(terminal(), file, item, true);
+                Applied.print(terminal(), bundle, item, true);
                 item.diff().lines().map(DiffCommand::paint).forEach(terminal()::line);
                 yield ExitCode.RUN_FAILED;
             }

@@ -55,7 +55,12 @@ public final class GetCommand extends ServerCommand {
         String wanted = name;
         if (wanted == null) {
             List<ResourceDocument> found = all(client, kinds, namespace);
-            output.list(terminal(), found, table(found), one -> address(kinds, one), "no " + kinds);
+            if (output.format() == OutputOptions.Format.YAML) {
+                documents(found);
+            } else {
+                output.list(
+                        terminal(), found, table(found), one -> address(kinds, one), "no " + kinds);
+            }
         } else {
             ResourceDocument found =
                     kinds.equals("namespaces")
@@ -68,6 +73,14 @@ public final class GetCommand extends ServerCommand {
                     address(kinds, found));
         }
         return ExitCode.OK;
+    }
+
+    /// One document each, as `apply` takes them.
+    private void documents(List<ResourceDocument> found) {
+        for (ResourceDocument document : found) {
+            terminal().line("---");
+            output.one(terminal(), document, () -> {}, "");
+        }
     }
 
     private List<ResourceDocument> all(MillwrightClient client, String kinds, String namespace) {

@@ -1,5 +1,6 @@
 package dev.millwright.server.access;
 
+import dev.millwright.server.store.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ record AdminKeyFile(Path path) {
     void write(AccessKey key) {
         Path fresh = path.resolveSibling("admin.key.new");
         try {
-            Files.createDirectories(path.getParent());
+            PrivateFolder.create(path.getParent());
             Files.deleteIfExists(fresh);
             Files.createFile(fresh, ownerOnly());
             Files.writeString(fresh, key.secret() + "\n", StandardOpenOption.WRITE);

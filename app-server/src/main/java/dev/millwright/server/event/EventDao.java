@@ -36,6 +36,10 @@ interface EventDao {
     List<Event> after(@Bind("after") long after, @Bind("upTo") long upTo, @Bind("limit") int limit);
 
     @SqlQuery(
+            "select * from events where seq < :seq order by seq desc fetch first :limit rows only")
+    List<Event> before(@Bind("seq") long seq, @Bind("limit") int limit);
+
+    @SqlQuery(
             """
             select * from events where run_id = :run and seq > :after and seq <= :upTo
             order by seq fetch first :limit rows only

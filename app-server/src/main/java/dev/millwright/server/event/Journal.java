@@ -4,7 +4,9 @@ import dev.millwright.model.RunId;
 import dev.millwright.model.event.Event;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.Tx;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +67,26 @@ public final class Journal {
     /// Events after that place which match, in order.
     public List<Event> after(long seq, EventFilter filter, int limit) {
         return scan(seq, Long.MAX_VALUE, filter, limit).events();
+    }
+
+    /// The newest events which match, in order.
+    public List<Event> latest(EventFilter filter, int limit) {
+        Deque<Event> found = new ArrayDeque<>();
+        long before = Long.MAX_VALUE;
+        while (found.size() < limit) {
+            long upTo = before;
+            List<Event> page = database.read(tx -> tx.dao(EventDao.class).before(upTo, PAGE));
+            for (Event event : page) {
+                if (filter.matches(event) && found.size() < limit) {
+                    found.addFirst(event);
+                }
+                before = event.seq();
+            }
+            if (page.size() < PAGE) {
+                break;
+            }
+        }
+        return List.copyOf(found);
     }
 
     /// Events of one run, in order.

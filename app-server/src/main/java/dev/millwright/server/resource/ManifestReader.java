@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Reads resources from YAML or JSON with one or several documents.
 ///
@@ -26,7 +28,10 @@ public final class ManifestReader {
                     "uuid",
                     "revision",
                     "apiVersion",
-                    "kind");
+                    "kind",
+                    "origin",
+                    "createdAt",
+                    "updatedAt");
 
     private ManifestReader() {}
 
@@ -37,7 +42,8 @@ public final class ManifestReader {
         record Invalid(List<ResourceProblem> problems) implements Reading {}
     }
 
-    /// `apiVersion` and `kind` may stand on top or inside `metadata`.
+    /// `apiVersion` and `kind` may stand on top or inside `metadata`. What the server notes there
+    /// (`revision`, `origin`, times) is passed over, so that what was shown can be applied again.
     ///
     /// @param file its name in messages
     /// @param namespace for namespaced resources that name none
@@ -93,9 +99,6 @@ public final class ManifestReader {
         } catch (MillwrightException wrong) {
             metadata.problem("name", String.valueOf(wrong.getMessage()));
         }
-        if (metadata.has("uuid")) {
-            metadata.problem("uuid", "the server sets 'uuid'; leave it out");
-        }
         Map<String, Object> spec = new LinkedHashMap<>();
         if (document.values().values().get("spec") instanceof Map<?, ?> map) {
             map.forEach((key, value) -> spec.put(String.valueOf(key), value));
@@ -105,12 +108,21 @@ public final class ManifestReader {
                         kind,
                         space,
                         name,
-                        null,
+                        metadata.has("uuid") ? uuid(metadata) : null,
                         0,
                         metadata.values("labels"),
                         metadata.values("annotations"),
                         new Parameters(spec));
         return new Manifest(resource, document.marks());
+    }
+
+    private static @Nullable UUID uuid(SpecFields metadata) {
+        try {
+            return UUID.fromString(metadata.text("uuid"));
+        } catch (IllegalArgumentException _) {
+            metadata.problem("uuid", "the server sets 'uuid'; leave it out");
+            return null;
+        }
     }
 
     /// The namespace that follows from the kind.

@@ -1,12 +1,11 @@
 package dev.millwright.server.resource;
 
-import dev.millwright.model.resource.Resource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One page of resources, by namespace and name.
-public record ResourcePage(List<Resource> items, @Nullable String nextOrNull) {
+public record ResourcePage(List<StoredResource> items, @Nullable String nextOrNull) {
     public ResourcePage {
         items = List.copyOf(items);
     }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -79,16 +80,34 @@ public final class Resources {
                                         afterNamespace,
                                         afterName,
                                         query.limit()));
-        List<Resource> items =
+        List<StoredResource> items =
                 found.stream()
-                        .map(StoredResource::resource)
-                        .filter(resource -> query.selector().matches(resource.labels()))
+                        .filter(stored -> query.selector().matches(stored.resource().labels()))
                         .toList();
         if (found.size() < query.limit()) {
             return new ResourcePage(items, null);
         }
         Resource last = found.getLast().resource();
         return new ResourcePage(items, last.namespace() + "/" + last.name());
+    }
+
+    /// Every pipeline of every namespace.
+    public List<Resource> pipelines() {
+        List<Resource> all = new ArrayList<>();
+        Optional<String> cursor = Optional.of("");
+        while (cursor.isPresent()) {
+            ResourceQuery next =
+                    new ResourceQuery(
+                            Kinds.PIPELINE.name(),
+                            "",
+                            LabelSelector.ALL,
+                            cursor.get(),
+                            ResourceQuery.MAX_LIMIT);
+            ResourcePage page = list(next);
+            page.items().forEach(stored -> all.add(stored.resource()));
+            cursor = page.next();
+        }
+        return all;
     }
 
     /// The resource at that address.
@@ -201,13 +220,13 @@ public final class Resources {
 
     private ApplyResult apply(Tx tx, Manifest manifest, ApplyOptions options) {
         Resource wanted = manifest.resource();
-        List<ResourceProblem> problems = problems(tx, manifest);
-        if (!problems.isEmpty()) {
-            return new ApplyResult.Invalid(problems);
-        }
         ResourceDao rows = tx.dao(ResourceDao.class);
         Optional<StoredResource> known =
                 rows.find(wanted.kind(), wanted.namespace(), wanted.name());
+        List<ResourceProblem> problems = problems(tx, manifest, known);
+        if (!problems.isEmpty()) {
+            return new ApplyResult.Invalid(problems);
+        }
         Optional<String> conflict = conflict(known, options, wanted);
         if (conflict.isPresent()) {
             return new ApplyResult.Conflict(conflict.get());
@@ -251,7 +270,8 @@ public final class Resources {
                 : new ApplyResult.Changed(stored(tx, wanted, "resource.applied"), before);
     }
 
-    private static List<ResourceProblem> problems(Tx tx, Manifest manifest) {
+    private static List<ResourceProblem> problems(
+            Tx tx, Manifest manifest, Optional<StoredResource> known) {
         Resource wanted = manifest.resource();
         Optional<Kind> kind = Kinds.named(wanted.kind());
         if (kind.isEmpty()) {
@@ -268,6 +288,14 @@ public final class Resources {
                             "/metadata/namespace",
                             "there is no namespace '%s'; apply a Namespace first"
                                     .formatted(wanted.namespace())));
+        }
+        Optional<UUID> identity = known.flatMap(stored -> stored.resource().uuid());
+        if (wanted.uuid().isPresent() && !wanted.uuid().equals(identity)) {
+            problems.add(
+                    ResourceProblem.at(
+                            "/metadata/uuid",
+                            "the server sets 'uuid', and %s has another one; leave it out"
+                                    .formatted(wanted.address())));
         }
         kind.get()
                 .validator()

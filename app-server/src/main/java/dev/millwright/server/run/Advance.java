@@ -185,7 +185,9 @@ final class Advance {
             finished += state.step(position).isFinished() ? 1 : 0;
             finished -= before.state().step(position).isFinished() ? 1 : 0;
         }
-        String message = state.isFinished() ? Verdicts.of(before.plan(), state) : old.message();
+        // Until it may begin, a run says what it waits for
+        String waiting = state.phase() == RunPhase.BLOCKED ? old.message() : "";
+        String message = state.isFinished() ? Verdicts.of(before.plan(), state) : waiting;
         RunRecord record = old.next(state, finished, message, now, effects.wakeAt);
         return tools.store()
                 .save(

@@ -1,6 +1,7 @@
 package dev.millwright.server.run;
 
 import dev.millwright.model.plan.Step;
+import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.StepPhase;
 import dev.millwright.model.run.StepState;
 import dev.millwright.server.node.LocalNode;
@@ -20,15 +21,50 @@ final class Explainer {
 
     Explanation explain(RunView view) {
         List<StepReason> reasons = new ArrayList<>();
+        boolean stopping = view.record().phase() == RunPhase.CANCELLING;
         for (int i = 0; i < view.plan().size(); i++) {
             Step step = view.plan().step(i);
             StepState state = view.state().step(i);
             boolean group = step instanceof Step.Group;
             if (isWorthTelling(state) && (!group || !state.message().isEmpty())) {
                 reasons.add(reason(step, state));
+            } else if (stopping && !group && state.phase() == StepPhase.RUNNING) {
+                reasons.add(
+                        new StepReason(
+                                step.path(),
+                                step.name(),
+                                Statuses.of(step, state),
+                                state.cause(),
+                                "the run ends when it has ended",
+                                List.of()));
             }
         }
         return new Explanation(summary(view, reasons), reasons);
+    }
+
+    /// The first reason why nothing of it moves; empty when something does.
+    String standstill(RunView view) {
+        String first = "";
+        for (int i = 0; i < view.plan().size(); i++) {
+            if (view.plan().step(i) instanceof Step.Group) {
+                continue;
+            }
+            StepState state = view.state().step(i);
+            switch (state.phase()) {
+                case RUNNING, CANCELLING -> {
+                    return "";
+                }
+                case QUEUED, BLOCKED, DELAYED -> {
+                    StepReason reason = reason(view.plan().step(i), state);
+                    first =
+                            first.isEmpty()
+                                    ? "%s: %s".formatted(reason.name(), reason.message())
+                                    : first;
+                }
+                case PENDING, FINISHED -> {}
+            }
+        }
+        return first;
     }
 
     private static boolean isWorthTelling(StepState state) {

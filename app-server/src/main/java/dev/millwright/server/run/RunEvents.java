@@ -5,7 +5,9 @@ import dev.millwright.model.plan.Step;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.StepState;
 import dev.millwright.server.event.NewEvent;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,7 @@ final class RunEvents {
 
     /// The events that tell of a decision, numbered on from what was stored last.
     ///
-    /// @param changed the positions whose state may differ
+    /// @param changed the positions whose state may differ, in the order of the plan
     static List<NewEvent> changes(ActiveRun before, ActiveRun after, List<Integer> changed) {
         RunRecord old = before.record();
         RunRecord run = after.record();
@@ -38,11 +40,9 @@ final class RunEvents {
         if (old.startedAt().isEmpty() && run.startedAt().isPresent()) {
             words.add("run.started", run.address(), words.runData());
         }
-        for (int position : changed) {
-            words.step(
-                    after.plan().step(position),
-                    before.state().step(position),
-                    after.state().step(position));
+        for (Step step : told(after, changed)) {
+            int position = after.plan().indexOf(step.path());
+            words.step(step, before.state().step(position), after.state().step(position));
         }
         if (old.phase() != run.phase() && run.phase() != RunPhase.RUNNING) {
             words.add(
@@ -51,6 +51,25 @@ final class RunEvents {
                     words.runData());
         }
         return words.numberedFrom(old.eventCount());
+    }
+
+    /// A group begins before the steps inside it and ends after them.
+    private static List<Step> told(ActiveRun after, List<Integer> changed) {
+        List<Step> told = new ArrayList<>();
+        Deque<Step> ended = new ArrayDeque<>();
+        for (int position : changed) {
+            Step step = after.plan().step(position);
+            while (!ended.isEmpty() && !step.path().isWithin(ended.getFirst().path())) {
+                told.add(ended.removeFirst());
+            }
+            if (after.state().step(position).isFinished()) {
+                ended.addFirst(step);
+            } else {
+                told.add(step);
+            }
+        }
+        told.addAll(ended);
+        return told;
     }
 
     private List<NewEvent> numberedFrom(long last) {

@@ -179,6 +179,11 @@ public final class Runs {
                                         RunException.Kind.NOT_FOUND, "there is no run " + run)));
     }
 
+    /// What the run waits for while none of its steps runs; empty when it moves.
+    public String standstill(RunId run) {
+        return view(run).map(explainer::standstill).orElse("");
+    }
+
     /// Counts over everything that is stored.
     public Statistics statistics() {
         List<Statistics.PipelineCount> counts = database.read(tx -> tx.dao(RunDao.class).counts());

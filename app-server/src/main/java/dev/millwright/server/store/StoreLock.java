@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ final class StoreLock implements AutoCloseable {
         Path path = database.resolveSibling(database.getFileName() + ".lock");
         FileChannel channel = null;
         try {
-            Files.createDirectories(path.toAbsolutePath().getParent());
+            PrivateFolder.create(path.toAbsolutePath().getParent());
             channel = FileChannel.open(path, CREATE, READ, WRITE);
             if (!isLocked(channel)) {
                 String owner = owner(channel);

@@ -5,11 +5,8 @@ import dev.millwright.model.resource.Resource;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.delivery.NewDelivery;
 import dev.millwright.server.delivery.Payload;
-import dev.millwright.server.resource.LabelSelector;
 import dev.millwright.server.resource.PipelineSpec;
 import dev.millwright.server.resource.PipelineSpec.Cron;
-import dev.millwright.server.resource.ResourcePage;
-import dev.millwright.server.resource.ResourceQuery;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.trigger.schedule.ScheduleException;
@@ -101,7 +98,7 @@ public final class CronTrigger {
         Map<Key, CronTimes> now = new LinkedHashMap<>();
         next = null;
         int made = 0;
-        for (Resource resource : pipelines()) {
+        for (Resource resource : resources.pipelines()) {
             PipelineSpec spec = resources.spec(resource);
             for (Cron cron : spec.crons()) {
                 Key key = new Key(resource.namespace(), resource.name(), cron);
@@ -113,24 +110,6 @@ public final class CronTrigger {
         times = now;
         forget(rows.values());
         return made;
-    }
-
-    private List<Resource> pipelines() {
-        List<Resource> all = new ArrayList<>();
-        Optional<String> cursor = Optional.of("");
-        while (cursor.isPresent()) {
-            ResourcePage page =
-                    resources.list(
-                            new ResourceQuery(
-                                    "Pipeline",
-                                    "",
-                                    LabelSelector.ALL,
-                                    cursor.get(),
-                                    ResourceQuery.MAX_LIMIT));
-            all.addAll(page.items());
-            cursor = page.next();
-        }
-        return all;
     }
 
     /// A schedule that cannot be read never fires.

@@ -3,9 +3,6 @@ package dev.millwright.server.web;
 import dev.millwright.api.run.Status;
 import dev.millwright.model.resource.Resource;
 import dev.millwright.server.access.Access;
-import dev.millwright.server.resource.LabelSelector;
-import dev.millwright.server.resource.ResourcePage;
-import dev.millwright.server.resource.ResourceQuery;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.run.RunQuery;
 import dev.millwright.server.run.RunRecord;
@@ -18,7 +15,6 @@ import dev.millwright.server.web.route.Route;
 import dev.millwright.server.web.view.Badge;
 import dev.millwright.server.web.view.Common;
 import dev.millwright.server.web.view.RunViews;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +88,7 @@ final class BadgeRoutes {
     private String ccTray() {
         StringBuilder xml =
                 new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Projects>\n");
-        for (Resource pipeline : pipelines()) {
+        for (Resource pipeline : resources.pipelines()) {
             List<RunRecord> latest = latest(pipeline.namespace(), pipeline.name(), null);
             Optional<RunRecord> last = finished(latest);
             boolean building = latest.stream().findFirst().filter(r -> !r.isFinished()).isPresent();
@@ -120,23 +116,5 @@ final class BadgeRoutes {
             case ERROR, CANCELLED -> "Exception";
             case PENDING, BLOCKED, QUEUED, RUNNING, CANCELLING, SKIPPED -> "Unknown";
         };
-    }
-
-    private List<Resource> pipelines() {
-        List<Resource> all = new ArrayList<>();
-        Optional<String> cursor = Optional.of("");
-        while (cursor.isPresent()) {
-            ResourcePage page =
-                    resources.list(
-                            new ResourceQuery(
-                                    "Pipeline",
-                                    "",
-                                    LabelSelector.ALL,
-                                    cursor.get(),
-                                    ResourceQuery.MAX_LIMIT));
-            all.addAll(page.items());
-            cursor = page.next();
-        }
-        return all;
     }
 }

@@ -65,6 +65,7 @@ final class EventRoutes {
                                         "Only of this type; `run.*` for a family",
                                         "run.finished"),
                                 AFTER,
+                                Parameter.flag("latest", "The newest `limit` events"),
                                 Common.LIMIT,
                                 Common.CURSOR,
                                 Common.LAST_EVENT_ID)
@@ -119,6 +120,9 @@ final class EventRoutes {
             return Answer.streamed(Reply.EVENTS, live.ofJournal(filter, after));
         }
         int limit = (int) call.number("limit");
+        if (call.flag("latest")) {
+            return page(call, limit, journal.latest(filter, limit), Event::seq);
+        }
         return page(call, limit, journal.after(place(call), filter, limit + 1), Event::seq);
     }
 

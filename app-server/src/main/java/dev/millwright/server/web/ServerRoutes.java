@@ -12,6 +12,7 @@ import dev.millwright.api.server.VersionView;
 import dev.millwright.server.access.Access;
 import dev.millwright.server.queue.QueueStats;
 import dev.millwright.server.run.RunQuery;
+import dev.millwright.server.run.RunRecord;
 import dev.millwright.server.store.StoreException;
 import dev.millwright.server.web.route.Answer;
 import dev.millwright.server.web.route.Call;
@@ -130,7 +131,7 @@ final class ServerRoutes {
                         .flatMap(query -> parts.runs().list(query).stream())
                         .sorted(Comparator.comparing(run -> run.id()))
                         .limit(Common.MAX_LIMIT)
-                        .map(run -> RunViews.summary(run, parts.clock().instant()))
+                        .map(this::inQueue)
                         .toList();
         return new QueueView(
                 counts.running(),
@@ -140,6 +141,12 @@ final class ServerRoutes {
                 counts.processing(),
                 counts.failed(),
                 active);
+    }
+
+    /// A run that stands still, with the reason.
+    private RunSummary inQueue(RunRecord run) {
+        String why = run.message().isEmpty() ? parts.runs().standstill(run.id()) : run.message();
+        return RunViews.summary(run, why, parts.clock().instant());
     }
 
     private Answer schema(Call call) {

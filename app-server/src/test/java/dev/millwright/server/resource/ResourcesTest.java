@@ -152,7 +152,9 @@ class ResourcesTest {
                         new ResourceQuery(
                                 "Pipeline", "", LabelSelector.ALL, first.next().orElseThrow(), 3));
         assertThat(first.items()).hasSize(3);
-        assertThat(second.items()).extracting("name").containsExactly("web3", "web4");
+        assertThat(second.items())
+                .extracting(stored -> stored.resource().name())
+                .containsExactly("web3", "web4");
         assertThat(
                         resources
                                 .list(
@@ -163,7 +165,7 @@ class ResourcesTest {
                                                 "",
                                                 10))
                                 .items())
-                .extracting("name")
+                .extracting(stored -> stored.resource().name())
                 .containsExactly("web1", "web2");
     }
 

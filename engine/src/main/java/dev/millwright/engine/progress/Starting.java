@@ -79,7 +79,9 @@ final class Starting {
                 index,
                 deadline(approve.options(), board.now()),
                 Cause.APPROVAL,
-                "Waits for the approval%s.".formatted(who));
+                approve.message().isBlank()
+                        ? "Waits for the approval%s.".formatted(who)
+                        : "Waits for the approval%s: %s".formatted(who, approve.message()));
     }
 
     private void pause(int index, Step.Wait wait) {

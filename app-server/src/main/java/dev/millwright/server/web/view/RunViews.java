@@ -35,6 +35,11 @@ public final class RunViews {
     }
 
     public static RunSummary summary(RunRecord run, Instant now) {
+        return summary(run, run.message(), now);
+    }
+
+    /// @param message instead of the run's own
+    public static RunSummary summary(RunRecord run, String message, Instant now) {
         return new RunSummary(
                 run.id(),
                 run.namespace(),
@@ -44,7 +49,7 @@ public final class RunViews {
                 run.outcomeOrNull(),
                 run.event(),
                 run.cause(),
-                run.message(),
+                message,
                 run.branch(),
                 run.tag(),
                 run.commit(),
