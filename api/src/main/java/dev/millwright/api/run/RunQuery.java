@@ -17,32 +17,37 @@ public record RunQuery(
         @Nullable String pipeline,
         @Nullable String status,
         @Nullable String branch,
+        @Nullable Long number,
         int limit,
         @Nullable String cursor) {
-    public static final RunQuery ALL = new RunQuery(null, null, null, null, 50, null);
+    public static final RunQuery ALL = new RunQuery(null, null, null, null, null, 50, null);
 
     public RunQuery inNamespace(String wanted) {
-        return new RunQuery(wanted, pipeline, status, branch, limit, cursor);
+        return new RunQuery(wanted, pipeline, status, branch, number, limit, cursor);
     }
 
     public RunQuery ofPipeline(String wanted) {
-        return new RunQuery(namespace, wanted, status, branch, limit, cursor);
+        return new RunQuery(namespace, wanted, status, branch, number, limit, cursor);
     }
 
     public RunQuery withStatus(String wanted) {
-        return new RunQuery(namespace, pipeline, wanted, branch, limit, cursor);
+        return new RunQuery(namespace, pipeline, wanted, branch, number, limit, cursor);
     }
 
     public RunQuery onBranch(String wanted) {
-        return new RunQuery(namespace, pipeline, status, wanted, limit, cursor);
+        return new RunQuery(namespace, pipeline, status, wanted, number, limit, cursor);
+    }
+
+    public RunQuery numbered(long wanted) {
+        return new RunQuery(namespace, pipeline, status, branch, wanted, limit, cursor);
     }
 
     public RunQuery limit(int wanted) {
-        return new RunQuery(namespace, pipeline, status, branch, wanted, cursor);
+        return new RunQuery(namespace, pipeline, status, branch, number, wanted, cursor);
     }
 
     public RunQuery after(String next) {
-        return new RunQuery(namespace, pipeline, status, branch, limit, next);
+        return new RunQuery(namespace, pipeline, status, branch, number, limit, next);
     }
 
     /// The parameters as they travel.
@@ -59,6 +64,9 @@ public record RunQuery(
         }
         if (branch != null) {
             parameters.put("branch", branch);
+        }
+        if (number != null) {
+            parameters.put("number", number);
         }
         parameters.put("limit", limit);
         if (cursor != null) {

@@ -22,7 +22,8 @@ public final class RunReference {
 
     private static final Pattern WHOLE =
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final Pattern NUMBERED = Pattern.compile("(?:([^/#]+)/)?([^/#]+)#(\\d+|last)");
+    private static final Pattern NUMBERED =
+            Pattern.compile("(?:([^/#]+)/)?([^/#]+)#(\\d{1,18}|last)");
     private static final Pattern BEGINNING = Pattern.compile("[0-9a-f][-0-9a-f]{3,}");
     private static final int PAGE = 200;
     private static final int MOST_PAGES = 50;
@@ -63,8 +64,8 @@ public final class RunReference {
                     client, query, "pipeline %s/%s has no run".formatted(namespace, pipeline));
         }
         long wanted = Long.parseLong(number);
-        return search(client, query, run -> run.number() == wanted, run -> run.number() <= wanted)
-                .stream()
+        return client.runs(query.numbered(wanted)).items().stream()
+                .filter(run -> run.number() == wanted)
                 .findFirst()
                 .map(RunSummary::id)
                 .orElseThrow(() ->

@@ -32,7 +32,7 @@ record AdminKeyFile(Path path) {
     void write(AccessKey key) {
         Path fresh = path.resolveSibling("admin.key.new");
         try {
-            PrivateFolder.create(path.getParent());
+            PrivateFolder.createParent(path);
             Files.deleteIfExists(fresh);
             Files.createFile(fresh, ownerOnly());
             Files.writeString(fresh, key.secret() + "\n", StandardOpenOption.WRITE);

@@ -13,9 +13,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -203,8 +205,13 @@ public final class Resources {
                 Comparator.comparing(
                         i -> !manifests.get(i).resource().kind().equals(Kinds.NAMESPACE.name())));
         ApplyResult[] results = new ApplyResult[manifests.size()];
+        Set<String> seen = new HashSet<>();
         for (int i : order) {
-            results[i] = apply(tx, manifests.get(i), options);
+            Manifest manifest = manifests.get(i);
+            results[i] =
+                    seen.add(manifest.resource().kind() + " " + manifest.resource().address())
+                            ? apply(tx, manifest, options)
+                            : new ApplyResult.Invalid(List.of(twice(manifest)));
         }
         List<ApplyResult> all = List.of(results);
         boolean refused =
@@ -216,6 +223,15 @@ public final class Resources {
             throw new NotApplied(all);
         }
         return all;
+    }
+
+    private static ResourceProblem twice(Manifest manifest) {
+        return Marks.place(
+                ResourceProblem.at(
+                        "/metadata/name",
+                        "%s stands here for the second time; only one of them can be meant"
+                                .formatted(manifest.resource().address())),
+                manifest.marks());
     }
 
     private ApplyResult apply(Tx tx, Manifest manifest, ApplyOptions options) {

@@ -123,6 +123,9 @@ interface RunDao extends SqlObject {
         if (query.branchOrNull() != null) {
             conditions.add("branch = :branch");
         }
+        if (query.numberOrNull() != null) {
+            conditions.add("number = :number");
+        }
         if (phase != null) {
             conditions.add("phase = :phase");
         }
@@ -144,6 +147,7 @@ interface RunDao extends SqlObject {
             bindIfPresent(statement, "namespace", query.namespaceOrNull());
             bindIfPresent(statement, "pipeline", query.pipelineOrNull());
             bindIfPresent(statement, "branch", query.branchOrNull());
+            bindIfPresent(statement, "number", query.numberOrNull());
             bindIfPresent(statement, "phase", phase);
             bindIfPresent(statement, "outcome", outcome);
             query.before().ifPresent(before -> statement.bind("before", before.value()));
@@ -151,7 +155,7 @@ interface RunDao extends SqlObject {
         }
     }
 
-    private static void bindIfPresent(Query statement, String name, @Nullable String value) {
+    private static void bindIfPresent(Query statement, String name, @Nullable Object value) {
         if (value != null) {
             statement.bind(name, value);
         }

@@ -14,11 +14,12 @@ public record RunQuery(
         @Nullable String pipelineOrNull,
         @Nullable String statusOrNull,
         @Nullable String branchOrNull,
+        @Nullable Long numberOrNull,
         @Nullable RunId beforeOrNull,
         int limit) {
     /// Runs of every pipeline of one namespace.
     public static RunQuery of(String namespace, int limit) {
-        return new RunQuery(namespace, null, null, null, null, limit);
+        return new RunQuery(namespace, null, null, null, null, null, limit);
     }
 
     public Optional<RunId> before() {

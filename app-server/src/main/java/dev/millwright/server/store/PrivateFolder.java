@@ -11,8 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class PrivateFolder {
     private PrivateFolder() {}
 
-    /// Make the folder and those above it that are missing; one that is there stays as it is.
-    public static void create(Path folder) throws IOException {
+    /// Make the folder of the file, and those above it that are missing; one that is there stays as
+    /// it is.
+    public static void createParent(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            return;
+        }
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly =
                 posix

@@ -26,7 +26,7 @@ final class StoreLock implements AutoCloseable {
         Path path = database.resolveSibling(database.getFileName() + ".lock");
         FileChannel channel = null;
         try {
-            PrivateFolder.create(path.toAbsolutePath().getParent());
+            PrivateFolder.createParent(path);
             channel = FileChannel.open(path, CREATE, READ, WRITE);
             if (!isLocked(channel)) {
                 String owner = owner(channel);

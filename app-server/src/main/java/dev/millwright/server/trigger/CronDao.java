@@ -68,6 +68,15 @@ public interface CronDao {
             @Bind("pipeline") String pipeline,
             @Bind("source") String source);
 
+    /// Leave out the occurrences that wait to become runs.
+    @SqlUpdate(
+            """
+            update deliveries set status = 'IGNORED', decided_at = :at,
+                reason = 'replaced by a later occurrence before it began'
+            where status = 'RECEIVED' and source = :source
+            """)
+    int supersede(@Bind("source") String source, @Bind("at") Instant at);
+
     /// How many occurrences wait to become runs.
     @SqlQuery("select count(*) from deliveries where status = 'RECEIVED' and source = :source")
     long waiting(@Bind("source") String source);

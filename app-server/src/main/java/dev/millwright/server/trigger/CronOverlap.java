@@ -17,16 +17,24 @@ record CronOverlap(Overlap policy, List<UUID> unfinished, long waiting) {
             return new CronOverlap(policy, List.of(), 0);
         }
         CronDao rows = tx.dao(CronDao.class);
+        if (policy == Overlap.REPLACE) {
+            // First these: one that becomes a run at this moment is among the unfinished then
+            rows.supersede(source, tx.now());
+        }
         return new CronOverlap(
                 policy, rows.unfinished(namespace, name, source), rows.waiting(source));
     }
 
-    boolean forbids() {
+    private boolean forbids() {
         return policy == Overlap.FORBID && (!unfinished.isEmpty() || waiting > 0);
     }
 
-    /// The run that is to be cancelled first, for the parameters of a delivery.
-    Map<String, Object> replaced() {
+    /// What it means for the occurrence, as parameters of its delivery: the runs that are to be
+    /// cancelled first, or why there is no run.
+    Map<String, Object> parameters() {
+        if (forbids()) {
+            return Map.of("ignore", "the run of an earlier occurrence still goes on");
+        }
         return policy != Overlap.REPLACE || unfinished.isEmpty()
                 ? Map.of()
                 : Map.of("replaces", unfinished.stream().map(UUID::toString).toList());

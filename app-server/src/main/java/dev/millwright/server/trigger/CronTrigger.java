@@ -152,18 +152,14 @@ public final class CronTrigger {
 
     private boolean deliver(Key key, Instant occurrence) {
         CronOverlap overlap =
-                database.read(tx ->
+                database.write(tx ->
                         CronOverlap.of(
                                 tx,
                                 key.cron().overlap(),
                                 key.namespace(),
                                 key.pipeline(),
                                 key.source()));
-        if (overlap.forbids()) {
-            log.info("{}: {} is left out; the run before still goes on", key.source(), occurrence);
-            return false;
-        }
-        Map<String, Object> parameters = new LinkedHashMap<>(overlap.replaced());
+        Map<String, Object> parameters = new LinkedHashMap<>(overlap.parameters());
         parameters.put("occurrence", occurrence.toString());
         if (!key.cron().ref().isEmpty()) {
             parameters.put("ref", key.cron().ref());

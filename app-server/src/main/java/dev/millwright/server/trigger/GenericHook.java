@@ -5,16 +5,19 @@ import dev.millwright.model.Parameters;
 import dev.millwright.server.delivery.NewDelivery;
 import dev.millwright.server.resource.PipelineSpec;
 import dev.millwright.server.resource.Resources;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The hook for everything that can sign or send a token: `POST /hooks/generic/{hook}`, where the
 /// hook is `NAMESPACE.PIPELINE.HOOK`, or `PIPELINE.HOOK` in the namespace `default`.
 ///
 /// Called from any thread.
 public final class GenericHook {
+    private static final Logger log = LoggerFactory.getLogger(GenericHook.class);
+
     private final Resources resources;
     private final HookSettings settings;
     private final SecretReferences secrets;
@@ -43,10 +46,20 @@ public final class GenericHook {
         Optional<String> secret =
                 found.flatMap(hook -> secrets.resolve(hook.hook().proof().secret()))
                         .filter(value -> !value.isEmpty());
+        if (found.isPresent() && secret.isEmpty()) {
+            log.warn(
+                    "hook {} refuses everybody: its secret {} is not set",
+                    request.hook(),
+                    found.get().hook().proof().secret());
+        }
         if (found.isEmpty()
                 || secret.isEmpty()
                 || !HookProof.holds(found.get().hook().proof(), secret.get(), request)) {
-            return new HookDecision.Unauthorized();
+            return new HookDecision.Unauthorized("");
+        }
+        Optional<String> broken = HookMapping.problem(request);
+        if (broken.isPresent()) {
+            return new HookDecision.Bad(broken.get());
         }
         try {
             return new HookDecision.Accept(delivery(found.get(), request));
@@ -73,11 +86,11 @@ public final class GenericHook {
 
     private static NewDelivery delivery(Found found, HookRequest request) {
         Map<String, Object> variables = HookMapping.variables(request);
+        // What the condition leaves out need not have what the inputs look for
         Map<String, Object> parameters =
-                new LinkedHashMap<>(HookMapping.parameters(found.hook(), variables).values());
-        if (!HookMapping.applies(found.hook(), variables)) {
-            parameters.put("ignore", "the hook's condition is false: " + found.hook().when());
-        }
+                HookMapping.applies(found.hook(), variables)
+                        ? HookMapping.parameters(found.hook(), variables).values()
+                        : Map.of("ignore", "the hook's condition is false: " + found.hook().when());
         return new NewDelivery(
                 "hook:" + found.namespace() + "." + found.pipeline() + "." + found.hook().name(),
                 request.header("Idempotency-Key")

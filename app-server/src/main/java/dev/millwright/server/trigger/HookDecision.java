@@ -7,8 +7,10 @@ public sealed interface HookDecision {
     /// Store it: 202, or 200 when it was stored before.
     record Accept(NewDelivery delivery) implements HookDecision {}
 
-    /// 401, without a word on why; nothing is stored.
-    record Unauthorized() implements HookDecision {}
+    /// 401; nothing is stored.
+    ///
+    /// @param hint what the caller may do; never tells whether there is such a hook
+    record Unauthorized(String hint) implements HookDecision {}
 
     /// 404.
     record NotFound(String reason) implements HookDecision {}

@@ -5,7 +5,9 @@ import dev.millwright.model.Parameters;
 import dev.millwright.server.resource.PipelineSpec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -32,6 +34,29 @@ final class HookMapping {
         Map<String, Object> query = new HashMap<>();
         request.query().forEach((name, values) -> query.put(name, String.join(",", values)));
         return Map.of("body", body(request), "headers", headers, "query", query);
+    }
+
+    /// What is wrong with a body that says it is JSON; empty when nothing is.
+    static Optional<String> problem(HookRequest request) {
+        boolean json =
+                request.header("Content-Type")
+                        .filter(type -> type.toLowerCase(Locale.ROOT).contains("json"))
+                        .isPresent();
+        if (!json || request.body().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var _ = JSON.readValue(request.body().bytes(), ANYTHING);
+            return Optional.empty();
+        } catch (JacksonException notJson) {
+            var place = notJson.getLocation();
+            return Optional.of(
+                    "the body is not JSON, as its Content-Type says: line %d, column %d: %s"
+                            .formatted(
+                                    place.getLineNr(),
+                                    place.getColumnNr(),
+                                    notJson.getOriginalMessage()));
+        }
     }
 
     private static Object body(HookRequest request) {

@@ -1,5 +1,6 @@
 package dev.millwright.server.trigger;
 
+import dev.millwright.engine.schema.Forms;
 import dev.millwright.model.Parameters;
 import dev.millwright.server.delivery.NewDelivery;
 import dev.millwright.server.resource.PipelineSpec;
@@ -65,6 +66,12 @@ public final class PlainWebhook {
                                     unknown.get(),
                                     String.join(", ", KNOWN.stream().sorted().toList())));
         }
+        String event = request.parameter("event").orElse("push");
+        if (!Forms.EVENTS.contains(event)) {
+            return new HookDecision.Bad(
+                    "unknown event '%s'; known are %s"
+                            .formatted(event, String.join(", ", Forms.EVENTS)));
+        }
         int slash = asked.get().indexOf('/');
         String namespace =
                 slash < 0
@@ -78,7 +85,12 @@ public final class PlainWebhook {
                     "there is no pipeline '%s' in namespace '%s'".formatted(name, namespace));
         }
         if (!open && !request.hasKey()) {
-            return new HookDecision.Unauthorized();
+            return new HookDecision.Unauthorized(
+                    "send a key, or let the pipeline say 'webhook: {open: true}'");
+        }
+        Optional<String> broken = HookMapping.problem(request);
+        if (broken.isPresent()) {
+            return new HookDecision.Bad(broken.get());
         }
         return new HookDecision.Accept(
                 new NewDelivery(
@@ -88,7 +100,7 @@ public final class PlainWebhook {
                                 .orElse(""),
                         namespace,
                         name,
-                        request.parameter("event").orElse("push"),
+                        event,
                         headers(request),
                         request.body(),
                         parameters(request)));

@@ -76,7 +76,9 @@ final class BadgeRoutes {
 
     /// Newest first, pull requests left out.
     private List<RunRecord> latest(String namespace, String pipeline, @Nullable String branch) {
-        return runs.list(new RunQuery(namespace, pipeline, null, branch, null, LOOKED_AT)).stream()
+        return runs
+                .list(new RunQuery(namespace, pipeline, null, branch, null, null, LOOKED_AT))
+                .stream()
                 .filter(run -> !run.event().startsWith("pull_request"))
                 .toList();
     }

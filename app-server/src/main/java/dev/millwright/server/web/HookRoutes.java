@@ -86,8 +86,8 @@ final class HookRoutes {
                         call.caller().map(c -> c.role().allows(Access.OPERATE)).orElse(false));
         return switch (trigger.apply(request)) {
             case HookDecision.Accept(NewDelivery delivery) -> store(delivery);
-            case HookDecision.Unauthorized() ->
-                    throw ProblemException.of(ProblemType.UNAUTHORIZED, "")
+            case HookDecision.Unauthorized(String hint) ->
+                    throw ProblemException.of(ProblemType.UNAUTHORIZED, hint)
                             .withHeader("WWW-Authenticate", "Bearer");
             case HookDecision.NotFound(String reason) ->
                     throw ProblemException.of(ProblemType.NOT_FOUND, reason);

@@ -100,6 +100,7 @@ final class RunRoutes {
                                 Parameter.query("pipeline", "Only of this pipeline", "web"),
                                 Parameter.choice("status", "Only with this status", STATUSES),
                                 Parameter.query("branch", "Only on this branch", "main"),
+                                Parameter.query("number", "Only with this number", "12"),
                                 Common.LIMIT,
                                 Common.CURSOR)
                         .gives(Reply.json(200, Common.page(RunSummary.class), "A page of runs"))
@@ -225,6 +226,7 @@ final class RunRoutes {
                                 call.query("pipeline").orElse(null),
                                 call.query("status").orElse(null),
                                 call.query("branch").orElse(null),
+                                call.query("number").map(RunRoutes::runNumber).orElse(null),
                                 Cursors.place(call).map(RunRoutes::before).orElse(null),
                                 limit + 1));
         List<RunRecord> page = found.subList(0, Math.min(limit, found.size()));
@@ -233,6 +235,14 @@ final class RunRoutes {
                 call,
                 page.stream().map(run -> RunViews.summary(run, clock.instant())).toList(),
                 next);
+    }
+
+    private static Long runNumber(String text) {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw ProblemException.parameter(
+                    "number", "must be a number from 1, not '%s'".formatted(text));
+        }
+        return Long.valueOf(text);
     }
 
     private static RunId before(String place) {

@@ -127,7 +127,8 @@ final class ServerRoutes {
         List<RunSummary> active =
                 Stream.of("running", "blocked", "cancelling")
                         .map(status ->
-                                new RunQuery(null, null, status, null, null, Common.MAX_LIMIT))
+                                new RunQuery(
+                                        null, null, status, null, null, null, Common.MAX_LIMIT))
                         .flatMap(query -> parts.runs().list(query).stream())
                         .sorted(Comparator.comparing(run -> run.id()))
                         .limit(Common.MAX_LIMIT)

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,38 @@ class ResourcesTest {
                                 .items())
                 .extracting(stored -> stored.resource().name())
                 .containsExactly("web1", "web2");
+    }
+
+    @Test
+    void whatWasShownCanBeAppliedAgain() {
+        apply(pipeline("web", STEPS), ApplyOptions.DEFAULT);
+        UUID uuid = resources.find("Pipeline", "default", "web").orElseThrow().uuid().orElseThrow();
+
+        assertThat(apply(noted(uuid), ApplyOptions.DEFAULT))
+                .singleElement()
+                .isInstanceOf(ApplyResult.Unchanged.class);
+        assertThat(apply(noted(UUID.randomUUID()), ApplyOptions.DEFAULT).toString())
+                .contains("the server sets 'uuid'");
+    }
+
+    private static String noted(UUID uuid) {
+        String time = "2026-01-01T00:00:00Z";
+        return pipeline("web", STEPS)
+                .replace(
+                        "name: web",
+                        "name: web, uuid: %s, revision: 1, origin: api, createdAt: '%s', updatedAt: '%s'"
+                                .formatted(uuid, time, time));
+    }
+
+    @Test
+    void aNameThatStandsTwiceIsRefused() {
+        assertThat(
+                        apply(
+                                        pipeline("web", STEPS) + "---\n" + pipeline("web", STEPS),
+                                        ApplyOptions.DEFAULT)
+                                .toString())
+                .contains("stands here for the second time");
+        assertThat(resources.find("Pipeline", "default", "web")).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.millwright.server.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.delivery.Delivery;
@@ -37,9 +38,14 @@ class CronTriggerTest {
     private Intake intake;
     private CronTrigger cron;
 
+    /// Another one in the class that does the same on PostgreSQL.
+    Database database(Path directory) {
+        return TestDatabases.embedded(directory);
+    }
+
     @BeforeEach
     void open() {
-        database = TestDatabases.embedded(folder);
+        database = database(folder);
         resources = Resources.create(database, Journal.create(database), now::get);
         queue = JobQueue.create(database, QueueSettings.DEFAULT, wakeup -> {});
         intake = Intake.create(database, queue, now::get);
@@ -183,14 +189,40 @@ class CronTriggerTest {
                 "{name: f, schedule: '*/5 * * * *', overlap: forbid}, {name: g, schedule: '*/5 * * * *', overlap: forbid}");
         at("10:00:00");
         assertThat(at("10:05:00")).as("one of each schedule").isEqualTo(2);
-        assertThat(at("10:10:00")).isZero();
-        deliveries
-                .list(new DeliveryQuery("", "", "", 100))
-                .items()
-                .forEach(delivery ->
-                        database.change(tx ->
-                                deliveries.ended(
-                                        tx, delivery.id(), DeliveryStatus.IGNORED, "not now")));
+        assertThat(at("10:10:00")).isEqualTo(2);
+        assertThat(all())
+                .filteredOn(delivery -> delivery.dedupeKey().contains("10:10:00"))
+                .hasSize(2)
+                .allSatisfy(delivery ->
+                        assertThat(delivery.parameters().text("ignore"))
+                                .contains("the run of an earlier occurrence still goes on"));
+        all().forEach(delivery ->
+                database.change(tx ->
+                        deliveries.ended(tx, delivery.id(), DeliveryStatus.IGNORED, "not now")));
         assertThat(at("10:15:00")).isEqualTo(2);
+        assertThat(all())
+                .filteredOn(delivery -> delivery.dedupeKey().contains("10:15:00"))
+                .allSatisfy(delivery -> assertThat(delivery.parameters().text("ignore")).isEmpty());
+    }
+
+    @Test
+    void aLaterOccurrenceReplacesOneThatHasNotBegun() {
+        apply("{schedule: '*/5 * * * *', overlap: replace}");
+        at("10:00:00");
+        at("10:05:00");
+        at("10:10:00");
+
+        assertThat(all())
+                .extracting(Delivery::dedupeKey, Delivery::status, Delivery::reason)
+                .containsExactly(
+                        tuple("2027-01-01T10:10:00Z", DeliveryStatus.RECEIVED, ""),
+                        tuple(
+                                "2027-01-01T10:05:00Z",
+                                DeliveryStatus.IGNORED,
+                                "replaced by a later occurrence before it began"));
+    }
+
+    private List<Delivery> all() {
+        return deliveries.list(new DeliveryQuery("", "", "", 100)).items();
     }
 }

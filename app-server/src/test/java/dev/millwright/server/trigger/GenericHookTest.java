@@ -123,7 +123,8 @@ class GenericHookTest {
 
     @Test
     void anEventThatDoesNotMatchIsStoredAndIgnored() throws Exception {
-        String body = "{\"action\": \"deleted\", \"tag\": \"v1\", \"to\": {\"name\": \"prod\"}}";
+        // It has nothing of what the inputs look for
+        String body = "{\"action\": \"deleted\"}";
         String sum = "sha256=" + HexFormat.of().formatHex(mac(body));
         assertThat(accepted(send("web.signed", body, "X-Sum", sum)).parameters().text("ignore"))
                 .contains("the hook's condition is false: body.action == 'released'");

@@ -237,6 +237,21 @@ class ResourceApiTest {
         assertThat(open.body()).contains("\"delivery\"", "\"runs\"", "\"location\"");
         assertThat(hook("/webhook?pipeline=closed", "").statusCode()).isIn(401, 404);
         assertThat(hook("/webhook?pipeline=closed", server.key).statusCode()).isEqualTo(202);
+        assertThat(hook("/webhook?pipeline=closed", "").body()).contains("webhook: {open: true}");
+        assertThat(hook("/webhook?pipeline=open&event=pusch", "").body())
+                .contains("unknown event 'pusch'");
+    }
+
+    @Test
+    void aBodyThatSaysItIsJsonMustBeJson() throws Exception {
+        server.pipeline("json", "webhook: {open: true}\nsteps: [{name: a, commands: [\"true\"]}]");
+        HttpResponse<String> response =
+                server.send(
+                        HttpRequest.newBuilder(server.address("/webhook?pipeline=json"))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString("{bad")));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("the body is not JSON", "line 1");
     }
 
     private static HttpResponse<String> hook(String path, String key) throws Exception {

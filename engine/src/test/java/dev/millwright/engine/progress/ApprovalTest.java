@@ -8,7 +8,7 @@ final class ApprovalTest {
         Scenario.of("seq root\n  approve ok groups=ops,dev\n  run a")
                 .play("start => ask ok")
                 .shows("root running\n  ok blocked approval\n  a pending\n")
-                .says("ok", "Waits for the approval of ops or dev.")
+                .says("ok", "Waits for the approval of ops or dev: Go on?")
                 .play("approve ok => start a\nreject ok => none")
                 .says("ok", "Approved by ada.");
     }

@@ -38,7 +38,7 @@ public final class RunViews {
         return summary(run, run.message(), now);
     }
 
-    /// @param message instead of the run's own
+    /// A run with another sentence than its own.
     public static RunSummary summary(RunRecord run, String message, Instant now) {
         return new RunSummary(
                 run.id(),
