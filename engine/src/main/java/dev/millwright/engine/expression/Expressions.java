@@ -3,6 +3,8 @@ package dev.millwright.engine.expression;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelException;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -33,6 +35,36 @@ public final class Expressions {
             return Optional.empty();
         } catch (ExpressionException wrong) {
             return Optional.of(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /// What is wrong with an expression that has to give true or false; empty when nothing is.
+    public static Optional<String> conditionProblem(String expression) {
+        Optional<String> problem = problem(expression);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        CelType gives = tree(expression).getResultType();
+        boolean fits = gives.equals(SimpleType.BOOL) || gives.equals(SimpleType.DYN);
+        return fits
+                ? Optional.empty()
+                : Optional.of(
+                        "it gives a value of type %s, not true or false".formatted(gives.name()));
+    }
+
+    /// A name that an expression takes out of a variable such as `inputs` or `steps`.
+    public record Use(String variable, String name) {}
+
+    /// Every [Use] of an expression; none when it is wrong.
+    public static List<Use> uses(String expression) {
+        return problem(expression).isPresent() ? List.of() : ExpressionUses.of(tree(expression));
+    }
+
+    private static CelAbstractSyntaxTree tree(String expression) {
+        try {
+            return CelMachinery.COMPILER.compile(expression).getAst();
+        } catch (CelValidationException wrong) {
+            throw new ExpressionException(told(wrong), wrong);
         }
     }
 
@@ -85,8 +117,7 @@ public final class Expressions {
                     null);
         }
         try {
-            CelAbstractSyntaxTree ast = CelMachinery.COMPILER.compile(expression).getAst();
-            CelRuntime.Program program = CelMachinery.RUNTIME.createProgram(ast);
+            CelRuntime.Program program = CelMachinery.RUNTIME.createProgram(tree(expression));
             if (PROGRAMS.size() > REMEMBERED) {
                 PROGRAMS.clear();
             }
@@ -94,7 +125,7 @@ public final class Expressions {
             return program;
         } catch (StackOverflowError tooDeep) {
             throw new ExpressionException("the expression nests too deep", null);
-        } catch (CelValidationException | CelEvaluationException wrong) {
+        } catch (CelEvaluationException wrong) {
             throw new ExpressionException(told(wrong), wrong);
         }
     }

@@ -121,10 +121,13 @@ record OptionsReader(Problems problems, ReferenceCheck references) {
         Optional<String> expression = fields.text("expression");
         fields.tree("expression")
                 .ifPresent(tree ->
-                        expression
-                                .flatMap(Expressions::problem)
-                                .ifPresent(why ->
-                                        problems.add(tree, "the expression is wrong: " + why, "")));
+                        expression.ifPresent(text -> {
+                            Expressions.conditionProblem(text)
+                                    .ifPresent(why ->
+                                            problems.add(
+                                                    tree, "the expression is wrong: " + why, ""));
+                            references.noteExpression(tree, text);
+                        }));
         return new When.Clause(
                 fields.texts("event"),
                 fields.texts("branch"),

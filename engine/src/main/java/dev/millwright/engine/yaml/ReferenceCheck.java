@@ -1,5 +1,6 @@
 package dev.millwright.engine.yaml;
 
+import dev.millwright.engine.expression.Expressions;
 import dev.millwright.engine.expression.Reference;
 import dev.millwright.engine.schema.Suggestions;
 import java.util.ArrayList;
@@ -14,11 +15,15 @@ final class ReferenceCheck {
 
     private final Problems problems;
     private final List<Use> uses = new ArrayList<>();
+    private final List<Taken> taken = new ArrayList<>();
     private final Set<String> steps = new HashSet<>();
 
     /// @param matrix the names that the step's matrices bind
     /// @param early whether the text is resolved before the run starts
     private record Use(Tree at, String text, Set<String> matrix, boolean early) {}
+
+    /// What a condition takes out of a variable.
+    private record Taken(Tree at, Expressions.Use use) {}
 
     ReferenceCheck(Problems problems) {
         this.problems = problems;
@@ -42,11 +47,35 @@ final class ReferenceCheck {
         }
     }
 
+    /// Note a condition; it sees inputs, and the steps that have ended before.
+    void noteExpression(Tree at, String expression) {
+        Expressions.uses(expression).forEach(use -> taken.add(new Taken(at, use)));
+    }
+
     void check(Collection<String> inputs) {
+        for (Taken each : taken) {
+            switch (each.use().variable()) {
+                case "inputs" -> taken(each, "input", inputs);
+                case "steps" -> taken(each, "step", steps);
+                default -> {}
+            }
+        }
         for (Use use : uses) {
             for (Reference reference : Reference.in(use.text())) {
                 check(reference, use, inputs);
             }
+        }
+    }
+
+    private void taken(Taken each, String what, Collection<String> known) {
+        String name = each.use().name();
+        if (!known.contains(name)) {
+            String whole = each.use().variable() + "." + name;
+            problems.add(
+                    each.at().mark(),
+                    whole,
+                    "%s refers to nothing: there is no %s '%s'".formatted(whole, what, name),
+                    Suggestions.didYouMean(name, known));
         }
     }
 

@@ -87,7 +87,8 @@ class CelConditionsTest {
 
     @Test
     void isBrokenWhenItCannotTell() {
-        assertThat(verdict("{expression: steps.deploy.outcome == 'success'}"))
+        assertThat(verdict("{expression: steps.asks.outcome == 'success'}"))
+                .as("a step that has not ended")
                 .isInstanceOf(Verdict.Broken.class);
         assertThat(verdict("{expression: inputs.count}"))
                 .isEqualTo(new Verdict.Broken("'inputs.count' is neither true nor false"));

@@ -188,6 +188,32 @@ class PipelineReaderTest {
     }
 
     @Test
+    void conditionsThatReferToNothingOrGiveNoAnswerAreTold() {
+        assertThat(
+                        Pipelines.problems(
+                                """
+                                inputs: {target: {type: string, default: a}}
+                                steps:
+                                  - {name: build, commands: [a]}
+                                  - when: {expression: "steps.biuld.outcome == 'success'"}
+                                    commands: [a]
+                                  - when: {expression: "[1].exists(i, inputs['taget'] == 'a')"}
+                                    commands: [a]
+                                  - when: {expression: "1 + 2"}
+                                    commands: [a]
+                                  - when: {expression: "has(steps.later) && steps.build.outcome == 'success'"}
+                                    commands: [a]
+                                """))
+                .containsExactly(
+                        "ci.yaml:4:24: steps.biuld refers to nothing: there is no step 'biuld';"
+                                + " did you mean 'build'?",
+                        "ci.yaml:6:24: inputs.taget refers to nothing: there is no input 'taget';"
+                                + " did you mean 'target'?",
+                        "ci.yaml:8:24: the expression is wrong: it gives a value of type int, not"
+                                + " true or false");
+    }
+
+    @Test
     void saysThatSecretsAreNotThereYet() {
         assertThat(
                         Pipelines.problems(
