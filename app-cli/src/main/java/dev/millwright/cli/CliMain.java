@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// Where the command line begins.
 public final class CliMain {
@@ -71,9 +73,20 @@ public final class CliMain {
 
     private static String message(CommandLine.ParameterException problem) {
         boolean atRoot = problem.getCommandLine().getParent() == null;
-        return atRoot && problem instanceof CommandLine.UnmatchedArgumentException unmatched
-                ? "there is no command '%s'".formatted(unmatched.getUnmatched().getFirst())
+        if (atRoot && problem instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            return "there is no command '%s'".formatted(unmatched.getUnmatched().getFirst());
+        }
+        ArgSpec place = problem.getArgSpec();
+        String value = problem.getValue();
+        return place != null && value != null && place.type().isEnum()
+                ? notAWord(place, value)
                 : String.valueOf(problem.getMessage());
+    }
+
+    private static String notAWord(ArgSpec place, String value) {
+        String name = place instanceof OptionSpec option ? option.longestName() + " " : "";
+        return "%s'%s' is unknown; known are %s"
+                .formatted(name, value, String.join(", ", place.completionCandidates()));
     }
 
     private static List<String> suggestions(CommandLine.ParameterException problem) {

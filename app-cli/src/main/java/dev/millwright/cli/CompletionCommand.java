@@ -3,6 +3,7 @@ package dev.millwright.cli;
 import dev.millwright.cli.command.BaseCommand;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Surroundings;
+import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,12 @@ final class CompletionCommand extends BaseCommand {
         BASH,
         ZSH,
         FISH,
-        PWSH
+        PWSH;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Spec private CommandSpec spec = CommandSpec.create();

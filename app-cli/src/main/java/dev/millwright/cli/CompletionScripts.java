@@ -2,7 +2,9 @@ package dev.millwright.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -19,8 +21,14 @@ final class CompletionScripts {
                             "complete -c millwright -n __fish_use_subcommand -a %s -d %s\n"
                                     .formatted(name, quoted(about(command))));
                     options(command).forEach(o -> text.append(fish(name, o)));
+                    words(command).forEach(word -> text.append(fish(name, word)));
                 });
         return text.toString();
+    }
+
+    private static String fish(String command, String word) {
+        return "complete -c millwright -n %s -a %s\n"
+                .formatted(quoted("__fish_seen_subcommand_from " + command), word);
     }
 
     private static String fish(String command, OptionSpec option) {
@@ -34,7 +42,9 @@ final class CompletionScripts {
         }
         boolean value = option.arity().max() > 0;
         boolean file = value && option.paramLabel().contains("FILE");
+        List<String> words = words(option);
         return line.append(file ? " -r -F" : value ? " -x" : "")
+                .append(words.isEmpty() ? "" : " -a " + quoted(String.join(" ", words)))
                 .append(" -d ")
                 .append(quoted(String.join(" ", option.description())))
                 .append('\n')
@@ -44,18 +54,16 @@ final class CompletionScripts {
     static String pwsh(CommandSpec root) {
         List<String> entries = new ArrayList<>();
         root.subcommands()
-                .forEach((name, command) ->
-                        entries.add(
-                                "    '%s' = @(%s)"
-                                        .formatted(
-                                                name,
-                                                String.join(
-                                                        ", ",
-                                                        options(command).stream()
-                                                                .flatMap(o ->
-                                                                        List.of(o.names()).stream())
-                                                                .map(o -> "'" + o + "'")
-                                                                .toList()))));
+                .forEach((name, command) -> {
+                    Stream<String> options =
+                            options(command).stream().flatMap(o -> Stream.of(o.names()));
+                    List<String> choices =
+                            Stream.concat(words(command).stream(), options)
+                                    .map(choice -> "'" + choice + "'")
+                                    .toList();
+                    entries.add(
+                            "    '%s' = @(%s)".formatted(name, String.join(", ", choices)));
+                });
         return """
         # PowerShell completion for millwright
         $millwrightCommands = [ordered]@{
@@ -76,6 +84,22 @@ final class CompletionScripts {
 
     private static List<OptionSpec> options(CommandLine command) {
         return command.getCommandSpec().options().stream().filter(o -> !o.hidden()).toList();
+    }
+
+    /// What may be written behind the command itself.
+    private static List<String> words(CommandLine command) {
+        return command.getCommandSpec().positionalParameters().stream()
+                .flatMap(parameter -> words(parameter).stream())
+                .toList();
+    }
+
+    private static List<String> words(ArgSpec place) {
+        Iterable<String> known = place.completionCandidates();
+        List<String> words = new ArrayList<>();
+        if (known != null) {
+            known.forEach(words::add);
+        }
+        return words;
     }
 
     private static String about(CommandLine command) {

@@ -2,6 +2,7 @@ package dev.millwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.cli.launch.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +87,55 @@ class CliMainTest {
         assertThat(cli.run("completion", "pwsh").out())
                 .contains("'runs' = @(")
                 .contains("'--branch'");
+    }
+
+    @Test
+    void bashCompletesTheWordsThatCommandsTake(@TempDir Path folder) throws Exception {
+        assertThat(completed(folder, "runs", "f")).containsExactly("follow");
+        assertThat(completed(folder, "runs", "-o", "j")).containsExactly("json");
+        assertThat(completed(folder, "runs", "--status", "fa")).containsExactly("failure");
+        assertThat(completed(folder, "logs", "--stream", "e")).containsExactly("err");
+        assertThat(completed(folder, "get", "p")).containsExactly("pipelines");
+        assertThat(completed(folder, "completion", "z")).containsExactly("zsh");
+        assertThat(completed(folder, "deliveries", "r")).containsExactly("redeliver");
+        assertThat(completed(folder, "config", "c")).containsExactly("check");
+    }
+
+    /// What bash offers for the last of the words.
+    private List<String> completed(Path folder, String... words) throws Exception {
+        Path script = folder.resolve("completion.bash");
+        Files.writeString(script, cli.run("completion", "bash").out());
+        String line = "millwright " + String.join(" ", words);
+        String ask =
+                """
+                source "$1"
+                COMP_LINE="$2"; COMP_POINT=${#COMP_LINE}; COMP_TYPE=9
+                COMP_WORDS=($2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                _complete_millwright
+                printf '%s\n' "${COMPREPLY[@]}"
+                """;
+        return Tool.in(folder).run("bash", "-c", ask, "bash", script.toString(), line).lines()
+                .map(String::strip)
+                .toList();
+    }
+
+    @Test
+    void otherShellsGetTheWordsToo() {
+        assertThat(cli.run("completion", "fish").out())
+                .contains("'__fish_seen_subcommand_from runs' -a follow\n")
+                .contains("-x -a 'table json yaml name' -d ");
+        assertThat(cli.run("completion", "pwsh").out())
+                .contains("'get' = @('pipelines', 'namespaces', 'nodes', ");
+    }
+
+    @Test
+    void wordsAreNamedAsOneWritesThem() {
+        assertThat(cli.run("runs", "x").err())
+                .startsWith("error: 'x' is unknown; known are ls, show, follow\n");
+        assertThat(cli.run("runs", "-o", "xml").err())
+                .startsWith("error: --output 'xml' is unknown; known are table, json, yaml, name");
+        assertThat(cli.run("logs", "last", "--stream", "x").err())
+                .startsWith("error: --stream 'x' is unknown; known are out, err\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.millwright.api.ApiJson;
 import dev.millwright.cli.terminal.Table;
 import dev.millwright.cli.terminal.Terminal;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
@@ -15,7 +16,12 @@ public final class OutputOptions {
         TABLE,
         JSON,
         YAML,
-        NAME
+        NAME;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(

@@ -18,6 +18,7 @@ import dev.millwright.model.DeliveryId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,12 @@ public final class DeliveriesCommand extends ServerCommand {
     enum Verb {
         LS,
         SHOW,
-        REDELIVER
+        REDELIVER;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(

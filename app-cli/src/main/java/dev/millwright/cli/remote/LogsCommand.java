@@ -6,6 +6,7 @@ import dev.millwright.api.run.LogQuery;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.command.Words;
 import dev.millwright.cli.launch.Interrupts;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
@@ -39,7 +40,11 @@ public final class LogsCommand extends ServerCommand {
     @Option(names = "--tail", paramLabel = "N", description = "Only the last lines of each step")
     private int tail;
 
-    @Option(names = "--stream", paramLabel = "out|err", description = "Only this stream")
+    @Option(
+            names = "--stream",
+            paramLabel = "out|err",
+            completionCandidates = Streams.class,
+            description = "Only this stream")
     private LogLineView.@Nullable Stream stream;
 
     @Option(
@@ -55,6 +60,13 @@ public final class LogsCommand extends ServerCommand {
             names = {"-t", "--timestamps"},
             description = "Print the time of each line")
     private boolean timestamps;
+
+    /// The words for [#stream].
+    private static final class Streams extends Words {
+        Streams() {
+            super("out", "err");
+        }
+    }
 
     public LogsCommand(Surroundings around) {
         super(around);

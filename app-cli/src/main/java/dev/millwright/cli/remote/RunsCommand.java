@@ -3,15 +3,17 @@ package dev.millwright.cli.remote;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.run.RunQuery;
 import dev.millwright.api.run.RunSummary;
+import dev.millwright.api.run.Status;
 import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.command.Words;
 import dev.millwright.cli.terminal.Style;
 import dev.millwright.cli.terminal.Symbols;
-import dev.millwright.cli.terminal.Table;
 import dev.millwright.cli.terminal.Table.Cell;
+import dev.millwright.cli.terminal.Table;
 import dev.millwright.cli.terminal.Times;
 import dev.millwright.cli.tree.Looks;
 import dev.millwright.cli.tree.RunProgress;
@@ -20,6 +22,8 @@ import dev.millwright.model.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +37,12 @@ public final class RunsCommand extends ServerCommand {
     enum Verb {
         LS,
         SHOW,
-        FOLLOW
+        FOLLOW;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(
@@ -59,6 +68,7 @@ public final class RunsCommand extends ServerCommand {
     @Option(
             names = "--status",
             paramLabel = "WORD",
+            completionCandidates = Statuses.class,
             description = "Only with this status: success, failure, running, ...; active, finished")
     private @Nullable String status;
 
@@ -74,6 +84,16 @@ public final class RunsCommand extends ServerCommand {
     private int limit = 20;
 
     @Mixin private OutputOptions output = new OutputOptions();
+
+    /// The words for [#status].
+    private static final class Statuses extends Words {
+        Statuses() {
+            super(
+                    Stream.concat(
+                            Stream.of("active", "finished"),
+                            Stream.of(Status.values()).map(Status::word)));
+        }
+    }
 
     public RunsCommand(Surroundings around) {
         super(around);

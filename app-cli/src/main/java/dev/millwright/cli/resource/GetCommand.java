@@ -27,7 +27,11 @@ import picocli.CommandLine.Parameters;
 /// `millwright get`.
 @Command(name = "get", description = "Show resources, namespaces or nodes")
 public final class GetCommand extends ServerCommand {
-    @Parameters(index = "0", paramLabel = "KIND", description = "pipelines, namespaces, nodes, ...")
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            completionCandidates = Kinds.Known.class,
+            description = "pipelines, namespaces, nodes, ...")
     private String kind = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Only this one")

@@ -17,7 +17,12 @@ public final class ConfigCommand extends BaseCommand {
     /// What to do.
     enum Verb {
         SHOW,
-        CHECK
+        CHECK;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(
@@ -40,7 +45,7 @@ public final class ConfigCommand extends BaseCommand {
     @Override
     public Integer call() {
         List<String> command =
-                new ArrayList<>(List.of("server", "config", verb.name().toLowerCase(Locale.ROOT)));
+                new ArrayList<>(List.of("server", "config", verb.toString()));
         if (origin) {
             command.add("--origin");
         }
