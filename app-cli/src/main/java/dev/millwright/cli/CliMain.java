@@ -12,8 +12,6 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /// Where the command line begins.
 public final class CliMain {
@@ -62,40 +60,13 @@ public final class CliMain {
         if (problem.getCause() instanceof CliException own) {
             return say(terminal, Failures.of(own));
         }
-        terminal.note(error(terminal) + message(problem));
-        List<String> close = suggestions(problem);
-        if (!close.isEmpty()) {
-            terminal.note("did you mean " + String.join(" or ", close) + "?");
+        Misuse misuse = Misuse.of(problem);
+        terminal.note(error(terminal) + misuse.message());
+        if (!misuse.suggestion().isEmpty()) {
+            terminal.note(misuse.suggestion());
         }
         terminal.note("see: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
-    }
-
-    private static String message(CommandLine.ParameterException problem) {
-        boolean atRoot = problem.getCommandLine().getParent() == null;
-        if (atRoot && problem instanceof CommandLine.UnmatchedArgumentException unmatched) {
-            return "there is no command '%s'".formatted(unmatched.getUnmatched().getFirst());
-        }
-        ArgSpec place = problem.getArgSpec();
-        String value = problem.getValue();
-        return place != null && value != null && place.type().isEnum()
-                ? notAWord(place, value)
-                : String.valueOf(problem.getMessage());
-    }
-
-    private static String notAWord(ArgSpec place, String value) {
-        String name = place instanceof OptionSpec option ? option.longestName() + " " : "";
-        return "%s'%s' is unknown; known are %s"
-                .formatted(name, value, String.join(", ", place.completionCandidates()));
-    }
-
-    private static List<String> suggestions(CommandLine.ParameterException problem) {
-        return problem instanceof CommandLine.UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions().stream()
-                        .limit(2)
-                        .map(text -> "'" + text + "'")
-                        .toList()
-                : List.of();
     }
 
     private static int failed(Terminal terminal, Exception problem, String... arguments) {

@@ -76,6 +76,34 @@ class CliMainTest {
     }
 
     @Test
+    void anUnknownOptionIsNamedWhateverParametersTheCommandTakes() {
+        var result = cli.run("runs", "--statsu", "x");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo(
+                        """
+                        error: there is no option '--statsu'
+                        did you mean '--status'?
+                        see: millwright runs --help
+                        """);
+        assertThat(List.of("run", "rerun", "cancel", "approve", "logs", "explain", "get", "delete",
+                        "deliveries", "config", "completion", "lint", "local", "events", "apply"))
+                .allSatisfy(name -> {
+                    var misused = cli.run(name, "--nonsense=1", "x");
+                    assertThat(misused.code()).isEqualTo(2);
+                    assertThat(misused.err())
+                            .isEqualTo(
+                                    "error: there is no option '--nonsense'\nsee: millwright %s --help\n"
+                                            .formatted(name));
+                });
+        assertThat(cli.run("run", "--folow").err())
+                .contains("no option '--folow'\ndid you mean '--follow'?");
+        assertThat(cli.run("--hlep").err())
+                .contains("no option '--hlep'\ndid you mean '--help'?");
+    }
+
+    @Test
     void completionsAreMadeForEachShell() {
         assertThat(cli.run("completion", "bash").out()).contains("complete -F").contains("rerun");
         assertThat(cli.run("completion", "zsh").out()).contains("bashcompinit");
@@ -132,6 +160,7 @@ class CliMainTest {
     void wordsAreNamedAsOneWritesThem() {
         assertThat(cli.run("runs", "x").err())
                 .startsWith("error: 'x' is unknown; known are ls, show, follow\n");
+        assertThat(cli.run("runs", "shwo").err()).contains("did you mean 'show'?\n");
         assertThat(cli.run("runs", "-o", "xml").err())
                 .startsWith("error: --output 'xml' is unknown; known are table, json, yaml, name");
         assertThat(cli.run("logs", "last", "--stream", "x").err())

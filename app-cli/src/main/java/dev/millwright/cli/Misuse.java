@@ -1,0 +1,65 @@
+package dev.millwright.cli;
+
+import dev.millwright.engine.schema.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// What is wrong with a command line that cannot be understood.
+///
+/// @param suggestion what was perhaps meant; may be empty
+record Misuse(String message, String suggestion) {
+
+    static Misuse of(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        Optional<String> option = unknownOption(command);
+        if (option.isPresent()) {
+            // The words behind it are taken for parameters: what is wrong with those misleads.
+            Set<String> known = command.getCommandSpec().optionsMap().keySet();
+            return new Misuse(
+                    "there is no option '%s'".formatted(option.get()),
+                    Suggestions.didYouMean(option.get(), known));
+        }
+        if (command.getParent() == null && problem instanceof UnmatchedArgumentException unmatched) {
+            return new Misuse(
+                    "there is no command '%s'".formatted(unmatched.getUnmatched().getFirst()),
+                    suggestion(unmatched));
+        }
+        ArgSpec place = problem.getArgSpec();
+        String value = problem.getValue();
+        return place != null && value != null && place.type().isEnum()
+                ? notAWord(place, value)
+                : new Misuse(String.valueOf(problem.getMessage()), "");
+    }
+
+    private static Optional<String> unknownOption(CommandLine command) {
+        return command.getUnmatchedArguments().stream()
+                .filter(word -> word.startsWith("-") && word.length() > 1)
+                .map(word -> word.replaceFirst("=.*", ""))
+                .findFirst();
+    }
+
+    private static String suggestion(UnmatchedArgumentException unmatched) {
+        List<String> close =
+                unmatched.getSuggestions().stream()
+                        .limit(2)
+                        .map(text -> "'" + text + "'")
+                        .toList();
+        return close.isEmpty() ? "" : "did you mean " + String.join(" or ", close) + "?";
+    }
+
+    private static Misuse notAWord(ArgSpec place, String value) {
+        String name = place instanceof OptionSpec option ? option.longestName() + " " : "";
+        List<String> known = new ArrayList<>();
+        place.completionCandidates().forEach(known::add);
+        return new Misuse(
+                "%s'%s' is unknown; known are %s".formatted(name, value, String.join(", ", known)),
+                Suggestions.didYouMean(value, known));
+    }
+}
