@@ -48,6 +48,20 @@ final class Answers {
                         step("0/1", "test", "run", leafStatus, exitCode));
     }
 
+    /// A step, and a group of two.
+    static String nestedSteps() {
+        return "{\"run\":\"%s\",\"status\":\"running\",\"sequence\":9,\"items\":[%s]}"
+                .formatted(
+                        RUN,
+                        String.join(
+                                ",",
+                                step("0", "web", "sequence", "running", 0),
+                                step("0/0", "compile", "run", "success", 0),
+                                step("0/1", "checks", "parallel", "success", 0),
+                                step("0/1/0", "lint", "run", "success", 0),
+                                step("0/1/1", "test", "run", "success", 0)));
+    }
+
     private static String step(String path, String name, String kind, String status, int exit) {
         return """
         {"path":"%s","name":"%s","kind":"%s","runner":"process","role":"body","depth":%d,"status":"%s",

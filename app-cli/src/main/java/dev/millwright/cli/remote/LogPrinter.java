@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -29,24 +30,35 @@ record LogPrinter(
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
     private static final Duration TICK = Duration.ofMillis(200);
 
-    /// The lines of all steps, step by step; while following, as they come.
-    void run(RunId run, LogQuery query, boolean follow) {
+    /// The lines of all steps in a group, step by step; while following, as they come.
+    ///
+    /// @param group the path of the root for the whole run
+    void all(RunId run, StepPath group, LogQuery query, boolean follow) {
         Map<StepPath, LogQuery> next = new HashMap<>();
         while (!interrupted.get()) {
             StepList steps = client.steps(run);
             StepNames names = StepNames.of(steps.items());
             for (StepView step : steps.items()) {
-                if (step.logLines() > 0 && !interrupted.get()) {
+                boolean wanted = step.path().isWithin(group) && step.logLines() > 0;
+                if (wanted && !interrupted.get()) {
                     LogQuery from = next.getOrDefault(step.path(), query);
                     long line = step(run, step.path(), from, names.of(step.path()));
                     next.put(step.path(), query.from(line));
                 }
             }
-            if (!follow || steps.status().isFinished()) {
+            if (!follow || isOver(steps, group)) {
                 return;
             }
             pause();
         }
+    }
+
+    private static boolean isOver(StepList steps, StepPath group) {
+        List<StepView> inside =
+                steps.items().stream().filter(step -> step.path().isWithin(group)).toList();
+        return steps.status().isFinished()
+                || (!inside.isEmpty()
+                        && inside.stream().allMatch(step -> step.status().isFinished()));
     }
 
     /// The lines of one step from where the query says; gives the number of the next line.

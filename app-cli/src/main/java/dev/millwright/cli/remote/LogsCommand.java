@@ -3,13 +3,16 @@ package dev.millwright.cli.remote;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.run.LogLineView;
 import dev.millwright.api.run.LogQuery;
+import dev.millwright.api.run.StepView;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.cli.command.Words;
 import dev.millwright.cli.launch.Interrupts;
+import dev.millwright.cli.tree.StepSearch;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `millwright logs`.
-@Command(name = "logs", description = "Print the output of a run's steps, or of one step")
+@Command(name = "logs", description = "Print the output of a run's steps, of a group of them, or of one step")
 public final class LogsCommand extends ServerCommand {
     private static final int PAGE = 1000;
 
@@ -29,7 +32,7 @@ public final class LogsCommand extends ServerCommand {
 
     @Parameters(
             paramLabel = "RUN[/STEP]",
-            description = "The run, and a step by path (0/2/1) or name (build/compile)")
+            description = "The run, and a step or group by path (0/2/1) or name (build/compile)")
     private String target = "";
 
     @Option(
@@ -82,12 +85,26 @@ public final class LogsCommand extends ServerCommand {
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
             LogPrinter printer = new LogPrinter(client, terminal(), timestamps, interrupted);
             if (step == null) {
-                printer.run(id, query(), follow);
+                printer.all(id, StepPath.ROOT, query(), follow);
             } else {
-                one(client, printer, id, StepReference.find(client, id, step));
+                part(client, printer, id, step);
             }
         }
         return interrupted.get() ? ExitCode.INTERRUPTED : ExitCode.OK;
+    }
+
+    private void part(MillwrightClient client, LogPrinter printer, RunId run, String wanted) {
+        List<StepView> steps = client.steps(run).items();
+        StepPath path = StepSearch.find(steps, wanted).path();
+        boolean group =
+                steps.stream()
+                        .map(StepView::path)
+                        .anyMatch(other -> other.isWithin(path) && !other.equals(path));
+        if (group) {
+            printer.all(run, path, query(), follow);
+        } else {
+            one(client, printer, run, path);
+        }
     }
 
     private void one(MillwrightClient client, LogPrinter printer, RunId run, StepPath step) {
