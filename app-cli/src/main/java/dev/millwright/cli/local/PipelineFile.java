@@ -2,7 +2,9 @@ package dev.millwright.cli.local;
 
 import dev.millwright.cli.command.CliException;
 import dev.millwright.engine.yaml.Includes;
+import dev.millwright.engine.yaml.Mark;
 import dev.millwright.engine.yaml.PipelineReader;
+import dev.millwright.engine.yaml.Problem;
 import dev.millwright.engine.yaml.ReadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +16,7 @@ import java.util.stream.Stream;
 
 /// A pipeline file in a directory.
 ///
-/// @param directory what includes are relative to: the root of the repository, or else the current
-///   directory
+/// @param directory the current directory
 /// @param name as the user wrote it, for messages
 record PipelineFile(Path directory, String name) {
     private static final List<String> USUAL = List.of(".millwright.yaml", ".millwright.yml");
@@ -58,8 +59,11 @@ record PipelineFile(Path directory, String name) {
     }
 
     private Optional<String> text(String file) {
+        return text(directory.resolve(file), file);
+    }
+
+    private static Optional<String> text(Path path, String file) {
         try {
-            Path path = directory.resolve(file);
             return Files.isRegularFile(path)
                     ? Optional.of(Files.readString(path))
                     : Optional.empty();
@@ -70,12 +74,57 @@ record PipelineFile(Path directory, String name) {
     }
 
     ReadResult read() {
-        return PipelineReader.create().read(name, text(), includes());
+        return placed(
+                PipelineReader.create().read(name, text(), includes()), List.of(name));
     }
 
-    /// Files that the pipeline may include.
+    /// Name the included files that something is wrong with as one finds them from here.
+    ///
+    /// @param own the files that the user named
+    ReadResult placed(ReadResult result, List<String> own) {
+        return switch (result) {
+            case ReadResult.Read read -> read;
+            case ReadResult.Invalid(List<Problem> problems) ->
+                    new ReadResult.Invalid(
+                            problems.stream().map(problem -> placed(problem, own)).toList());
+        };
+    }
+
+    private Problem placed(Problem problem, List<String> own) {
+        Mark mark = problem.mark();
+        if (mark.line() == 0 || own.contains(mark.file())) {
+            return problem;
+        }
+        Path here = directory.toAbsolutePath().normalize();
+        String file = here.relativize(root().resolve(mark.file())).toString();
+        return new Problem(
+                new Mark(file, mark.line(), mark.column()),
+                problem.offending(),
+                problem.message(),
+                problem.suggestion(),
+                problem.source());
+    }
+
+    /// Files that the pipeline may include; as on a server, they count from the repository's root.
     Includes includes() {
-        return this::text;
+        Path root = root();
+        return file -> text(root.resolve(file), file);
+    }
+
+    /// The repository's root: the nearest folder above that holds `.git`. Without a repository the
+    /// folder that a repository of this file alone would have as its root.
+    private Path root() {
+        Path home = path().toAbsolutePath().normalize().getParent();
+        for (Path at = home; at != null; at = at.getParent()) {
+            if (Files.exists(at.resolve(".git"))) {
+                return at;
+            }
+        }
+        if (home == null) {
+            return directory.toAbsolutePath();
+        }
+        Path above = home.getParent();
+        return home.endsWith(FOLDER) && above != null ? above : home;
     }
 
     /// The pipeline's name: that of its file, or of its directory when the file has none of its

@@ -29,7 +29,8 @@ record PipelineFiles(List<PipelineFile> files) {
         }
         SequencedMap<String, String> texts = new LinkedHashMap<>();
         files.forEach(file -> texts.put(file.name(), file.text()));
-        return PipelineReader.create().readAll(texts, first.includes());
+        return first.placed(
+                PipelineReader.create().readAll(texts, first.includes()), names());
     }
 
     List<String> names() {
