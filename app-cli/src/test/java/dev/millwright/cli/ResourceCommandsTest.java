@@ -172,4 +172,25 @@ class ResourceCommandsTest {
     void aMissingFileIsNotFound() {
         assertThat(cli().run("apply", "-f", "nowhere.yaml").code()).isEqualTo(3);
     }
+
+    @Test
+    void anUnknownKindIsNamedAsItWasWritten() {
+        String refusal = "there is no kind '%s'; known are pipelines";
+        server.problem("GET", "/api/v1/namespaces/default/foos", 404, refusal.formatted("foos"))
+                .problem("GET", "/api/v1/namespaces/default/nods/x", 404, refusal.formatted("nods"))
+                .problem("DELETE", "/api/v1/namespaces/default/nodes/x", 404, refusal);
+
+        var result = cli().run("get", "foo");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err())
+                .isEqualTo(
+                        "error: there is no kind 'foo'; known are pipelines, namespaces, nodes\n");
+        assertThat(cli().run("get", "nod", "x").err())
+                .isEqualTo(
+                        "error: there is no kind 'nod'; known are pipelines, namespaces, nodes;"
+                                + " did you mean 'nodes'?\n");
+        assertThat(cli().run("delete", "node", "x").err())
+                .startsWith("error: there is no kind 'node'; known are pipelines, namespaces");
+    }
 }

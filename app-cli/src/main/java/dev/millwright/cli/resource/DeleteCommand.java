@@ -1,5 +1,6 @@
 package dev.millwright.cli.resource;
 
+import dev.millwright.api.ApiException;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.resource.ApplyResult;
 import dev.millwright.cli.command.CliException;
@@ -42,7 +43,11 @@ public final class DeleteCommand extends ServerCommand {
             throw CliException.usage("say what to delete: KIND NAME, or -f FILE");
         }
         if (wanted != null) {
-            names.forEach(name -> delete(client, namespace, Kinds.of(wanted), name));
+            try {
+                names.forEach(name -> delete(client, namespace, Kinds.of(wanted), name));
+            } catch (ApiException refused) {
+                throw Kinds.refusal(refused, wanted, Kinds.RESOURCES);
+            }
         }
         for (ResourceText file : ResourceText.read(files, around)) {
             // The server reads the documents; a comparison changes nothing.

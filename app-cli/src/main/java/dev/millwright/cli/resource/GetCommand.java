@@ -1,5 +1,6 @@
 package dev.millwright.cli.resource;
 
+import dev.millwright.api.ApiException;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.Page;
 import dev.millwright.api.resource.ResourceDocument;
@@ -56,6 +57,15 @@ public final class GetCommand extends ServerCommand {
             nodes(client);
             return ExitCode.OK;
         }
+        try {
+            print(client, kinds, namespace);
+        } catch (ApiException refused) {
+            throw Kinds.refusal(refused, kind, Kinds.SHOWN);
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(MillwrightClient client, String kinds, String namespace) {
         String wanted = name;
         if (wanted == null) {
             List<ResourceDocument> found = all(client, kinds, namespace);
@@ -76,7 +86,6 @@ public final class GetCommand extends ServerCommand {
                     () -> output.table(terminal(), table(List.of(found))),
                     address(kinds, found));
         }
-        return ExitCode.OK;
     }
 
     /// One document each, as `apply` takes them.
