@@ -138,7 +138,7 @@ class RunCommandsTest {
         assertThat(cli().run("runs", "show", "last", "-o", "name").code()).isEqualTo(3);
         assertThat(cli().run("runs", "show", "0199").err()).contains("several runs");
         assertThat(cli().run("runs", "show", "web#99").code()).isEqualTo(3);
-        assertThat(cli().run("runs", "show", "?").code()).isEqualTo(2);
+        assertThat(cli().run("runs", "show", "?").code()).isEqualTo(3);
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class RunReference {
         if (BEGINNING.matcher(wanted).matches()) {
             return beginning(client, wanted);
         }
-        throw CliException.usage("'%s' does not name a run; use %s".formatted(text, FORMS));
+        throw CliException.notFound("there is no run '%s'; name one by %s".formatted(text, FORMS));
     }
 
     private static RunId newest(MillwrightClient client, RunQuery query, String none) {

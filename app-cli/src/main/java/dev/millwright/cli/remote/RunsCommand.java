@@ -1,5 +1,6 @@
 package dev.millwright.cli.remote;
 
+import dev.millwright.api.ApiException;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.run.RunQuery;
 import dev.millwright.api.run.RunSummary;
@@ -135,10 +136,25 @@ public final class RunsCommand extends ServerCommand {
         query = status == null ? query : query.withStatus(status);
         query = branch == null ? query : query.onBranch(branch);
         List<RunSummary> runs = client.runs(query.limit(limit)).items();
+        if (runs.isEmpty() && pipeline != null && !everywhere) {
+            requirePipeline(client, namespace, pipeline);
+        }
         Instant now = Instant.now();
         Table table = Table.of("RUN", "STATUS", "EVENT", "REF", "COMMIT", "AGE", "TIME", "ID");
         runs.forEach(summary -> table.row(row(summary, now)));
         output.list(terminal(), runs, table, summary -> summary.id().toString(), "no runs");
+    }
+
+    /// Refuse a pipeline that is not there: a mistyped name must not look like one without runs.
+    private static void requirePipeline(MillwrightClient client, String namespace, String name) {
+        try {
+            var _ = client.resource(namespace, "pipelines", name);
+        } catch (ApiException refused) {
+            // Who may see runs need not be allowed to see pipelines.
+            if (refused.status() == 404) {
+                throw refused;
+            }
+        }
     }
 
     private Cell[] row(RunSummary summary, Instant now) {

@@ -1,0 +1,64 @@
+package dev.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RunsCommandTest {
+    private static final String RUNS = "/api/v1/runs";
+    private static final String PIPELINES = "/api/v1/namespaces/default/pipelines";
+
+    private final FakeServer server = FakeServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Cli cli() {
+        return new Cli()
+                .with("MILLWRIGHT_SERVER", server.address())
+                .with("MILLWRIGHT_KEY", "secret");
+    }
+
+    @Test
+    void noRunsOfAPipelineThatIsNotThereAreAnError() {
+        server.on("GET", RUNS, 200, Answers.page())
+                .problem("GET", PIPELINES + "/nope", 404, "there is no pipeline default/nope");
+
+        var result = cli().run("runs", "-p", "nope");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).isEqualTo("error: there is no pipeline default/nope\n");
+        assertThat(cli().run("runs", "-p", "nope", "-o", "json").code()).isEqualTo(3);
+    }
+
+    @Test
+    void noRunsOfAPipelineThatIsThereOrMayNotBeSeenAreNone() {
+        server.on("GET", RUNS, 200, Answers.page())
+                .on(
+                        "GET",
+                        PIPELINES + "/new",
+                        200,
+                        "{\"apiVersion\":\"v1alpha\",\"kind\":\"Pipeline\",\"metadata\":{\"name\":\"new\"}}")
+                .problem("GET", PIPELINES + "/hidden", 403, "not yours");
+
+        assertThat(cli().run("runs", "-p", "new"))
+                .isEqualTo(new Cli.Result(0, "", "no runs\n"));
+        assertThat(cli().run("runs", "-p", "hidden").code()).isZero();
+    }
+
+    @Test
+    void whatNamesNoRunIsNotFoundByEveryCommand() {
+        server.on("GET", RUNS, 200, Answers.page());
+
+        assertThat(List.of("rerun", "cancel", "approve", "logs", "explain"))
+                .allSatisfy(command -> {
+                    var result = cli().run(command, "zzz");
+                    assertThat(result.code()).isEqualTo(3);
+                    assertThat(result.err()).startsWith("error: there is no run 'zzz'; name one by");
+                });
+    }
+}
