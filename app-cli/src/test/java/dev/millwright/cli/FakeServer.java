@@ -29,10 +29,14 @@ final class FakeServer implements AutoCloseable {
     }
 
     static FakeServer start() {
+        return start(0);
+    }
+
+    static FakeServer start(int port) {
         try {
             HttpServer http =
                     HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
             FakeServer fake = new FakeServer(http);
             http.createContext("/", fake::handle);
             http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -45,6 +49,10 @@ final class FakeServer implements AutoCloseable {
 
     String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     FakeServer on(String method, String path, int status, String json) {

@@ -6,6 +6,7 @@ import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.event.EventQuery;
 import dev.millwright.api.event.EventView;
 import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.Outage;
 import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
@@ -75,7 +76,9 @@ public final class EventsCommand extends ServerCommand {
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true));
                 LiveStream<EventView> events =
                         client.followEvents(query.after(from == null ? -1 : from))) {
+            Outage outage = new Outage(terminal()::note);
             while (!interrupted.get() && !events.isEnded()) {
+                outage.note(events.isConnected());
                 events.poll(Duration.ofMillis(200)).ifPresent(this::print);
             }
         }

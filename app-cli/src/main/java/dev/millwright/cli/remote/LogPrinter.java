@@ -7,6 +7,7 @@ import dev.millwright.api.run.LogPage;
 import dev.millwright.api.run.LogQuery;
 import dev.millwright.api.run.StepList;
 import dev.millwright.api.run.StepView;
+import dev.millwright.cli.command.Outage;
 import dev.millwright.cli.terminal.Style;
 import dev.millwright.cli.terminal.Terminal;
 import dev.millwright.cli.tree.StepNames;
@@ -85,7 +86,9 @@ record LogPrinter(
             from = last.lines().isEmpty() ? last.next() : last.lines().getFirst().number();
         }
         try (LiveStream<LogLineView> lines = client.followLog(run, step, Math.max(1, from))) {
+            Outage outage = new Outage(terminal::note);
             while (!lines.isEnded() && !interrupted.get()) {
+                outage.note(lines.isConnected());
                 lines.poll(TICK)
                         .filter(line -> only == null || line.stream() == only)
                         .ifPresent(line -> print(line, ""));

@@ -8,6 +8,7 @@ import dev.millwright.api.run.LogLineView;
 import dev.millwright.api.run.LogQuery;
 import dev.millwright.api.run.StepView;
 import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.Outage;
 import dev.millwright.cli.launch.Interrupts;
 import dev.millwright.cli.terminal.Terminal;
 import dev.millwright.cli.tree.FailureReport;
@@ -43,11 +44,12 @@ public final class RunFollower {
         long deadline = timeout.isZero() ? Long.MAX_VALUE : timeout.toNanos();
         long start = System.nanoTime();
         RunProgress progress = RunProgress.on(terminal);
+        Outage outage = new Outage(progress::note);
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
             while (System.nanoTime() - start < deadline) {
-                Optional<Snapshot> seen = first(run, start);
+                Optional<Snapshot> seen = look(run, start, outage);
                 if (seen.isPresent()) {
-                    Snapshot last = watch(run, seen.get(), progress, start, deadline);
+                    Snapshot last = watch(run, seen.get(), progress, outage, start, deadline);
                     if (last.status().isFinished()) {
                         progress.end(last);
                         report(run, last);
@@ -63,14 +65,17 @@ public final class RunFollower {
     }
 
     /// The run shows up a moment after its delivery was accepted.
-    private Optional<Snapshot> first(RunId run, long start) {
+    private Optional<Snapshot> look(RunId run, long start, Outage outage) {
         try {
-            return Optional.of(RunWatch.look(client, run));
+            Snapshot seen = RunWatch.look(client, run);
+            outage.note(true);
+            return Optional.of(seen);
         } catch (ApiException refused) {
             boolean young = System.nanoTime() - start < ACCEPTED.toNanos();
             if (refused.isUnreachable()
                     || refused.status() >= 500
                     || (refused.status() == 404 && young)) {
+                outage.note(refused.status() == 404);
                 pause(TICK);
                 return Optional.empty();
             }
@@ -79,7 +84,12 @@ public final class RunFollower {
     }
 
     private Snapshot watch(
-            RunId run, Snapshot first, RunProgress progress, long start, long deadline) {
+            RunId run,
+            Snapshot first,
+            RunProgress progress,
+            Outage outage,
+            long start,
+            long deadline) {
         Snapshot last = first;
         progress.show(last);
         if (last.status().isFinished()) {
@@ -89,7 +99,7 @@ public final class RunFollower {
             while (!interrupted.get() && System.nanoTime() - start < deadline) {
                 boolean news = drain(events);
                 if (news || events.isEnded()) {
-                    last = first(run, start).orElse(last);
+                    last = look(run, start, outage).orElse(last);
                     progress.show(last);
                     if (last.status().isFinished()) {
                         return last;
@@ -97,6 +107,7 @@ public final class RunFollower {
                     // A run of many steps changes all the time; looking costs the server work.
                     pause(Duration.ofMillis(Math.min(1000, 20 + last.steps().size() / 10)));
                 } else {
+                    outage.note(events.isConnected());
                     progress.tick();
                 }
                 if (events.isEnded()) {

@@ -58,6 +58,16 @@ final class LiveTree implements RunProgress {
     }
 
     @Override
+    public void note(String text) {
+        // Standard error is the same screen: the line takes the place of the tree, which moves on.
+        write(new StringBuilder(up()).append(CLEAR_BELOW));
+        drawn = 0;
+        logged = true;
+        terminal.note(text);
+        tick();
+    }
+
+    @Override
     public void end(Snapshot snapshot) {
         List<Line> lines = new ArrayList<>();
         if (logged) {

@@ -93,6 +93,11 @@ final class PlainLines implements RunProgress {
     }
 
     @Override
+    public void note(String text) {
+        terminal.note(text);
+    }
+
+    @Override
     public void end(Snapshot snapshot) {
         show(snapshot);
         List<Line> lines = new ArrayList<>();

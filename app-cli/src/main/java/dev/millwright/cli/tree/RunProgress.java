@@ -28,6 +28,9 @@ public sealed interface RunProgress permits LiveTree, PlainLines {
     /// Print a line of output of a step.
     void log(String step, String line);
 
+    /// Print a line for people that is not about a step, to standard error.
+    void note(String text);
+
     /// Print the whole tree and how it ended.
     void end(Snapshot snapshot);
 

@@ -61,6 +61,18 @@ class LiveTreeTest {
     }
 
     @Test
+    void aNoteTakesThePlaceOfTheTreeWhichIsDrawnBelowIt() {
+        tree.show(snapshot(Status.RUNNING));
+        out.reset();
+
+        tree.note("the server does not answer");
+
+        assertThat(out.toString(UTF_8))
+                .startsWith(
+                        "\r\u001b[3A\u001b[Jthe server does not answer\n\u001b[?25l\u001b[?7lweb#12");
+    }
+
+    @Test
     void theEndLeavesTheWholeTreeAndACursor() {
         tree.show(snapshot(Status.RUNNING));
         out.reset();
