@@ -66,8 +66,12 @@ final class DemoScreen {
         terminal.line(Line.empty().add(text));
     }
 
-    void command(String command, String about) {
-        Line line = Line.empty().add("  ").add(Style.CYAN, command);
-        terminal.line(about.isEmpty() ? line : line.padTo(58).add(Style.DIM, "  " + about));
+    /// @param column how wide the widest of the commands is
+    void command(Hints.Hint hint, int column) {
+        Line line = Line.empty().add("  ").add(Style.CYAN, hint.command());
+        terminal.line(
+                hint.about().isEmpty()
+                        ? line
+                        : line.padTo(2 + column).add(Style.DIM, "  " + hint.about()));
     }
 }
