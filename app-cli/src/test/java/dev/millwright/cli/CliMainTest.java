@@ -178,6 +178,23 @@ class CliMainTest {
     }
 
     @Test
+    void aPortThatIsNamedAndTakenIsAnError() {
+        try (FakeServer other = FakeServer.start()) {
+            String port = Integer.toString(other.port());
+
+            assertThat(List.of("demo", "up"))
+                    .allSatisfy(command -> {
+                        var result = cli.run(command, "--port", port);
+                        assertThat(result.code()).isEqualTo(5);
+                        assertThat(result.err())
+                                .startsWith("error: port " + port + " is taken")
+                                .contains("choose another: --port ");
+                        assertThat(cli.run(command, "--port", "70000").code()).isEqualTo(2);
+                    });
+        }
+    }
+
+    @Test
     void whatNeedsTheLauncherSaysSo() {
         assertThat(cli.run("config", "show").err()).contains("start this with ./millwright");
     }

@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Show it all: a repository, a server, and a pipeline that a push starts")
 public final class DemoCommand extends BaseCommand {
+    private static final int USUAL_PORT = 8080;
+
     @Option(names = "--exit", description = "Stop everything when the run is over")
     private boolean exit;
 
@@ -35,7 +37,7 @@ public final class DemoCommand extends BaseCommand {
             names = "--port",
             paramLabel = "PORT",
             description = "Port of the server (default: 8080, or another one when that is taken)")
-    private int port = 8080;
+    private @Nullable Integer port;
 
     @Option(
             names = "--keep",
@@ -51,9 +53,11 @@ public final class DemoCommand extends BaseCommand {
 
     @Override
     public Integer call() {
+        Integer wanted = port;
+        int free = wanted == null ? FreePort.near(USUAL_PORT) : FreePort.exactly(wanted);
         Launcher launcher = Launcher.require();
         Path folder = folder();
-        DemoServer server = new DemoServer(launcher, folder, FreePort.near(port));
+        DemoServer server = new DemoServer(launcher, folder, free);
         Thread last = new Thread(server::stop, "stop-server");
         Runtime.getRuntime().addShutdownHook(last);
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {

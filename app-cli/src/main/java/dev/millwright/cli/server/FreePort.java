@@ -1,5 +1,7 @@
 package dev.millwright.cli.server;
 
+import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,6 +10,8 @@ import java.net.ServerSocket;
 
 /// Finds a port that nobody listens on.
 public final class FreePort {
+    private static final int LAST = 65_535;
+
     private FreePort() {}
 
     /// The wanted one when it is free, else another one.
@@ -15,7 +19,21 @@ public final class FreePort {
         return isFree(wanted) ? wanted : any();
     }
 
-    public static boolean isFree(int port) {
+    /// That very one. Throws [CliException] when it is taken, or no port at all.
+    public static int exactly(int wanted) {
+        if (wanted < 1 || wanted > LAST) {
+            throw CliException.usage("%d is not a port; ports are 1 to %d".formatted(wanted, LAST));
+        }
+        if (isFree(wanted)) {
+            return wanted;
+        }
+        throw new CliException(
+                ExitCode.SERVER,
+                "port %d is taken, perhaps by a server that runs already; choose another: --port %d"
+                        .formatted(wanted, near(Math.min(wanted + 1, LAST))));
+    }
+
+    private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -48,13 +48,7 @@ public final class UpCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        int wanted = port();
-        if (!FreePort.isFree(wanted)) {
-            throw new CliException(
-                    ExitCode.SERVER,
-                    "port %d is taken, perhaps by a server that runs already; choose another: --port %d"
-                            .formatted(wanted, FreePort.near(wanted + 1)));
-        }
+        int wanted = FreePort.exactly(port());
         AtomicBoolean interrupted = new AtomicBoolean();
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
             Child process = Launcher.require().start(command(wanted));
