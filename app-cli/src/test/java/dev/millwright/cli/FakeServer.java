@@ -61,11 +61,15 @@ final class FakeServer implements AutoCloseable {
     }
 
     FakeServer problem(String method, String path, int status, String detail) {
+        return problem(method, path, status, detail, "");
+    }
+
+    FakeServer problem(String method, String path, int status, String detail, String errors) {
         String json =
                 """
-                {"type":"/problems/x","title":"Problem","status":%d,"detail":"%s","instance":"%s","errors":[],"traceId":"abc"}
+                {"type":"/problems/x","title":"Problem","status":%d,"detail":"%s","instance":"%s","errors":[%s],"traceId":"abc"}
                 """
-                        .formatted(status, detail, path);
+                        .formatted(status, detail, path, errors);
         answers.put(method + " " + path, new Answer(status, "application/problem+json", json));
         return this;
     }

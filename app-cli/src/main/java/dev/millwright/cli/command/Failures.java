@@ -1,6 +1,7 @@
 package dev.millwright.cli.command;
 
 import dev.millwright.api.ApiException;
+import dev.millwright.api.Problem;
 import dev.millwright.cli.tree.StepSearchException;
 import dev.millwright.model.MillwrightException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public record Failures(int exitCode, String message, String hint) {
     }
 
     private static Failures refused(ApiException problem) {
-        String message = text(problem);
+        String message = problem.problem().map(Failures::text).orElseGet(() -> text(problem));
         return switch (problem.status()) {
             case 0 ->
                     new Failures(
@@ -45,8 +46,9 @@ public record Failures(int exitCode, String message, String hint) {
             case 401 ->
                     new Failures(
                             ExitCode.NOT_ALLOWED,
-                            message,
-                            "give a key: MILLWRIGHT_KEY=$(cat DATA-DIR/admin.key)");
+                            // What to send over HTTP is nothing that is done here.
+                            message.contains("Authorization:") ? "the server wants a key" : message,
+                            "give one: --key KEY, or MILLWRIGHT_KEY=$(cat DATA-DIR/admin.key)");
             case 403 -> new Failures(ExitCode.NOT_ALLOWED, message, "");
             case 404 -> new Failures(ExitCode.NOT_FOUND, message, "");
             case 429, 503 ->
@@ -56,6 +58,21 @@ public record Failures(int exitCode, String message, String hint) {
                             ? new Failures(ExitCode.SERVER, message, trace(problem))
                             : new Failures(ExitCode.USAGE, message, "");
         };
+    }
+
+    /// What is wrong, and below it each thing that it does not say already.
+    private static String text(Problem problem) {
+        String head = problem.detail().isEmpty() ? problem.title() : problem.detail();
+        StringBuilder text = new StringBuilder(head);
+        for (Problem.Violation violation : problem.errors()) {
+            if (!head.contains(violation.message())) {
+                String place = violation.pointer();
+                text.append("\n  ")
+                        .append(place.isEmpty() ? "" : place + ": ")
+                        .append(violation.message());
+            }
+        }
+        return text.toString();
     }
 
     private static String trace(ApiException problem) {
