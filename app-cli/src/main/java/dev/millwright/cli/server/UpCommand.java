@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
         name = "up",
         description = "Start a server here, in the foreground, and say what to do next")
 public final class UpCommand extends BaseCommand {
+    /// Exit codes from here on tell of a signal.
+    private static final int KILLED = 128;
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -59,9 +62,7 @@ public final class UpCommand extends BaseCommand {
             if (ready) {
                 greet(server);
             } else if (!interrupted.get()) {
-                CliException failure = server.failure(List.of());
-                server.stop();
-                throw failure;
+                return failed(server);
             }
             while (!interrupted.get() && !process.await(Duration.ofMillis(200))) {
                 // The server works; there is nothing to do but to wait for an end.
@@ -73,6 +74,17 @@ public final class UpCommand extends BaseCommand {
             }
             return process.exitCode() == 0 ? ExitCode.OK : ExitCode.SERVER;
         }
+    }
+
+    private static int failed(ServerChild server) {
+        Child process = server.process();
+        if (!process.isAlive() && process.exitCode() < KILLED) {
+            // It has said why, on this very terminal.
+            return process.exitCode() == ExitCode.USAGE ? ExitCode.USAGE : ExitCode.SERVER;
+        }
+        CliException failure = server.failure(List.of());
+        server.stop();
+        throw failure;
     }
 
     private int port() {
