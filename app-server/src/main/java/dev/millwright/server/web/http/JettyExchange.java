@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class JettyExchange implements Exchange {
     private final Request request;
     private final int bodyLimit;
+    private boolean bodyRead;
     private @Nullable Map<String, List<String>> query;
     private @Nullable Map<String, List<String>> headers;
 
@@ -91,6 +92,14 @@ final class JettyExchange implements Exchange {
         return bodyLimit;
     }
 
+    /// Whether the caller sends something that nobody has read to its end. (Jetty's
+    /// `consumeAvailable` would tell, too, but makes the rest unreadable.)
+    boolean hasUnreadBody() {
+        long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+        boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        return !bodyRead && (announced > 0 || chunked);
+    }
+
     @Override
     public byte[] body(int limit) {
         long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
@@ -103,6 +112,7 @@ final class JettyExchange implements Exchange {
             if (body.length > limit) {
                 throw tooLarge(limit);
             }
+            bodyRead = true;
             return body;
         } catch (IOException broken) {
             throw ProblemException.of(

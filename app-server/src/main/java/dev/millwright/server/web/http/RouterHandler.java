@@ -75,7 +75,7 @@ final class RouterHandler extends Handler.Abstract {
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         answer.headers().forEach(headers::put);
         response.setStatus(answer.status());
-        if (answer.status() >= 400 && !request.consumeAvailable()) {
+        if (answer.status() >= 400 && exchange.hasUnreadBody()) {
             // The rest of the body would be taken for the next request, or waited for.
             headers.put(HttpHeader.CONNECTION, "close");
         }
