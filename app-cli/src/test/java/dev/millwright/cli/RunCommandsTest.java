@@ -196,47 +196,6 @@ class RunCommandsTest {
     }
 
     @Test
-    void logsOfOneStepAreItsBytesAndLogsOfARunCarryNames() {
-        finished("success", "success", 0);
-        server.on("GET", ONE + "/steps/0/0/log", 200, Answers.log("compiling"));
-
-        assertThat(cli().run("logs", Answers.RUN).out())
-                .isEqualTo("compile | compiling\ntest | expected 1\ntest | but was 2\n");
-        cli().run("logs", Answers.RUN + "/test");
-        assertThat(server.asked().getLast().query()).isEqualTo("format=text");
-        cli().run("logs", Answers.RUN + "/0/1", "--stream", "err");
-        assertThat(server.asked().getLast().query()).contains("stream=err");
-        assertThat(cli().run("logs", Answers.RUN + "/test", "--tail", "2").out())
-                .isEqualTo("expected 1\nbut was 2\n");
-    }
-
-    @Test
-    void logsOfAGroupAreThoseOfTheStepsInside() {
-        server.on("GET", ONE + "/steps", 200, Answers.nestedSteps())
-                .on("GET", ONE + "/steps/0/0/log", 200, Answers.log("compiling"))
-                .on("GET", ONE + "/steps/0/1/0/log", 200, Answers.log("no flaws"))
-                .on("GET", ONE + "/steps/0/1/1/log", 200, Answers.log("12 tests"));
-        String both = "checks/lint | no flaws\nchecks/test | 12 tests\n";
-
-        assertThat(cli().run("logs", Answers.RUN + "/checks").out()).isEqualTo(both);
-        assertThat(cli().run("logs", Answers.RUN + "/0/1").out()).isEqualTo(both);
-        assertThat(cli().run("logs", Answers.RUN + "/0/1", "-f").out()).isEqualTo(both);
-        assertThat(cli().run("logs", Answers.RUN + "/0").out())
-                .isEqualTo("compile | compiling\n" + both);
-    }
-
-    @Test
-    void logsOfAStepThatIsNotThereAreNotFound() {
-        finished("success", "success", 0);
-
-        var result = cli().run("logs", Answers.RUN + "/0/7");
-
-        assertThat(result.code()).isEqualTo(3);
-        assertThat(result.err()).isEqualTo("error: the run has no step 0/7\n");
-        assertThat(cli().run("logs", Answers.RUN + "/gone").code()).isEqualTo(3);
-    }
-
-    @Test
     void explainSaysWhyAStepWaits() {
         server.on(
                 "GET",

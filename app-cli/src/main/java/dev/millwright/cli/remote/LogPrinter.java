@@ -14,10 +14,11 @@ import dev.millwright.cli.tree.StepNames;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record LogPrinter(
         MillwrightClient client, Terminal terminal, boolean timestamps, AtomicBoolean interrupted) {
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     private static final Duration TICK = Duration.ofMillis(200);
 
     /// The lines of all steps in a group, step by step; while following, as they come.

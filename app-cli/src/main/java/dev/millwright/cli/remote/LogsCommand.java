@@ -61,7 +61,7 @@ public final class LogsCommand extends ServerCommand {
 
     @Option(
             names = {"-t", "--timestamps"},
-            description = "Print the time of each line")
+            description = "Print the time of each line, as ISO 8601 in UTC")
     private boolean timestamps;
 
     /// The words for [#stream].
