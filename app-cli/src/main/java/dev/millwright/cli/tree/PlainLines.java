@@ -21,6 +21,9 @@ final class PlainLines implements RunProgress {
     private final Terminal terminal;
     private final TreeRenderer renderer;
     private final Map<StepPath, Seen> seen = new HashMap<>();
+    /// The newest line on the screen if that is a head, for an end that would only repeat it.
+    private String newestHead = "";
+
     private boolean begun;
 
     PlainLines(Terminal terminal) {
@@ -34,6 +37,7 @@ final class PlainLines implements RunProgress {
         if (!begun) {
             begun = true;
             lines.add(renderer.head(snapshot));
+            newestHead = lines.getFirst().toString();
         }
         StepNames names = StepNames.of(snapshot.steps());
         for (StepView step : snapshot.steps()) {
@@ -41,6 +45,7 @@ final class PlainLines implements RunProgress {
             Seen now = new Seen(step.status(), step.attempt(), message);
             if (!now.equals(seen.put(step.path(), now)) && isWorthALine(step)) {
                 lines.add(line(names.of(step.path()), step));
+                newestHead = "";
             }
         }
         terminal.lines(lines);
@@ -90,6 +95,7 @@ final class PlainLines implements RunProgress {
     @Override
     public void log(String step, String line) {
         terminal.line(LiveTree.logLine(step, line));
+        newestHead = "";
     }
 
     @Override
@@ -101,8 +107,11 @@ final class PlainLines implements RunProgress {
     public void end(Snapshot snapshot) {
         show(snapshot);
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.empty());
-        lines.add(renderer.head(snapshot));
+        Line head = renderer.head(snapshot);
+        if (!head.toString().equals(newestHead)) {
+            lines.add(Line.empty());
+            lines.add(head);
+        }
         lines.addAll(renderer.whole(snapshot));
         lines.add(renderer.foot(snapshot));
         terminal.lines(lines);

@@ -38,6 +38,17 @@ class PlainLinesTest {
     }
 
     @Test
+    void aRunThatEndedBeforeItHadStepsHasOneHead() {
+        Snapshot ended = Steps.of(Status.ERROR).snapshot();
+
+        lines.show(ended);
+        lines.end(ended);
+
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("web#12  push main 3f2a9c1\n✖ error in 4.2s · 0 steps\n");
+    }
+
+    @Test
     void nothingMovesAndNothingIsColoured() {
         lines.show(two(Status.RUNNING, Status.PENDING));
         lines.tick();
