@@ -19,6 +19,14 @@ final class Answers {
                 .formatted(id, number, status, id);
     }
 
+    /// A good run that repeats [#RUN].
+    static String rerun(String id, int number, String cause) {
+        return run(id, number, "success")
+                .replace(
+                        "\"cause\":\"push\"",
+                        "\"cause\":\"%s\",\"rerunOf\":\"%s\"".formatted(cause, RUN));
+    }
+
     static String delivery(String status, String reason) {
         return """
         {"delivery":{"id":"%s","source":"api","dedupeKey":"","namespace":"default","pipeline":"web",
@@ -33,7 +41,11 @@ final class Answers {
     }
 
     static String detail(String status) {
-        return "{\"run\":" + run(RUN, 12, status) + ",\"inputs\":{}}";
+        return detailOf(run(RUN, 12, status));
+    }
+
+    static String detailOf(String run) {
+        return "{\"run\":" + run + ",\"inputs\":{}}";
     }
 
     static String steps(String status, String leafStatus, int exitCode) {

@@ -51,6 +51,27 @@ class RunsCommandTest {
     }
 
     @Test
+    void aRerunTellsWhichRunItRepeats() {
+        String rerun = Answers.rerun(Answers.OTHER, 14, "rerun (failed) of default/web#3 by admin");
+        String elsewhere = Answers.rerun(Answers.OTHER, 15, "rerun (all) of team/web#3 by admin");
+        String unnamed = Answers.rerun(Answers.OTHER, 16, "said otherwise");
+        server.on("GET", RUNS, 200, Answers.page(rerun, elsewhere, unnamed))
+                .on("GET", RUNS + "/" + Answers.OTHER, 200, Answers.detailOf(rerun))
+                .on(
+                        "GET",
+                        RUNS + "/" + Answers.OTHER + "/steps",
+                        200,
+                        Answers.steps("success", "success", 0));
+
+        assertThat(cli().run("runs").out())
+                .contains("web#14  ✔ success  rerun of web#3 ")
+                .contains("web#15  ✔ success  rerun of team/web#3 ")
+                .contains("web#16  ✔ success  rerun of " + Answers.RUN);
+        assertThat(cli().run("runs", "show", Answers.OTHER).out())
+                .startsWith("web#14  rerun of web#3, push main 3f2a9c1  Fix the build\n");
+    }
+
+    @Test
     void whatNamesNoRunIsNotFoundByEveryCommand() {
         server.on("GET", RUNS, 200, Answers.page());
 

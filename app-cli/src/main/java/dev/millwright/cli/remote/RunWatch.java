@@ -37,7 +37,9 @@ final class RunWatch {
     }
 
     private static String detail(RunSummary run) {
-        StringBuilder text = new StringBuilder(run.event());
+        String rerun = RerunOrigin.of(run);
+        StringBuilder text = new StringBuilder(rerun.isEmpty() ? "" : rerun + ", ");
+        text.append(run.event());
         String ref = run.tag().isEmpty() ? run.branch() : run.tag();
         if (!ref.isEmpty()) {
             text.append(' ').append(ref);

@@ -162,12 +162,13 @@ public final class RunsCommand extends ServerCommand {
         String ref = summary.tag().isEmpty() ? summary.branch() : summary.tag();
         Long millis = summary.durationMillis();
         String commit = summary.commit();
+        String rerun = RerunOrigin.of(summary);
         return new Cell[] {
             Cell.of(RunWatch.title(summary)),
             Cell.of(
                     Looks.style(summary.status()),
                     Looks.symbol(summary.status(), symbols) + " " + summary.status().word()),
-            Cell.of(summary.event()),
+            Cell.of(rerun.isEmpty() ? summary.event() : rerun),
             Cell.of(ref),
             Cell.of(commit.substring(0, Math.min(7, commit.length()))),
             Cell.of(Times.age(summary.queuedAt(), now)),
