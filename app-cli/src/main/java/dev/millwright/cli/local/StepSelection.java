@@ -1,5 +1,6 @@
 package dev.millwright.cli.local;
 
+import dev.millwright.cli.tree.Notes;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepPath;
@@ -23,7 +24,7 @@ final class StepSelection {
                     null,
                     null,
                     null,
-                    "not-selected",
+                    Notes.NOT_SELECTED,
                     "",
                     null,
                     Map.of(),

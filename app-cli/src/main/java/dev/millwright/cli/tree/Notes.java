@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What is worth saying beside a step: why it waits, how it went bad, which try it was.
-final class Notes {
+public final class Notes {
+    /// The cause of steps that are left out because the user asked for another one.
+    public static final String NOT_SELECTED = "not-selected";
+
     private Notes() {}
 
     static String of(StepView step) {
@@ -17,7 +20,7 @@ final class Notes {
         if (step.attempt() > 1) {
             parts.add("try " + step.attempt());
         }
-        if (step.carried()) {
+        if (step.carried() && !isLeftOut(step)) {
             parts.add("kept");
         }
         return String.join(", ", parts);
@@ -27,11 +30,19 @@ final class Notes {
         return switch (step.status()) {
             case PENDING, RUNNING, SUCCESS -> "";
             case QUEUED, BLOCKED, CANCELLING -> sentence(step);
-            case SKIPPED -> step.cause().equals("condition") ? sentence(step) : "";
+            case SKIPPED ->
+                    isLeftOut(step)
+                            ? "not selected"
+                            : step.cause().equals("condition") ? sentence(step) : "";
             case WARNING -> StepTree.isLeaf(step) ? "allowed: " + bad(step) : "";
             case FAILURE, ERROR, TIMEOUT, CANCELLED ->
                     StepTree.isLeaf(step) ? bad(step) : group(step);
         };
+    }
+
+    /// Whether the user asked for another step only.
+    private static boolean isLeftOut(StepView step) {
+        return step.cause().equals(NOT_SELECTED);
     }
 
     private static String group(StepView step) {

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 public final class StepSearch {
     private static final Pattern PATH = Pattern.compile("0(/(0|[1-9][0-9]*))*");
 
+    private static final int MOST_NAMES = 12;
+
     private StepSearch() {}
 
     /// Whether the text is a path, which needs no looking for.
@@ -59,14 +61,9 @@ public final class StepSearch {
     }
 
     private static String some(List<StepView> steps, StepNames names) {
-        String text =
-                String.join(
-                        ", ",
-                        steps.stream()
-                                .skip(1)
-                                .limit(12)
-                                .map(step -> names.of(step.path()))
-                                .toList());
-        return steps.size() > 13 ? text + ", ..." : text;
+        List<String> known =
+                steps.stream().skip(1).map(step -> names.of(step.path())).distinct().toList();
+        String text = String.join(", ", known.subList(0, Math.min(MOST_NAMES, known.size())));
+        return known.size() > MOST_NAMES ? text + ", ..." : text;
     }
 }

@@ -145,6 +145,10 @@ class LocalCommandTest {
         assertThat(result.code()).isZero();
         assertThat(folder.toFile().list())
                 .containsExactlyInAnyOrder(".millwright.yaml", "up", "two", "down");
+        assertThat(result.out())
+                .contains("⊘ first: skipped (not selected)\n")
+                .containsPattern("⊘ one +not selected\n")
+                .doesNotContain("kept");
     }
 
     @Test

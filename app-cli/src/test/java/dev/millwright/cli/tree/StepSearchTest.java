@@ -43,4 +43,11 @@ class StepSearchTest {
                 .hasMessageContaining("the run has no step 'tst'")
                 .hasMessageContaining("build/compile");
     }
+
+    @Test
+    void noNameIsListedTwice() {
+        assertThatThrownBy(() -> StepSearch.find(steps, "tst"))
+                .hasMessageEndingWith(
+                        "it has: build, build/compile, build/test, deploy, deploy/test");
+    }
 }
