@@ -32,8 +32,14 @@ final class VersionCommand extends BaseCommand {
     }
 
     static String client() {
-        return Optional.ofNullable(CliMain.class.getPackage().getImplementationVersion())
-                .orElse("development");
+        return version(CliMain.class.getPackage().getImplementationVersion());
+    }
+
+    /// What people are told: servers do not tell builds of one version apart, either.
+    ///
+    /// @param built as it stands in the jar; null without one
+    static String version(@Nullable String built) {
+        return built == null ? "development" : built.replaceFirst("-SNAPSHOT$", "");
     }
 
     @Override
