@@ -3,6 +3,7 @@ package dev.millwright.cli.demo;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.delivery.DeliveryAccepted;
 import dev.millwright.api.resource.ApplyResult;
+import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.cli.command.BaseCommand;
 import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.ExitCode;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +44,10 @@ public final class DemoCommand extends BaseCommand {
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Make everything in this folder and leave it there")
+            description = {
+                "Make everything in this folder and leave it there;",
+                "a demo that is there already goes on"
+            })
     private @Nullable String keep;
 
     private final AtomicBoolean interrupted = new AtomicBoolean();
@@ -72,8 +77,8 @@ public final class DemoCommand extends BaseCommand {
 
     private int show(Launcher launcher, Path folder, DemoServer server) {
         DemoScreen screen = new DemoScreen(terminal());
-        DemoRepository repository = DemoRepository.create(folder);
-        repository.pushFirst();
+        Optional<DemoRepository> earlier = DemoRepository.open(folder);
+        DemoRepository repository = earlier.orElseGet(() -> make(folder));
         screen.done("repository", repository.bare().toString());
         if (!start(screen, server, "server")) {
             return ExitCode.INTERRUPTED;
@@ -81,12 +86,8 @@ public final class DemoCommand extends BaseCommand {
         try (MillwrightClient client = MillwrightClient.create(server.address(), server.key())) {
             apply(client, repository);
             screen.done("pipeline", "demo, from .millwright.yaml of the repository");
-            String commit = repository.pushChange();
-            DeliveryAccepted accepted = push(server, commit);
-            screen.done(
-                    "git push",
-                    "%.7s %s POST /webhook?pipeline=demo"
-                            .formatted(commit, terminal().symbols().arrow()));
+            DeliveryAccepted accepted =
+                    earlier.isEmpty() ? change(screen, repository, server) : again(screen, client);
             screen.blank();
             int code = new RunFollower(client, terminal()).follow(accepted.run(), Duration.ZERO);
             if (exit || interrupted.get() || code == ExitCode.INTERRUPTED) {
@@ -99,6 +100,32 @@ public final class DemoCommand extends BaseCommand {
         guard(screen, server);
         screen.say("stopping");
         return ExitCode.OK;
+    }
+
+    private static DemoRepository make(Path folder) {
+        DemoRepository repository = DemoRepository.create(folder);
+        repository.pushFirst();
+        return repository;
+    }
+
+    private DeliveryAccepted change(
+            DemoScreen screen, DemoRepository repository, DemoServer server) {
+        String commit = repository.pushChange();
+        DeliveryAccepted accepted = push(server, commit);
+        screen.done(
+                "git push",
+                "%.7s %s POST /webhook?pipeline=demo"
+                        .formatted(commit, terminal().symbols().arrow()));
+        return accepted;
+    }
+
+    /// What lies in the working copy of an earlier demo is the user's: nothing is pushed from there.
+    private static DeliveryAccepted again(DemoScreen screen, MillwrightClient client) {
+        DeliveryAccepted accepted =
+                client.startRun(
+                        "default", "demo", new StartRunRequest(Map.of(), null, null, "manual"));
+        screen.done("run", "the newest commit, as in an earlier demo here");
+        return accepted;
     }
 
     private boolean start(DemoScreen screen, DemoServer server, String what) {
@@ -161,11 +188,12 @@ public final class DemoCommand extends BaseCommand {
                 return TemporaryFolder.create("millwright-demo-");
             }
             Path folder = around.directory().resolve(wanted);
-            if (Files.exists(folder.resolve("greeter.git"))) {
+            Path made = Files.createDirectories(folder).toRealPath();
+            if (Files.exists(made.resolve("greeter.git")) && DemoRepository.open(made).isEmpty()) {
                 throw CliException.usage(
-                        "%s holds a demo already; name another folder".formatted(wanted));
+                        "%s holds a part of a demo; name another folder".formatted(wanted));
             }
-            return Files.createDirectories(folder).toRealPath();
+            return made;
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }

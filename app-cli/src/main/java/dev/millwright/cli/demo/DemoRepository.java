@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The Git repository of the demo: a bare one that the server reads, and a clone to work in. One
 /// thread.
@@ -50,6 +51,22 @@ final class DemoRepository {
         repository.git.run("git", "config", "user.email", "demo@example.org");
         repository.git.run("git", "config", "push.default", "current");
         return repository;
+    }
+
+    /// Those that an earlier demo left in a folder; empty when there are none.
+    static Optional<DemoRepository> open(Path folder) {
+        Path bare = folder.resolve("greeter.git");
+        Path clone = folder.resolve("greeter");
+        if (!Files.isDirectory(bare) || !Files.isDirectory(clone.resolve(".git"))) {
+            return Optional.empty();
+        }
+        DemoRepository repository = new DemoRepository(bare, clone);
+        if (!repository.git.ask("git", "--git-dir", bare.toString(), "rev-parse", "main").isGood()) {
+            return Optional.empty();
+        }
+        // The folder may have been moved.
+        repository.git.run("git", "remote", "set-url", "origin", bare.toString());
+        return Optional.of(repository);
     }
 
     /// Commit the program with its pipeline and push it; gives the commit.

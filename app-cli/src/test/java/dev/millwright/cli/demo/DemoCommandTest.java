@@ -1,0 +1,53 @@
+package dev.millwright.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millwright.cli.Cli;
+import dev.millwright.cli.CliProcess;
+import dev.millwright.cli.launch.Tool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoCommandTest {
+    @TempDir private Path folder;
+
+    /// A demo whose server does not come up.
+    private Cli.Result keep(Path place) throws Exception {
+        String server = "echo no luck; exit 5";
+        return CliProcess.run(
+                folder, server, Map.of("LC_ALL", "C.UTF-8"), "demo", "--keep", place.toString());
+    }
+
+    @Test
+    void aDemoThatWasKeptGoesOnWithWhatIsThere() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("demo")).toRealPath();
+        DemoRepository repository = DemoRepository.create(place);
+        String commit = repository.pushFirst();
+        Path draft = Files.writeString(repository.workingCopy().resolve("draft"), "mine");
+        Path moved = Files.move(place, place.resolveSibling("moved"));
+
+        var result = keep(moved);
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.out())
+                .startsWith("✔ repository    " + moved.resolve("greeter.git") + "\n")
+                .contains("the server ended at once")
+                .contains("no luck");
+        assertThat(moved.resolve("greeter").resolve(draft.getFileName())).hasContent("mine");
+        Tool git = Tool.in(moved.resolve("greeter"));
+        assertThat(git.run("git", "ls-remote", "origin", "main")).startsWith(commit);
+    }
+
+    @Test
+    void aPartOfADemoIsNoDemo() throws Exception {
+        Files.createDirectories(folder.resolve("demo/greeter.git"));
+
+        var result = keep(folder.resolve("demo"));
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).contains("holds a part of a demo; name another folder");
+    }
+}
