@@ -60,7 +60,7 @@ final class LiveTree implements RunProgress {
     @Override
     public void note(String text) {
         // Standard error is the same screen: the line takes the place of the tree, which moves on.
-        write(new StringBuilder(up()).append(CLEAR_BELOW));
+        write(up() + CLEAR_BELOW);
         drawn = 0;
         logged = true;
         terminal.note(text);
