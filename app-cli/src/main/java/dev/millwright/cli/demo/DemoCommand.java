@@ -119,7 +119,7 @@ public final class DemoCommand extends BaseCommand {
         return accepted;
     }
 
-    /// What lies in the working copy of an earlier demo is the user's: nothing is pushed from there.
+    /// What lies in the working copy of an earlier demo is the user's: nothing of it is pushed.
     private static DeliveryAccepted again(DemoScreen screen, MillwrightClient client) {
         DeliveryAccepted accepted =
                 client.startRun(

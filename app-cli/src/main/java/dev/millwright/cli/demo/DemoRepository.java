@@ -61,7 +61,9 @@ final class DemoRepository {
             return Optional.empty();
         }
         DemoRepository repository = new DemoRepository(bare, clone);
-        if (!repository.git.ask("git", "--git-dir", bare.toString(), "rev-parse", "main").isGood()) {
+        Tool.Answer newest =
+                repository.git.ask("git", "--git-dir", bare.toString(), "rev-parse", "main");
+        if (!newest.isGood()) {
             return Optional.empty();
         }
         // The folder may have been moved.

@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `millwright logs`.
-@Command(name = "logs", description = "Print the output of a run's steps, of a group of them, or of one step")
+@Command(
+        name = "logs",
+        description = "Print the output of a run's steps, of a group of them, or of one step")
 public final class LogsCommand extends ServerCommand {
     private static final int PAGE = 1000;
 
