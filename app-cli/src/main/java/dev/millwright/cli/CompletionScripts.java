@@ -61,8 +61,7 @@ final class CompletionScripts {
                             Stream.concat(words(command).stream(), options)
                                     .map(choice -> "'" + choice + "'")
                                     .toList();
-                    entries.add(
-                            "    '%s' = @(%s)".formatted(name, String.join(", ", choices)));
+                    entries.add("    '%s' = @(%s)".formatted(name, String.join(", ", choices)));
                 });
         return """
         # PowerShell completion for millwright

@@ -26,7 +26,8 @@ record Misuse(String message, String suggestion) {
                     "there is no option '%s'".formatted(option.get()),
                     Suggestions.didYouMean(option.get(), known));
         }
-        if (command.getParent() == null && problem instanceof UnmatchedArgumentException unmatched) {
+        if (command.getParent() == null
+                && problem instanceof UnmatchedArgumentException unmatched) {
             return new Misuse(
                     "there is no command '%s'".formatted(unmatched.getUnmatched().getFirst()),
                     suggestion(unmatched));
@@ -47,10 +48,7 @@ record Misuse(String message, String suggestion) {
 
     private static String suggestion(UnmatchedArgumentException unmatched) {
         List<String> close =
-                unmatched.getSuggestions().stream()
-                        .limit(2)
-                        .map(text -> "'" + text + "'")
-                        .toList();
+                unmatched.getSuggestions().stream().limit(2).map(text -> "'" + text + "'").toList();
         return close.isEmpty() ? "" : "did you mean " + String.join(" or ", close) + "?";
     }
 

@@ -87,8 +87,23 @@ class CliMainTest {
                         did you mean '--status'?
                         see: millwright runs --help
                         """);
-        assertThat(List.of("run", "rerun", "cancel", "approve", "logs", "explain", "get", "delete",
-                        "deliveries", "config", "completion", "lint", "local", "events", "apply"))
+        assertThat(
+                        List.of(
+                                "run",
+                                "rerun",
+                                "cancel",
+                                "approve",
+                                "logs",
+                                "explain",
+                                "get",
+                                "delete",
+                                "deliveries",
+                                "config",
+                                "completion",
+                                "lint",
+                                "local",
+                                "events",
+                                "apply"))
                 .allSatisfy(name -> {
                     var misused = cli.run(name, "--nonsense=1", "x");
                     assertThat(misused.code()).isEqualTo(2);
@@ -99,8 +114,7 @@ class CliMainTest {
                 });
         assertThat(cli.run("run", "--folow").err())
                 .contains("no option '--folow'\ndid you mean '--follow'?");
-        assertThat(cli.run("--hlep").err())
-                .contains("no option '--hlep'\ndid you mean '--help'?");
+        assertThat(cli.run("--hlep").err()).contains("no option '--hlep'\ndid you mean '--help'?");
     }
 
     @Test
@@ -142,7 +156,9 @@ class CliMainTest {
                 _complete_millwright
                 printf '%s\n' "${COMPREPLY[@]}"
                 """;
-        return Tool.in(folder).run("bash", "-c", ask, "bash", script.toString(), line).lines()
+        return Tool.in(folder)
+                .run("bash", "-c", ask, "bash", script.toString(), line)
+                .lines()
                 .map(String::strip)
                 .toList();
     }

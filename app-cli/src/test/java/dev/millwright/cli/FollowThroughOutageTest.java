@@ -19,7 +19,8 @@ class FollowThroughOutageTest {
     private static final String RUN = "/api/v1/runs/" + Answers.RUN;
 
     private static void answer(FakeServer server, String status) {
-        server.on("GET", RUN, 200, Answers.detail(status))
+        server
+                .on("GET", RUN, 200, Answers.detail(status))
                 .on("GET", RUN + "/steps", 200, Answers.steps(status, status, 0))
                 .stream(RUN + "/events", "id: 10\nevent: end\ndata: {}\n\n");
     }
@@ -34,8 +35,8 @@ class FollowThroughOutageTest {
                 var client = MillwrightClient.create(URI.create(first.address()))) {
             var follower = new RunFollower(client, Terminal.plain(out, err, Symbols.UNICODE));
             var code =
-                    threads.submit(() ->
-                            follower.follow(RunId.parse(Answers.RUN), Duration.ofMinutes(1)));
+                    threads.submit(
+                            () -> follower.follow(RunId.parse(Answers.RUN), Duration.ofMinutes(1)));
             await().until(() -> out.toString(UTF_8).contains("test: running"));
             first.close();
             await().atMost(Duration.ofSeconds(30))

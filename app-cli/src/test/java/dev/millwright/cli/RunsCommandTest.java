@@ -45,8 +45,7 @@ class RunsCommandTest {
                         "{\"apiVersion\":\"v1alpha\",\"kind\":\"Pipeline\",\"metadata\":{\"name\":\"new\"}}")
                 .problem("GET", PIPELINES + "/hidden", 403, "not yours");
 
-        assertThat(cli().run("runs", "-p", "new"))
-                .isEqualTo(new Cli.Result(0, "", "no runs\n"));
+        assertThat(cli().run("runs", "-p", "new")).isEqualTo(new Cli.Result(0, "", "no runs\n"));
         assertThat(cli().run("runs", "-p", "hidden").code()).isZero();
     }
 
@@ -79,7 +78,8 @@ class RunsCommandTest {
                 .allSatisfy(command -> {
                     var result = cli().run(command, "zzz");
                     assertThat(result.code()).isEqualTo(3);
-                    assertThat(result.err()).startsWith("error: there is no run 'zzz'; name one by");
+                    assertThat(result.err())
+                            .startsWith("error: there is no run 'zzz'; name one by");
                 });
     }
 }

@@ -45,10 +45,10 @@ public final class ServerMain {
             System.setProperty("millwright.log.level", config.log().level());
             return serve(config, environment, out);
         } catch (ConfigException wrong) {
-            wrong.problems().forEach(problem -> err.println("millwright: " + problem));
+            wrong.problems().forEach(problem -> err.println("error: " + problem));
             return WRONG_USE;
         } catch (MillwrightException refused) {
-            err.println("millwright: the server cannot start: " + refused.getMessage());
+            err.println("error: the server cannot start: " + refused.getMessage());
             return CANNOT_START;
         }
     }

@@ -36,7 +36,6 @@ import dev.millwright.server.web.WebDependencies;
 import dev.millwright.server.web.WebServer;
 import dev.millwright.server.web.WebSettings;
 import dev.millwright.server.web.http.HttpLimits;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -153,15 +152,14 @@ final class ServerWiring {
     }
 
     private static RetentionPolicy retentionPolicy(ServerConfig config) {
-        RetentionPolicy usual = RetentionPolicy.DEFAULT;
-        Duration age = config.retention().maxAge();
+        ServerConfig.RetentionConfig limits = config.retention();
         return new RetentionPolicy(
-                age,
-                config.retention().runsPerPipeline(),
-                usual.logs().compareTo(age) < 0 ? usual.logs() : age,
-                config.retention().logSize(),
-                usual.deliveries(),
-                usual.events());
+                limits.maxAge(),
+                limits.runsPerPipeline(),
+                limits.logAge(),
+                limits.logSize(),
+                limits.deliveryAge(),
+                limits.eventAge());
     }
 
     private static NodeAgent nodeAgent(ServerConfig config, NodeReports reports) {

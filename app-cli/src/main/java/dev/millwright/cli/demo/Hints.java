@@ -24,12 +24,10 @@ record Hints(Surroundings around, Launcher launcher, DemoServer server, DemoRepo
                         new Hint("export MILLWRIGHT_KEY=$(cat " + server.keyFile() + ")", ""));
         List<Hint> tries =
                 List.of(
-                        new Hint(
-                                millwright + " logs demo#last/compile", "what a step printed"),
+                        new Hint(millwright + " logs demo#last/compile", "what a step printed"),
                         new Hint(millwright + " rerun last -f", "the same once more"),
                         new Hint(
-                                millwright + " run demo -i greeting=Ahoy -f",
-                                "with another input"),
+                                millwright + " run demo -i greeting=Ahoy -f", "with another input"),
                         new Hint(
                                 "curl -sH \"X-API-Key: $MILLWRIGHT_KEY\""
                                         + " $MILLWRIGHT_SERVER/api/v1/openapi.json",

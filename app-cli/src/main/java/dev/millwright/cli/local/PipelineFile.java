@@ -74,8 +74,7 @@ record PipelineFile(Path directory, String name) {
     }
 
     ReadResult read() {
-        return placed(
-                PipelineReader.create().read(name, text(), includes()), List.of(name));
+        return placed(PipelineReader.create().read(name, text(), includes()), List.of(name));
     }
 
     /// Name the included files that something is wrong with as one finds them from here.

@@ -29,8 +29,7 @@ record PipelineFiles(List<PipelineFile> files) {
         }
         SequencedMap<String, String> texts = new LinkedHashMap<>();
         files.forEach(file -> texts.put(file.name(), file.text()));
-        return first.placed(
-                PipelineReader.create().readAll(texts, first.includes()), names());
+        return first.placed(PipelineReader.create().readAll(texts, first.includes()), names());
     }
 
     List<String> names() {

@@ -42,7 +42,8 @@ final class Kinds {
                 || !String.valueOf(refused.getMessage()).startsWith("there is no kind ")) {
             return refused;
         }
-        String list = "there is no kind '%s'; known are %s".formatted(text, String.join(", ", known));
+        String list =
+                "there is no kind '%s'; known are %s".formatted(text, String.join(", ", known));
         String meant = Suggestions.didYouMean(of(text), known);
         return CliException.notFound(meant.isEmpty() ? list : list + "; " + meant);
     }

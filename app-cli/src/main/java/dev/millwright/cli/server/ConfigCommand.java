@@ -44,8 +44,7 @@ public final class ConfigCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        List<String> command =
-                new ArrayList<>(List.of("server", "config", verb.toString()));
+        List<String> command = new ArrayList<>(List.of("server", "config", verb.toString()));
         if (origin) {
             command.add("--origin");
         }

@@ -21,6 +21,7 @@ final class PlainLines implements RunProgress {
     private final Terminal terminal;
     private final TreeRenderer renderer;
     private final Map<StepPath, Seen> seen = new HashMap<>();
+
     /// The newest line on the screen if that is a head, for an end that would only repeat it.
     private String newestHead = "";
 

@@ -38,7 +38,8 @@ class HintsTest {
         var columns =
                 printed(deep).stream()
                         .filter(line -> line.matches("  \\S.*\\S  +[a-z].*"))
-                        .map(line -> line.length() - line.replaceFirst("  \\S.*?\\S  +", "").length())
+                        .map(line ->
+                                line.length() - line.replaceFirst("  \\S.*?\\S  +", "").length())
                         .toList();
 
         assertThat(columns).hasSize(6).containsOnly(columns.getFirst());

@@ -71,7 +71,9 @@ class LintCommandTest {
         write("app/ci/checks.yaml", CHECKS);
 
         var result =
-                new Cli().in(folder).run("lint", "app/.millwright.yaml", "app/web/.millwright.yaml");
+                new Cli()
+                        .in(folder)
+                        .run("lint", "app/.millwright.yaml", "app/web/.millwright.yaml");
 
         assertThat(result.out() + result.err())
                 .isEqualTo("✔ app/.millwright.yaml\n✔ app/web/.millwright.yaml\n");

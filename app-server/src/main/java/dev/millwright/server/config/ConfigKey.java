@@ -122,7 +122,11 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             "10s",
                             "How often these sources are looked at."),
                     key("resources.max-size", Form.SIZE, "10MiB", "All that one source may give."),
-                    key("retention.max-age", Form.DURATION, "90d", "How long finished runs stay."),
+                    key(
+                            "retention.max-age",
+                            Form.DURATION,
+                            "90d",
+                            "How long finished runs stay; 0s: for ever, here and below."),
                     key(
                             "retention.runs-per-pipeline",
                             Form.COUNT,
@@ -133,6 +137,17 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             Form.SIZE,
                             "10GiB",
                             "Size of all stored logs together; the oldest go first."),
+                    key("retention.log-age", Form.DURATION, "30d", "How long logs stay."),
+                    key(
+                            "retention.delivery-age",
+                            Form.DURATION,
+                            "7d",
+                            "How long deliveries stay, with the bodies that hooks received."),
+                    key(
+                            "retention.event-age",
+                            Form.DURATION,
+                            "30d",
+                            "How long the journal of events stays."),
                     key(
                             "retention.interval",
                             Form.DURATION,

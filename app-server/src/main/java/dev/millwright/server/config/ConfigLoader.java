@@ -4,6 +4,7 @@ import dev.millwright.engine.schema.Durations;
 import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.engine.yaml.YamlDocuments;
 import dev.millwright.engine.yaml.YamlException;
+import dev.millwright.server.queue.QueueSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -181,6 +182,12 @@ final class ConfigLoader {
                     .ifPresent(problem -> problems.add(origin.render() + ": " + problem));
         }
         if (problems.isEmpty()
+                && duration("queue.poll").compareTo(QueueSettings.SHORTEST_POLL) < 0) {
+            problems.add(
+                    "'queue.poll' is %s; write at least 5s, nothing becomes faster by less: new work is noticed at once"
+                            .formatted(text("queue.poll")));
+        }
+        if (problems.isEmpty()
                 && !text("insecure").equals("true")
                 && !isLoopback(text("bind-address"))) {
             problems.add(
@@ -257,6 +264,9 @@ final class ConfigLoader {
                         duration("retention.max-age"),
                         count("retention.runs-per-pipeline"),
                         ConfigKey.bytes(text("retention.log-size")),
+                        duration("retention.log-age"),
+                        duration("retention.delivery-age"),
+                        duration("retention.event-age"),
                         duration("retention.interval")),
                 new ServerConfig.WebhookConfig(ConfigKey.bytes(text("webhook.max-body"))),
                 new ServerConfig.GitConfig(

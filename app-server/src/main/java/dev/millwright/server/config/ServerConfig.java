@@ -80,9 +80,18 @@ public record ServerConfig(
     /// @param maxAge of finished runs
     /// @param runsPerPipeline finished runs kept of each pipeline
     /// @param logSize bytes of all stored logs together
+    /// @param logAge of logs; zero, here and below: for ever
+    /// @param deliveryAge of deliveries with their bodies
+    /// @param eventAge of the journal
     /// @param interval how often old things are looked for
     public record RetentionConfig(
-            Duration maxAge, int runsPerPipeline, long logSize, Duration interval) {}
+            Duration maxAge,
+            int runsPerPipeline,
+            long logSize,
+            Duration logAge,
+            Duration deliveryAge,
+            Duration eventAge,
+            Duration interval) {}
 
     /// Limits on hooks.
     ///

@@ -10,6 +10,8 @@ import java.time.Duration;
 /// @param sweep how often the handler is asked to look for forgotten work
 /// @param keepSucceeded how long handled wake-ups stay visible
 public record QueueSettings(int workers, Duration poll, Duration sweep, Duration keepSucceeded) {
+    public static final Duration SHORTEST_POLL = Duration.ofSeconds(5);
+
     public static final QueueSettings DEFAULT =
             new QueueSettings(
                     16, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(10));
@@ -18,7 +20,7 @@ public record QueueSettings(int workers, Duration poll, Duration sweep, Duration
         if (workers < 1) {
             throw new IllegalArgumentException("the queue needs a worker, not " + workers);
         }
-        if (poll.compareTo(Duration.ofSeconds(5)) < 0) {
+        if (poll.compareTo(SHORTEST_POLL) < 0) {
             throw new IllegalArgumentException("the queue polls every 5 seconds at most: " + poll);
         }
     }

@@ -99,7 +99,7 @@ final class Explainer {
 
     private static String summary(RunView view, List<StepReason> reasons) {
         RunRecord run = view.record();
-        String head = "run %s is %s".formatted(run.address(), Statuses.of(run));
+        String head = "run %s %s".formatted(run.address(), Sentences.standing(Statuses.of(run)));
         if (!run.message().isEmpty()) {
             return head + ": " + run.message();
         }
@@ -107,9 +107,12 @@ final class Explainer {
                 .filter(reason -> !reason.nodes().isEmpty() || reason.status().equals("blocked"))
                 .findFirst()
                 .map(reason ->
-                        head
-                                + "; step '%s' (%s) waits: %s"
-                                        .formatted(reason.name(), reason.path(), reason.message()))
+                        "%s; step '%s' (%s) %s"
+                                .formatted(
+                                        head,
+                                        reason.name(),
+                                        reason.path(),
+                                        Sentences.waiting(reason.message())))
                 .orElse(head);
     }
 }

@@ -77,6 +77,13 @@ class ServerConfigTest {
     }
 
     @Test
+    void aQueueThatLooksTooOftenIsRefusedBeforeTheStart() {
+        assertThatThrownBy(() -> load(List.of(), Map.of("MILLWRIGHT_QUEUE_POLL", "1s")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'queue.poll' is 1s; write at least 5s");
+    }
+
+    @Test
     void refusesUnknownKeysEverywhereAtOnceWithASuggestion() throws IOException {
         Files.writeString(folder.resolve("millwright.yaml"), "prot: 1\nnode: {slot: 3}\n");
         assertThatThrownBy(() -> load(List.of("--prot", "3", "--port=x"), Map.of()))
