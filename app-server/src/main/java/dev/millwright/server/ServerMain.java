@@ -41,6 +41,10 @@ public final class ServerMain {
             if (!arguments.isEmpty() && arguments.getFirst().equals("config")) {
                 return config(arguments.subList(1, arguments.size()), environment, out);
             }
+            if (arguments.contains("--help") || arguments.contains("-h")) {
+                help(out);
+                return 0;
+            }
             ServerConfig config = ServerConfig.load(arguments, environment);
             System.setProperty("millwright.log.level", config.log().level());
             return serve(config, environment, out);
@@ -51,6 +55,13 @@ public final class ServerMain {
             err.println("error: the server cannot start: " + refused.getMessage());
             return CANNOT_START;
         }
+    }
+
+    private static void help(PrintStream out) {
+        out.println("Usage: millwright server [--KEY=VALUE]...");
+        out.println("Run the server in the foreground; 'config show' tells what is in force.");
+        out.println();
+        out.print(ServerConfig.help());
     }
 
     private static int config(
@@ -95,6 +106,9 @@ public final class ServerMain {
                 ServerWiring.VERSION,
                 config.baseUrl(server.port()),
                 Duration.between(began, Instant.now()).toMillis());
+        if (environment.containsKey(ParentWatch.VARIABLE)) {
+            ParentWatch.start(System.in, () -> System.exit(0));
+        }
         if (environment.containsKey(Rehearsal.VARIABLE)) {
             rehearse(server);
             return 0;

@@ -50,6 +50,13 @@ class ServerMainTest {
     }
 
     @Test
+    void helpNamesEveryFlag() throws Exception {
+        assertThat(run(Map.of(), "--help")).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("Usage: millwright server", "--data-dir", "[8080]");
+    }
+
+    @Test
     void aDataDirectoryThatIsAFileEndsWithFive() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 

@@ -156,6 +156,15 @@ final class ServerProcess implements AutoCloseable {
         await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive());
     }
 
+    /// As the end of a parent does it.
+    void closeInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
     void kill() {
         process.destroyForcibly();
         awaitDeath();

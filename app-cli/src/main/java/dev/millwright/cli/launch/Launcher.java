@@ -19,6 +19,11 @@ public record Launcher(Path script) {
                     "MILLWRIGHT_JAVA_HOME",
                     "MILLWRIGHT_JAVA_OPTS",
                     "MILLWRIGHT_AOT");
+
+    /// A server that sees this ends when its standard input does, that is with this process, even
+    /// if that is killed.
+    private static final String ENDS_WITH_PARENT = "MILLWRIGHT_ENDS_WITH_PARENT";
+
     private static final List<String> CLIENT =
             List.of("MILLWRIGHT_SERVER", "MILLWRIGHT_KEY", "MILLWRIGHT_NAMESPACE");
 
@@ -49,9 +54,10 @@ public record Launcher(Path script) {
     /// Start a part that writes to this terminal.
     public Child start(List<String> arguments) {
         try {
+            ProcessBuilder builder = builder(arguments);
+            builder.environment().put(ENDS_WITH_PARENT, "true");
             return new Child(
-                    builder(arguments)
-                            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    builder.redirectOutput(ProcessBuilder.Redirect.INHERIT)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start());
         } catch (IOException refused) {
@@ -67,6 +73,7 @@ public record Launcher(Path script) {
             builder.environment()
                     .keySet()
                     .removeIf(name -> name.startsWith("MILLWRIGHT_") && !KEPT.contains(name));
+            builder.environment().put(ENDS_WITH_PARENT, "true");
             return new Child(
                     builder.redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -36,7 +36,8 @@ final class ConfigLoader {
                     "CONFIG",
                     "BUILD",
                     "AOT",
-                    "REHEARSAL");
+                    "REHEARSAL",
+                    "ENDS_WITH_PARENT");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
     private final ConfigPlaces places;

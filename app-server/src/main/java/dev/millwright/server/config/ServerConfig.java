@@ -114,6 +114,16 @@ public record ServerConfig(
         warnings = List.copyOf(warnings);
     }
 
+    /// One line for each flag, with its default.
+    public static String help() {
+        StringBuilder text = new StringBuilder();
+        for (ConfigKey key : ConfigKey.ALL) {
+            String fallback = key.fallback().isEmpty() ? "" : " [" + key.fallback() + "]";
+            text.append("  %-32s %s%s%n".formatted(key.flag(), key.doc(), fallback));
+        }
+        return text.toString();
+    }
+
     /// Read flags, environment and file. Throws [ConfigException] with all that is wrong.
     ///
     /// @param arguments `--port 8081`, `--port=8081`, `--insecure`, `--config FILE`
