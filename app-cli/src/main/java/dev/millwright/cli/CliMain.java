@@ -6,6 +6,7 @@ import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Failures;
 import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.terminal.OutputException;
 import dev.millwright.cli.terminal.Style;
 import dev.millwright.cli.terminal.Terminal;
 import java.io.PrintWriter;
@@ -35,10 +36,30 @@ public final class CliMain {
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((problem, _) -> misused(terminal, problem));
         line.setExecutionExceptionHandler((problem, _, _) -> failed(terminal, problem, arguments));
+        line.setExecutionStrategy(parsed -> execute(terminal, parsed));
         int code = line.execute(arguments);
-        terminal.out().flush();
         terminal.err().flush();
         return code;
+    }
+
+    private static int execute(Terminal terminal, CommandLine.ParseResult parsed) {
+        try {
+            int code = new CommandLine.RunLast().execute(parsed);
+            terminal.out().flush();
+            return code;
+        } catch (OutputException unwritable) {
+            // Of help, which no command prints.
+            return unwritable(terminal, unwritable);
+        }
+    }
+
+    /// A reader such as `head` that has seen enough is nothing wrong.
+    private static int unwritable(Terminal terminal, OutputException problem) {
+        if (problem.isClosed()) {
+            return ExitCode.OK;
+        }
+        terminal.note(error(terminal) + problem.getMessage());
+        return ExitCode.SERVER;
     }
 
     /// With the one command that is wanted; with all of them when that is not plain to see. Loading
@@ -70,6 +91,9 @@ public final class CliMain {
     }
 
     private static int failed(Terminal terminal, Exception problem, String... arguments) {
+        if (problem instanceof OutputException unwritable) {
+            return unwritable(terminal, unwritable);
+        }
         if (Arrays.asList(arguments).contains("--debug")) {
             problem.printStackTrace(terminal.err());
         }

@@ -7,6 +7,7 @@ import dev.millwright.cli.terminal.Symbols;
 import dev.millwright.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,12 @@ public final class Cli {
 
     public Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Result result = runInto(out, arguments);
+        return new Result(result.code(), out.toString(UTF_8), result.err());
+    }
+
+    /// As [#run(String...)], with standard output of one's own; the result's is empty.
+    public Result runInto(OutputStream out, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings around =
                 new Surroundings(
@@ -44,6 +51,6 @@ public final class Cli {
                         environment,
                         directory);
         int code = CliMain.run(around, arguments);
-        return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
+        return new Result(code, "", err.toString(UTF_8));
     }
 }

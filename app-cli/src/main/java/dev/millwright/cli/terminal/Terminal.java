@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// Where a command writes to, and what can be drawn there. Text is UTF-8 whatever the locale says;
 /// the locale only decides about symbols. Any thread may write.
 ///
+/// @param out throws [OutputException] when nobody reads it any longer
 /// @param isLive whether lines may be drawn anew in their place
 /// @param size asked for before each drawing
 public record Terminal(
@@ -34,8 +35,8 @@ public record Terminal(
         boolean quiet = isSet(environment, "NO_COLOR");
         boolean robot = isSet(environment, "CI");
         return new Terminal(
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                answers(new FileOutputStream(FileDescriptor.out)),
+                notes(new FileOutputStream(FileDescriptor.err)),
                 console && !dumb && !quiet && !robot,
                 console && !dumb && !quiet,
                 isUnicode(environment) ? Symbols.UNICODE : Symbols.ASCII,
@@ -45,8 +46,8 @@ public record Terminal(
     /// Text without colours and without drawing, as into a pipe.
     public static Terminal plain(OutputStream out, OutputStream err, Symbols symbols) {
         return new Terminal(
-                new PrintStream(out, false, UTF_8),
-                new PrintStream(err, false, UTF_8),
+                answers(out),
+                notes(err),
                 false,
                 false,
                 symbols,
@@ -73,8 +74,12 @@ public record Terminal(
         return !environment.getOrDefault(name, "").isEmpty();
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), false, UTF_8);
+    private static PrintStream answers(OutputStream to) {
+        return new PrintStream(new FailingOutput(to), false, UTF_8);
+    }
+
+    private static PrintStream notes(OutputStream to) {
+        return new PrintStream(to, false, UTF_8);
     }
 
     public String paint(Style style, String text) {

@@ -2,6 +2,7 @@ package dev.millwright.cli.tree;
 
 import dev.millwright.cli.launch.TerminalSize;
 import dev.millwright.cli.terminal.Line;
+import dev.millwright.cli.terminal.OutputException;
 import dev.millwright.cli.terminal.Style;
 import dev.millwright.cli.terminal.Terminal;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class LiveTree implements RunProgress {
         this.terminal = terminal;
         this.renderer = new TreeRenderer(terminal.symbols());
         // However the command ends, the cursor comes back.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::showCursor, "cursor"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::showCursorIfAny, "cursor"));
     }
 
     @Override
@@ -128,6 +129,14 @@ final class LiveTree implements RunProgress {
 
     private void showCursor() {
         write(SHOW_CURSOR + WRAP);
+    }
+
+    private void showCursorIfAny() {
+        try {
+            showCursor();
+        } catch (OutputException gone) {
+            // The terminal is closed, and its cursor with it.
+        }
     }
 
     static Line logLine(String step, String text) {
