@@ -1,5 +1,7 @@
 package dev.millwright.cli.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.millwright.api.LiveStream;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.run.LogLineView;
@@ -16,6 +18,7 @@ import dev.millwright.model.plan.StepPath;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +83,7 @@ record LogPrinter(
         }
     }
 
+    /// The lines of one step as they come; without their times the exact bytes that it printed.
     void follow(RunId run, StepPath step, int tail, LogLineView.@Nullable Stream only) {
         long from = 1;
         if (tail > 0) {
@@ -92,9 +96,25 @@ record LogPrinter(
                 outage.note(lines.isConnected());
                 lines.poll(TICK)
                         .filter(line -> only == null || line.stream() == only)
-                        .ifPresent(line -> print(line, ""));
+                        .ifPresent(this::printFollowed);
                 terminal.out().flush();
             }
+        }
+    }
+
+    private void printFollowed(LogLineView line) {
+        if (timestamps) {
+            print(line, "");
+            return;
+        }
+        String bytes = line.base64();
+        terminal.out()
+                .writeBytes(
+                        bytes == null
+                                ? line.text().getBytes(UTF_8)
+                                : Base64.getDecoder().decode(bytes));
+        if (line.complete()) {
+            terminal.out().write('\n');
         }
     }
 
