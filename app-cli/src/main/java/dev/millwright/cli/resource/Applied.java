@@ -28,8 +28,12 @@ final class Applied {
                         .add(" " + address(item))
                         .add(Style.DIM, dryRun ? "  (dry run)" : ""));
         for (ApplyResult.Fault fault : item.problems()) {
-            terminal.note(fault(files, fault));
+            fault(terminal, files, fault);
         }
+    }
+
+    static void fault(Terminal terminal, Bundle files, ApplyResult.Fault fault) {
+        terminal.note(fault(files, fault));
     }
 
     private static String fault(Bundle files, ApplyResult.Fault fault) {

@@ -34,10 +34,13 @@ public final class ApplyCommand extends ServerCommand {
     @Override
     protected int call(MillwrightClient client, String namespace) {
         List<ApplyResult.Item> all = new ArrayList<>();
-        boolean invalid = false;
         boolean conflict = false;
         Bundle bundle = Bundle.of(ResourceText.read(files, around));
-        for (ApplyResult.Item item : client.apply(bundle.text(), namespace, dryRun).items()) {
+        var items =
+                Refused.items(
+                        terminal(), bundle, () -> client.apply(bundle.text(), namespace, dryRun));
+        boolean invalid = items.isEmpty();
+        for (ApplyResult.Item item : items.orElse(List.of())) {
             all.add(item);
             invalid |= item.action() == ApplyResult.Action.INVALID;
             conflict |= item.action() == ApplyResult.Action.CONFLICT;

@@ -51,7 +51,15 @@ public final class DeleteCommand extends ServerCommand {
         }
         for (ResourceText file : ResourceText.read(files, around)) {
             // The server reads the documents; a comparison changes nothing.
-            for (ApplyResult.Item item : client.diff(file.text(), namespace).items().reversed()) {
+            var items =
+                    Refused.items(
+                            terminal(),
+                            Bundle.of(List.of(file)),
+                            () -> client.diff(file.text(), namespace));
+            if (items.isEmpty()) {
+                return ExitCode.USAGE;
+            }
+            for (ApplyResult.Item item : items.get().reversed()) {
                 if (item.action() == ApplyResult.Action.CREATED || item.name().isEmpty()) {
                     terminal().line(Line.of(Style.DIM, "absent     " + Applied.address(item)));
                 } else {

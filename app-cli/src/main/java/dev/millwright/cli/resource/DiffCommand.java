@@ -30,9 +30,11 @@ public final class DiffCommand extends ServerCommand {
 
     @Override
     protected int call(MillwrightClient client, String namespace) {
-        int code = ExitCode.OK;
         Bundle bundle = Bundle.of(ResourceText.read(files, around));
-        for (ApplyResult.Item item : client.diff(bundle.text(), namespace).items()) {
+        var items =
+                Refused.items(terminal(), bundle, () -> client.diff(bundle.text(), namespace));
+        int code = items.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
+        for (ApplyResult.Item item : items.orElse(List.of())) {
             code = Math.max(code, print(bundle, item));
         }
         return code;
