@@ -118,6 +118,27 @@ class CliMainTest {
     }
 
     @Test
+    void countsBeginWithOne() {
+        assertThat(
+                        List.of(
+                                List.of("logs", "last", "--tail", "-3"),
+                                List.of("logs", "last", "--tail", "0"),
+                                List.of("logs", "last", "--attempt", "-1"),
+                                List.of("runs", "--limit", "-1"),
+                                List.of("events", "--limit=-1"),
+                                List.of("events", "--after", "-7"),
+                                List.of("deliveries", "--limit", "x"),
+                                List.of("local", "--slots", "0")))
+                .allSatisfy(command -> {
+                    var result = cli.run(command.toArray(String[]::new));
+                    assertThat(result.code()).isEqualTo(2);
+                    assertThat(result.err()).containsPattern("is not (a whole|the) number");
+                });
+        assertThat(cli.run("logs", "last", "--tail", "-3").err())
+                .startsWith("error: Invalid value for option '--tail': '-3' is not a whole number");
+    }
+
+    @Test
     void completionsAreMadeForEachShell() {
         assertThat(cli.run("completion", "bash").out()).contains("complete -F").contains("rerun");
         assertThat(cli.run("completion", "zsh").out()).contains("bashcompinit");

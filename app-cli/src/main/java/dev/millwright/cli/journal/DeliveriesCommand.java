@@ -6,6 +6,7 @@ import dev.millwright.api.delivery.DeliveryDetail;
 import dev.millwright.api.delivery.DeliveryQuery;
 import dev.millwright.api.delivery.DeliveryView;
 import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.Count;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.ServerCommand;
@@ -69,7 +70,11 @@ public final class DeliveriesCommand extends ServerCommand {
             description = "Only received, started, ignored or rejected ones")
     private @Nullable String status;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many (default: 20)")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Count.class,
+            description = "How many (default: 20)")
     private int limit = 20;
 
     @Mixin private OutputOptions output = new OutputOptions();

@@ -5,6 +5,8 @@ import dev.millwright.api.LiveStream;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.event.EventQuery;
 import dev.millwright.api.event.EventView;
+import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.Count;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Outage;
 import dev.millwright.cli.command.OutputOptions;
@@ -51,7 +53,11 @@ public final class EventsCommand extends ServerCommand {
             description = "Of every namespace")
     private boolean everywhere;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many (default: 100)")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Count.class,
+            description = "How many (default: 100)")
     private int limit = 100;
 
     @Mixin private OutputOptions output = new OutputOptions();
@@ -66,6 +72,9 @@ public final class EventsCommand extends ServerCommand {
         query = everywhere ? query : query.inNamespace(namespace);
         query = type == null ? query : query.ofType(type);
         Long from = after;
+        if (from != null && from < 0) {
+            throw CliException.usage("--after %d is not the number of an event".formatted(from));
+        }
         if (!follow) {
             client.events(from == null ? query.newest() : query.after(from))
                     .items()

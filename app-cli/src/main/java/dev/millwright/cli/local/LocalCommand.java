@@ -3,6 +3,7 @@ package dev.millwright.cli.local;
 import dev.millwright.api.run.StepView;
 import dev.millwright.cli.command.BaseCommand;
 import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.Count;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.cli.launch.Interrupts;
@@ -75,6 +76,7 @@ public final class LocalCommand extends BaseCommand {
     @Option(
             names = "--slots",
             paramLabel = "N",
+            converter = Count.class,
             description = "How many steps run at once (default: one per processor, at least 4)")
     private int slots = Math.max(4, Runtime.getRuntime().availableProcessors());
 

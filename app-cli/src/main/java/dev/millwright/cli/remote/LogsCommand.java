@@ -4,6 +4,7 @@ import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.run.LogLineView;
 import dev.millwright.api.run.LogQuery;
 import dev.millwright.api.run.StepView;
+import dev.millwright.cli.command.Count;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
@@ -42,7 +43,11 @@ public final class LogsCommand extends ServerCommand {
             description = "Go on until the end")
     private boolean follow;
 
-    @Option(names = "--tail", paramLabel = "N", description = "Only the last lines of each step")
+    @Option(
+            names = "--tail",
+            paramLabel = "N",
+            converter = Count.class,
+            description = "Only the last lines of each step")
     private int tail;
 
     @Option(
@@ -55,6 +60,7 @@ public final class LogsCommand extends ServerCommand {
     @Option(
             names = "--attempt",
             paramLabel = "N",
+            converter = Count.class,
             description = "Number of the try (default: last)")
     private int attempt;
 

@@ -6,6 +6,7 @@ import dev.millwright.api.run.RunQuery;
 import dev.millwright.api.run.RunSummary;
 import dev.millwright.api.run.Status;
 import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.Count;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.ServerCommand;
@@ -81,7 +82,11 @@ public final class RunsCommand extends ServerCommand {
             description = "Of every namespace")
     private boolean everywhere;
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many (default: 20)")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Count.class,
+            description = "How many (default: 20)")
     private int limit = 20;
 
     @Mixin private OutputOptions output = new OutputOptions();
