@@ -111,9 +111,6 @@ final class GitCommand {
                 result.timedOut()
                         ? "took too long and was stopped"
                         : "ended with exit code " + result.exitCode();
-        return new GitException(
-                GitUrl.withoutCredentials(
-                        "'git %s' %s: %s"
-                                .formatted(String.join(" ", arguments), end, words.strip())));
+        return new GitException(GitRefusal.message(arguments, end, words));
     }
 }

@@ -1,0 +1,49 @@
+package dev.millwright.node.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GitRefusalTest {
+    private static final String END = "ended with exit code 128";
+
+    @Test
+    void theCauseStandsBeforeTheCommand() {
+        assertThat(
+                        GitRefusal.message(
+                                List.of("-c", "a=b", "fetch", "--quiet", "https://me:pw@x/y.git"),
+                                END,
+                                "fatal: 'x' does not appear to be a git repository\nfatal: no\n"))
+                .isEqualTo(
+                        """
+                        git fetch failed: fatal: 'x' does not appear to be a git repository
+                        fatal: no
+                        'git -c a=b fetch --quiet https://***@x/y.git' ended with exit code 128""");
+    }
+
+    @Test
+    void whoLacksCredentialsIsToldHowToGiveThem() {
+        assertThat(
+                        GitRefusal.message(
+                                List.of("fetch"),
+                                END,
+                                "error: unable to read askpass response from '/bin/false'\n"
+                                        + "fatal: could not read Username for 'https://x'"))
+                .startsWith("git fetch failed: fatal: could not read Username for 'https://x'\n")
+                .contains("SSH key", "credential.helper")
+                .doesNotContain("askpass");
+        assertThat(
+                        GitRefusal.message(
+                                List.of("fetch"), END, "git@x: Permission denied (publickey)."))
+                .contains("SSH key");
+        assertThat(GitRefusal.message(List.of("fetch"), END, "fatal: no such branch"))
+                .doesNotContain("SSH key");
+    }
+
+    @Test
+    void aCommandWithoutWordsSaysHowItEnded() {
+        assertThat(GitRefusal.message(List.of("gc"), "took too long and was stopped", " "))
+                .startsWith("git gc failed: took too long and was stopped\n");
+    }
+}
