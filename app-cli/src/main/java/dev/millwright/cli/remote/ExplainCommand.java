@@ -46,7 +46,8 @@ public final class ExplainCommand extends ServerCommand {
                                 Looks.symbol(answer.status(), terminal().symbols())
                                         + " "
                                         + answer.status().word())
-                        .add("  " + answer.summary()));
+                        .add("  " + answer.summary().lines().findFirst().orElse("")));
+        lines.addAll(rest(answer.summary(), "    "));
         Instant now = Instant.now();
         for (ExplainView.StepReason step : answer.steps()) {
             Line line =
@@ -61,12 +62,20 @@ public final class ExplainCommand extends ServerCommand {
                 line.add(" for " + Times.age(since, now));
             }
             String why = step.message().isEmpty() ? step.cause() : step.message();
-            lines.add(why.isEmpty() ? line : line.add(": " + why));
+            boolean told = why.contains("\n") && answer.summary().contains(why);
+            String shown = told ? "" : why.lines().findFirst().orElse("");
+            lines.add(shown.isEmpty() ? line : line.add(": " + shown));
+            lines.addAll(told ? List.of() : rest(why, "      "));
             for (ExplainView.NodeReason node : step.nodes()) {
                 lines.add(
                         Line.of(Style.DIM, "      node " + node.node() + ": ").add(node.reason()));
             }
         }
         return lines;
+    }
+
+    /// What stands below the first line.
+    private static List<Line> rest(String text, String indent) {
+        return text.lines().skip(1).map(line -> Line.of(Style.DIM, indent + line)).toList();
     }
 }

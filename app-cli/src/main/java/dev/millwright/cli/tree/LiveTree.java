@@ -76,7 +76,7 @@ final class LiveTree implements RunProgress {
         }
         lines.add(renderer.head(snapshot));
         lines.addAll(renderer.whole(snapshot));
-        lines.add(renderer.foot(snapshot));
+        lines.addAll(renderer.feet(snapshot));
         StringBuilder text = new StringBuilder(up()).append(CLEAR_BELOW);
         for (Line line : lines) {
             text.append(line.render(terminal.colour())).append('\n');

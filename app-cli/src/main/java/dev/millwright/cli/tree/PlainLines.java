@@ -114,7 +114,7 @@ final class PlainLines implements RunProgress {
             lines.add(head);
         }
         lines.addAll(renderer.whole(snapshot));
-        lines.add(renderer.foot(snapshot));
+        lines.addAll(renderer.feet(snapshot));
         terminal.lines(lines);
     }
 

@@ -17,7 +17,7 @@ public sealed interface RunProgress permits LiveTree, PlainLines {
         TreeRenderer renderer = new TreeRenderer(terminal.symbols());
         terminal.line(renderer.head(snapshot));
         terminal.lines(renderer.whole(snapshot));
-        terminal.line(renderer.foot(snapshot));
+        terminal.lines(renderer.feet(snapshot));
     }
 
     void show(Snapshot snapshot);

@@ -201,7 +201,18 @@ public final class TreeRenderer {
                 : line.add("  ").add(Style.DIM, snapshot.detail());
     }
 
-    /// The line below the tree.
+    /// The lines below the tree: the foot, and what more the run's message says.
+    public List<Line> feet(Snapshot snapshot) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(foot(snapshot));
+        snapshot.message().lines()
+                .skip(1)
+                .map(text -> Line.of(Style.DIM, "  " + text))
+                .forEach(lines::add);
+        return lines;
+    }
+
+    /// The line below the tree, with the first line of the run's message.
     public Line foot(Snapshot snapshot) {
         List<StepView> leaves = snapshot.leaves();
         long done = leaves.stream().filter(step -> step.status().isFinished()).count();
@@ -221,8 +232,9 @@ public final class TreeRenderer {
             line.add(Style.DIM, dot)
                     .add(Style.YELLOW, warnings + (warnings == 1 ? " warning" : " warnings"));
         }
-        if (!snapshot.message().isEmpty() && !snapshot.message().equals(status.word())) {
-            line.add(Style.DIM, dot + snapshot.message());
+        String message = snapshot.message().lines().findFirst().orElse("");
+        if (!message.isEmpty() && !message.equals(status.word())) {
+            line.add(Style.DIM, dot + message);
         }
         return line;
     }
