@@ -2,6 +2,7 @@ package dev.millwright.engine.yaml;
 
 import dev.millwright.engine.schema.Forms;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class IncludedSteps {
         }
         String clean = path.replaceAll("/+(\\./+)*", "/").replaceFirst("^(\\./)+", "");
         if (open.contains(clean)) {
-            return refuse(at, "'%s' includes itself".formatted(path), "");
+            return refuse(at, "'%s' includes itself%s".formatted(path, chain(clean)), "");
         }
         if (open.size() >= DEEPEST) {
             return refuse(at, "more than %d files include one another".formatted(DEEPEST), "");
@@ -49,6 +50,13 @@ final class IncludedSteps {
                     "paths start at the repository's root");
         }
         return steps(clean, text.get());
+    }
+
+    /// How one comes from the file back to it; nothing when it names itself.
+    private String chain(String again) {
+        List<String> files = new ArrayList<>(open.reversed());
+        List<String> round = files.subList(files.indexOf(again), files.size());
+        return round.size() == 1 ? "" : ": " + String.join(" -> ", round) + " -> " + again;
     }
 
     private Optional<Tree> steps(String path, String text) {

@@ -36,6 +36,15 @@ public final class PipelineReader {
     public ReadResult read(String file, String text, Includes includes) {
         Problems problems = new Problems();
         List<Tree> trees = TreeReader.read(file, text, problems);
+        Optional<String> kind = trees.stream().findFirst().flatMap(PipelineReader::kind);
+        if (kind.isPresent()) {
+            problems.add(
+                    trees.getFirst().mark(),
+                    "",
+                    "this is a resource of kind '%s' and no pipeline file".formatted(kind.get()),
+                    "give it to a server: millwright apply -f " + file);
+            return new ReadResult.Invalid(problems.all());
+        }
         if (problems.isEmpty() && trees.size() != 1) {
             problems.add(
                     new Mark(file, 1, 1),
@@ -49,6 +58,13 @@ public final class PipelineReader {
         return trees.size() == 1
                 ? read(trees.getFirst(), problems, includes)
                 : new ReadResult.Invalid(problems.all());
+    }
+
+    /// The kind of what is written as a resource; no key of a pipeline is named so.
+    private static Optional<String> kind(Tree tree) {
+        return tree instanceof Tree.Fields map && map.entries().containsKey("spec")
+                ? new FieldReader(map).text("kind")
+                : Optional.empty();
     }
 
     /// Read several files that make up one pipeline. They run side by side, each as a group with
@@ -83,6 +99,21 @@ public final class PipelineReader {
             case ReadResult.Read _ -> List.of();
             case ReadResult.Invalid(List<Problem> problems) -> problems;
         };
+    }
+
+    /// As [#lint], of a file that may also be a mere list of steps, for others to include. What
+    /// such steps refer to may stand in the other file, and is not checked.
+    public List<Problem> lintIncluded(String file, String text, Includes includes) {
+        Problems problems = new Problems();
+        List<Tree> trees = TreeReader.read(file, text, problems);
+        if (trees.size() != 1 || !(trees.getFirst() instanceof Tree.Items steps)) {
+            return lint(file, text, includes);
+        }
+        StepReader.check(steps, problems);
+        var _ =
+                new StepReader(problems, new ReferenceCheck(problems), includes)
+                        .list(steps, StepReader.Scope.OUTERMOST);
+        return problems.all();
     }
 
     /// Read the keys of a pipeline file from values that were read before.

@@ -65,7 +65,7 @@ final class StepReader {
         return fields.tree(key).map(tree -> list(tree, scope)).orElse(List.of());
     }
 
-    private List<StepDefinition> list(Tree tree, Scope scope) {
+    List<StepDefinition> list(Tree tree, Scope scope) {
         List<StepDefinition> steps = new ArrayList<>();
         if (tree instanceof Tree.Items items) {
             for (Tree item : items.items()) {

@@ -73,8 +73,8 @@ final class TreeReader {
                     tooDeep.getProblem(),
                     "move the inner part into a file of its own with 'include'");
         } catch (MarkedYamlEngineException wrong) {
-            Mark mark = mark(wrong);
-            problems.add(mark, "", "not valid YAML: " + wrong.getProblem(), hint(text, mark));
+            Mark mark = place(wrong);
+            problems.add(mark, "", "not valid YAML: " + wrong.getProblem(), hint(text, mark, wrong));
         } catch (YamlEngineException wrong) {
             problems.add(new Mark(file, 1, 1), "", "not valid YAML: " + firstLine(wrong), "");
         } catch (StackOverflowError tooDeep) {
@@ -87,9 +87,21 @@ final class TreeReader {
         return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static String hint(String text, Mark mark) {
+    private static String hint(String text, Mark mark, MarkedYamlEngineException wrong) {
         String line = text.lines().skip(Math.max(0, mark.line() - 1)).findFirst().orElse("");
-        return line.contains("\t") ? "YAML does not allow tabs for indentation; use spaces" : "";
+        if (line.contains("\t")) {
+            return "YAML does not allow tabs for indentation; use spaces";
+        }
+        return wrong.getProblem().startsWith("mapping values are not allowed")
+                ? "put quotes around all of a value that holds ': '"
+                : "";
+    }
+
+    /// The place of the problem; for a quote that is never closed the one where it is opened.
+    private Mark place(MarkedYamlEngineException wrong) {
+        return wrong.getProblem().contains("unexpected end of stream")
+                ? wrong.getContextMark().map(this::mark).orElseGet(() -> mark(wrong))
+                : mark(wrong);
     }
 
     private Mark mark(MarkedYamlEngineException wrong) {
