@@ -2,17 +2,20 @@ package dev.millwright.cli.local;
 
 import dev.millwright.cli.command.BaseCommand;
 import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.command.TextFile;
 import dev.millwright.cli.terminal.Line;
 import dev.millwright.cli.terminal.Style;
 import dev.millwright.engine.yaml.Problem;
-import dev.millwright.engine.yaml.ReadResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `millwright lint`.
@@ -20,11 +23,30 @@ import picocli.CommandLine.Parameters;
         name = "lint",
         description = "Check pipeline files, without a server; exit code 1 when something is wrong")
 public final class LintCommand extends BaseCommand {
+    private static final String INPUT = "(input)";
+
     @Parameters(
-            paramLabel = "FILE",
+            paramLabel = "FILE|DIR|-",
             arity = "0..*",
             description = "Default: .millwright.yaml or .millwright/*.yaml")
     private List<String> files = new ArrayList<>();
+
+    @Mixin private OutputOptions output = new OutputOptions();
+
+    /// One problem, for programs.
+    ///
+    /// @param line from 1; 0 when the problem is that of the whole file, as is the column
+    /// @param suggestion what to do about it; may be empty
+    private record Found(String file, int line, int column, String message, String suggestion) {
+        static Found of(Problem problem) {
+            return new Found(
+                    problem.mark().file(),
+                    problem.mark().line(),
+                    problem.mark().column(),
+                    problem.message(),
+                    problem.suggestion());
+        }
+    }
 
     public LintCommand(Surroundings around) {
         super(around);
@@ -32,16 +54,69 @@ public final class LintCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        List<PipelineFile> wanted =
-                files.isEmpty()
-                        ? PipelineFile.usual(around.directory())
-                        : files.stream()
-                                .map(name -> new PipelineFile(around.directory(), name))
-                                .toList();
-        int problems = 0;
+        List<PipelineFile> wanted = wanted();
+        List<Problem> problems = new ArrayList<>();
         for (PipelineFile file : wanted) {
-            problems += check(file);
+            List<Problem> found = file.lint();
+            problems.addAll(found);
+            if (output.format() == OutputOptions.Format.TABLE) {
+                print(file, found);
+            }
         }
+        switch (output.format()) {
+            case TABLE -> count(problems.size(), wanted.size());
+            case JSON, YAML ->
+                    output.one(
+                            terminal(), problems.stream().map(Found::of).toList(), () -> {}, "");
+            case NAME ->
+                    problems.stream()
+                            .map(problem -> problem.mark().file())
+                            .distinct()
+                            .forEach(terminal()::line);
+        }
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.RUN_FAILED;
+    }
+
+    private List<PipelineFile> wanted() {
+        if (files.isEmpty()) {
+            return PipelineFile.usual(around.directory());
+        }
+        return files.stream().flatMap(name -> named(name).stream()).toList();
+    }
+
+    private List<PipelineFile> named(String name) {
+        Path here = around.directory();
+        if (name.equals("-")) {
+            return List.of(new PipelineFile(here, INPUT, input()));
+        }
+        if (!Files.isDirectory(here.resolve(name))) {
+            return List.of(new PipelineFile(here, name));
+        }
+        return PipelineFile.usual(here.resolve(name).normalize()).stream()
+                .map(file -> Path.of(name).resolve(file.name()).normalize().toString())
+                .map(file -> new PipelineFile(here, file))
+                .toList();
+    }
+
+    private String input() {
+        try {
+            return TextFile.text(INPUT, around.in().readAllBytes());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private void print(PipelineFile file, List<Problem> problems) {
+        if (problems.isEmpty()) {
+            terminal()
+                    .line(
+                            Line.of(Style.GREEN, terminal().symbols().success())
+                                    .add(" " + file.name()));
+        }
+        problems.forEach(problem -> print(terminal(), around.directory(), problem));
+    }
+
+    private void count(int problems, int files) {
         if (problems > 0) {
             terminal()
                     .note(
@@ -49,26 +124,9 @@ public final class LintCommand extends BaseCommand {
                                     .formatted(
                                             problems,
                                             problems == 1 ? "problem" : "problems",
-                                            wanted.size(),
-                                            wanted.size() == 1 ? "file" : "files"));
+                                            files,
+                                            files == 1 ? "file" : "files"));
         }
-        return problems == 0 ? ExitCode.OK : ExitCode.RUN_FAILED;
-    }
-
-    private int check(PipelineFile file) {
-        return switch (file.read()) {
-            case ReadResult.Read _ -> {
-                terminal()
-                        .line(
-                                Line.of(Style.GREEN, terminal().symbols().success())
-                                        .add(" " + file.name()));
-                yield 0;
-            }
-            case ReadResult.Invalid(List<Problem> problems) -> {
-                problems.forEach(problem -> print(terminal(), around.directory(), problem));
-                yield problems.size();
-            }
-        };
     }
 
     static void print(

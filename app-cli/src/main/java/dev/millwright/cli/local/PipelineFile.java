@@ -1,6 +1,7 @@
 package dev.millwright.cli.local;
 
 import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.TextFile;
 import dev.millwright.engine.yaml.Includes;
 import dev.millwright.engine.yaml.Mark;
 import dev.millwright.engine.yaml.PipelineReader;
@@ -13,14 +14,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A pipeline file in a directory.
 ///
 /// @param directory the current directory
 /// @param name as the user wrote it, for messages
-record PipelineFile(Path directory, String name) {
+/// @param given its text when it is on no disk, as from standard input
+record PipelineFile(Path directory, String name, @Nullable String given) {
     private static final List<String> USUAL = List.of(".millwright.yaml", ".millwright.yml");
     private static final String FOLDER = ".millwright";
+
+    PipelineFile(Path directory, String name) {
+        this(directory, name, null);
+    }
 
     /// Where pipeline files usually are.
     static List<PipelineFile> usual(Path directory) {
@@ -55,22 +62,38 @@ record PipelineFile(Path directory, String name) {
     }
 
     String text() {
-        return text(name).orElseThrow(() -> CliException.notFound("no such file: " + name));
-    }
-
-    private Optional<String> text(String file) {
-        return text(directory.resolve(file), file);
+        return Optional.ofNullable(given)
+                .or(() -> text(path(), name))
+                .orElseThrow(() -> CliException.notFound("no such file: " + name));
     }
 
     private static Optional<String> text(Path path, String file) {
         try {
             return Files.isRegularFile(path)
-                    ? Optional.of(Files.readString(path))
+                    ? Optional.of(TextFile.read(path, file))
                     : Optional.empty();
         } catch (IOException unreadable) {
             throw CliException.usage(
                     "%s cannot be read: %s".formatted(file, unreadable.getMessage()));
         }
+    }
+
+    /// All that is wrong with it. What does not lie where pipelines lie may also be a list of
+    /// steps for others to include.
+    List<Problem> lint() {
+        PipelineReader reader = PipelineReader.create();
+        List<Problem> problems =
+                isUsual()
+                        ? reader.lint(name, text(), includes())
+                        : reader.lintIncluded(name, text(), includes());
+        return problems.stream().map(problem -> placed(problem, List.of(name))).toList();
+    }
+
+    private boolean isUsual() {
+        Path path = path().toAbsolutePath().normalize();
+        Path home = path.getParent();
+        return USUAL.contains(path.getFileName().toString())
+                || (home != null && home.endsWith(FOLDER));
     }
 
     ReadResult read() {

@@ -14,6 +14,9 @@ import java.util.function.Function;
 final class ProblemReport {
     private static final int WIDEST = 100;
 
+    /// How much of a long line stands before the problem.
+    private static final int BEFORE = 60;
+
     private ProblemReport() {}
 
     /// @param lines gives the lines of a file by its name; none when it cannot be read
@@ -26,28 +29,36 @@ final class ProblemReport {
         }
         shown.add(head);
         Mark mark = problem.mark();
-        List<String> text = mark.line() == 0 ? List.of() : lines.apply(mark.file());
-        if (mark.line() > 0 && mark.line() <= text.size()) {
-            String line = text.get(mark.line() - 1);
+        String line = line(problem, lines);
+        if (mark.line() > 0 && !line.isBlank()) {
             String number = "%5d".formatted(mark.line());
             String bar = " " + symbols.bar().strip() + " ";
             int before = Math.min(Math.max(0, mark.column() - 1), line.length());
-            if (before < WIDEST) {
-                int width = caretWidth(problem, line.substring(before));
-                int indent = TextWidth.of(TextWidth.plain(line.substring(0, before)));
-                shown.add(
-                        Line.of(Style.DIM, number + bar)
-                                .add(
-                                        TextWidth.cut(
-                                                TextWidth.plain(line),
-                                                WIDEST + 20,
-                                                symbols.ellipsis())));
-                shown.add(
-                        Line.of(Style.DIM, " ".repeat(number.length()) + bar)
-                                .add(Style.RED, " ".repeat(indent) + "^".repeat(width)));
-            }
+            int width = caretWidth(problem, line.substring(before));
+            // Of a long line the part around the problem
+            int cut = before < WIDEST ? 0 : before - BEFORE;
+            String lead = cut == 0 ? "" : symbols.ellipsis();
+            String text = lead + TextWidth.plain(line.substring(cut));
+            int indent = TextWidth.of(lead + TextWidth.plain(line.substring(cut, before)));
+            shown.add(
+                    Line.of(Style.DIM, number + bar)
+                            .add(TextWidth.cut(text, WIDEST + 20, symbols.ellipsis())));
+            shown.add(
+                    Line.of(Style.DIM, " ".repeat(number.length()) + bar)
+                            .add(Style.RED, " ".repeat(indent) + "^".repeat(width)));
         }
         return shown;
+    }
+
+    /// The line that the problem is on; empty when nobody knows it.
+    private static String line(Problem problem, Function<String, List<String>> lines) {
+        if (!problem.source().isEmpty() || problem.mark().line() == 0) {
+            return problem.source();
+        }
+        return lines.apply(problem.mark().file()).stream()
+                .skip(problem.mark().line() - 1)
+                .findFirst()
+                .orElse("");
     }
 
     private static int caretWidth(Problem problem, String rest) {

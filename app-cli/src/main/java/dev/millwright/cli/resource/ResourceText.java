@@ -1,9 +1,8 @@
 package dev.millwright.cli.resource;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.command.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 ///
 /// @param name as the user wrote it, for messages
 record ResourceText(String name, String text) {
+    private static final String INPUT = "(input)";
 
     /// Read what `-f` names: files, directories (every YAML and JSON file below), or `-`.
     static List<ResourceText> read(List<String> places, Surroundings around) {
@@ -25,7 +25,7 @@ record ResourceText(String name, String text) {
                 if (place.equals("-")) {
                     found.add(
                             new ResourceText(
-                                    "(input)", new String(around.in().readAllBytes(), UTF_8)));
+                                    INPUT, TextFile.text(INPUT, around.in().readAllBytes())));
                 } else {
                     read(place, around.directory().resolve(place), found);
                 }
@@ -41,7 +41,7 @@ record ResourceText(String name, String text) {
             throw CliException.notFound("no such file or directory: " + place);
         }
         if (!Files.isDirectory(path)) {
-            found.add(new ResourceText(place, Files.readString(path)));
+            found.add(new ResourceText(place, TextFile.read(path, place)));
             return;
         }
         List<Path> files;
@@ -58,7 +58,7 @@ record ResourceText(String name, String text) {
         }
         for (Path file : files) {
             String name = Path.of(place).resolve(path.relativize(file)).toString();
-            found.add(new ResourceText(name, Files.readString(file)));
+            found.add(new ResourceText(name, TextFile.read(file, name)));
         }
     }
 
