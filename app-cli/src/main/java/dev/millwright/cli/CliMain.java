@@ -26,7 +26,11 @@ public final class CliMain {
     /// Carry out one command line; gives the exit code.
     public static int run(Surroundings around, String... arguments) {
         Terminal terminal = around.terminal();
-        CommandLine line = commandLine(around, List.of(arguments));
+        Commands commands = new Commands(around);
+        String[] words =
+                GlobalOptions.behindTheCommand(List.of(arguments), commands.names()::contains)
+                        .toArray(String[]::new);
+        CommandLine line = commandLine(around, commands, words.length == 0 ? "" : words[0]);
         line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
         line.setColorScheme(
@@ -37,7 +41,7 @@ public final class CliMain {
         line.setParameterExceptionHandler((problem, _) -> misused(terminal, problem));
         line.setExecutionExceptionHandler((problem, _, _) -> failed(terminal, problem, arguments));
         line.setExecutionStrategy(parsed -> execute(terminal, parsed));
-        int code = line.execute(arguments);
+        int code = line.execute(words);
         terminal.err().flush();
         return code;
     }
@@ -64,10 +68,8 @@ public final class CliMain {
 
     /// With the one command that is wanted; with all of them when that is not plain to see. Loading
     /// all would cost every call some time.
-    private static CommandLine commandLine(Surroundings around, List<String> arguments) {
+    private static CommandLine commandLine(Surroundings around, Commands commands, String first) {
         CommandLine line = new CommandLine(new RootCommand(around));
-        Commands commands = new Commands(around);
-        String first = arguments.isEmpty() ? "" : arguments.getFirst();
         if (commands.has(first)) {
             line.addSubcommand(first, commands.make(first));
         } else {

@@ -22,15 +22,24 @@ record Misuse(String message, String suggestion) {
         if (option.isPresent()) {
             // The words behind it are taken for parameters: what is wrong with those misleads.
             Set<String> known = command.getCommandSpec().optionsMap().keySet();
+            if (command.getParent() == null && GlobalOptions.has(option.get())) {
+                return new Misuse(
+                        "behind '%s' there has to be a value, and then a command"
+                                .formatted(option.get()),
+                        "");
+            }
             return new Misuse(
                     "there is no option '%s'".formatted(option.get()),
                     Suggestions.didYouMean(option.get(), known));
         }
-        if (command.getParent() == null
-                && problem instanceof UnmatchedArgumentException unmatched) {
+        if (command.getParent() == null && problem instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            String near = suggestion(unmatched);
             return new Misuse(
-                    "there is no command '%s'".formatted(unmatched.getUnmatched().getFirst()),
-                    suggestion(unmatched));
+                    "there is no command '%s'".formatted(word),
+                    near.isEmpty()
+                            ? Suggestions.didYouMean(word, command.getSubcommands().keySet())
+                            : near);
         }
         ArgSpec place = problem.getArgSpec();
         String value = problem.getValue();

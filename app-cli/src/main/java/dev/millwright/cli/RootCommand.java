@@ -17,6 +17,9 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
+            "--server URL, --key KEY, --context NAME and -n NAMESPACE may stand before or behind a",
+            "command that asks a server.",
+            "",
             "Environment:",
             "  MILLWRIGHT_SERVER     address of the server",
             "  MILLWRIGHT_KEY        access key; a server on this machine is asked without",

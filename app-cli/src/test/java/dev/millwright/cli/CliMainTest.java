@@ -118,6 +118,42 @@ class CliMainTest {
     }
 
     @Test
+    void mistypedWordsOfEveryKindAreGuessed() {
+        assertThat(cli.run("rnu").err()).contains("did you mean 'run'?\n");
+        assertThat(cli.run("lgos").err()).contains("did you mean 'logs'?\n");
+        assertThat(cli.run("config", "shwo").err()).contains("did you mean 'show'?\n");
+        assertThat(cli.run("up", "--prot", "1").err()).contains("did you mean '--port'?\n");
+        assertThat(cli.run("zzzzzzzzz").err()).doesNotContain("did you mean");
+    }
+
+    @Test
+    void optionsOfTheServerMayStandBeforeTheCommand() {
+        try (FakeServer server = FakeServer.start()) {
+            server.on("GET", "/api/v1/runs", 200, Answers.page());
+
+            var result =
+                    cli.run(
+                            "--debug",
+                            "--server",
+                            server.address(),
+                            "--key=k",
+                            "-n",
+                            "team",
+                            "runs",
+                            "--limit",
+                            "3");
+
+            assertThat(result).isEqualTo(new Cli.Result(0, "", "no runs\n"));
+            assertThat(server.asked().getFirst().key()).isEqualTo("Bearer k");
+            assertThat(server.asked().getFirst().query()).contains("namespace=team", "limit=3");
+        }
+        assertThat(cli.run("--server", "http://x").err())
+                .startsWith("error: behind '--server' there has to be a value, and then a command");
+        assertThat(cli.run("--server", "x", "rnu").code()).isEqualTo(2);
+        assertThat(cli.run("--server", "x", "lint").err()).contains("no option '--server'");
+    }
+
+    @Test
     void countsBeginWithOne() {
         assertThat(
                         List.of(
