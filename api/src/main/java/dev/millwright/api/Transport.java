@@ -190,8 +190,7 @@ final class Transport implements AutoCloseable {
     }
 
     private ApiException unreachable(IOException e) {
-        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new ApiException("no answer from %s: %s".formatted(server, why), e);
+        return new ApiException("no answer from %s: %s".formatted(server, Unreachable.why(e)), e);
     }
 
     private void refuseProblems(HttpResponse<InputStream> response) {

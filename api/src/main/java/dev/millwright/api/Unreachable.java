@@ -1,0 +1,46 @@
+package dev.millwright.api;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Words for why no answer came; Java's own are the names of its classes.
+final class Unreachable {
+    private Unreachable() {}
+
+    static String why(IOException problem) {
+        String why = text(problem.getMessage(), problem.getClass().getSimpleName());
+        for (Throwable at = problem; at != null; at = at.getCause()) {
+            switch (at) {
+                case UnresolvedAddressException _ -> {
+                    return "unknown host";
+                }
+                case UnknownHostException _ -> {
+                    return "unknown host";
+                }
+                case HttpTimeoutException _ -> {
+                    return "timed out";
+                }
+                case SocketTimeoutException _ -> {
+                    return "timed out";
+                }
+                // A refusal comes without words; whatever else stops a connection has some.
+                case ConnectException refused ->
+                        why =
+                                text(refused.getMessage(), "connection refused")
+                                        .toLowerCase(Locale.ROOT);
+                default -> {}
+            }
+        }
+        return why;
+    }
+
+    private static String text(@Nullable String message, String otherwise) {
+        return message == null || message.isBlank() ? otherwise : message;
+    }
+}
