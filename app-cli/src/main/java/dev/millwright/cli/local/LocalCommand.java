@@ -5,6 +5,7 @@ import dev.millwright.cli.command.BaseCommand;
 import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.Count;
 import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.InputOptions;
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.cli.launch.Interrupts;
 import dev.millwright.cli.tree.FailureReport;
@@ -25,13 +26,13 @@ import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.RunState;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,11 +50,7 @@ public final class LocalCommand extends BaseCommand {
             description = "The pipeline file (default: .millwright.yaml)")
     private @Nullable String file;
 
-    @Option(
-            names = {"-i", "--input"},
-            paramLabel = "NAME=VALUE",
-            description = "Value of an input; may be repeated")
-    private Map<String, String> inputs = new LinkedHashMap<>();
+    @Mixin private InputOptions inputs = new InputOptions();
 
     @Option(
             names = "--event",
@@ -109,7 +106,7 @@ public final class LocalCommand extends BaseCommand {
                         "local",
                         pipeline.pipelineName(),
                         event,
-                        inputs,
+                        inputs.values(),
                         Map.of(),
                         source.orElse(null),
                         pipeline.names());

@@ -4,11 +4,11 @@ import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.delivery.DeliveryAccepted;
 import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.InputOptions;
 import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +21,7 @@ public final class RunCommand extends ServerCommand {
     @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline")
     private String pipeline = "";
 
-    @Option(
-            names = {"-i", "--input"},
-            paramLabel = "NAME=VALUE",
-            description = "Value of an input; may be repeated")
-    private Map<String, String> inputs = new LinkedHashMap<>();
+    @Mixin private InputOptions inputs = new InputOptions();
 
     @Option(
             names = "--ref",
@@ -55,7 +51,7 @@ public final class RunCommand extends ServerCommand {
                 client.startRun(
                         namespace,
                         pipeline,
-                        new StartRunRequest(new LinkedHashMap<>(inputs), ref, commit, event));
+                        new StartRunRequest(new LinkedHashMap<>(inputs.values()), ref, commit, event));
         String ignored = Decision.await(client, accepted);
         if (!ignored.isEmpty()) {
             terminal().note("nothing runs: " + ignored);
