@@ -53,4 +53,28 @@ class FollowedLogTest {
         assertThat(code).isZero();
         assertThat(out.toByteArray()).isEqualTo(expected.toByteArray());
     }
+
+    @Test
+    void whereNothingRanTheLogSaysWhy() {
+        server.on(
+                        "GET",
+                        RUN,
+                        200,
+                        Answers.detail("error")
+                                .replace("\"message\":\"\"", "\"message\":\"no repository\""))
+                .on(
+                        "GET",
+                        RUN + "/steps",
+                        200,
+                        "{\"run\":\"%s\",\"status\":\"error\",\"sequence\":9,\"items\":[]}"
+                                .formatted(Answers.RUN));
+        Cli cli = new Cli().with("MILLWRIGHT_SERVER", server.address());
+
+        assertThat(cli.run("logs", Answers.RUN))
+                .isEqualTo(new Cli.Result(0, "", "nothing ran: no repository\n"));
+        server.on("GET", RUN + "/steps", 200, Answers.steps("success", "success", 0))
+                .on("GET", RUN + "/steps/0/0/log", 200, Answers.log())
+                .on("GET", RUN + "/steps/0/1/log", 200, Answers.log());
+        assertThat(cli.run("logs", Answers.RUN)).isEqualTo(new Cli.Result(0, "", ""));
+    }
 }

@@ -38,9 +38,10 @@ record LogPrinter(
     /// The lines of all steps in a group, step by step; while following, as they come.
     ///
     /// @param group the path of the root for the whole run
-    void all(RunId run, StepPath group, LogQuery query, boolean follow) {
+    /// @return the steps as they were at the end
+    StepList all(RunId run, StepPath group, LogQuery query, boolean follow) {
         Map<StepPath, LogQuery> next = new HashMap<>();
-        while (!interrupted.get()) {
+        while (true) {
             StepList steps = client.steps(run);
             StepNames names = StepNames.of(steps.items());
             for (StepView step : steps.items()) {
@@ -51,8 +52,8 @@ record LogPrinter(
                     next.put(step.path(), query.from(line));
                 }
             }
-            if (!follow || isOver(steps, group)) {
-                return;
+            if (!follow || isOver(steps, group) || interrupted.get()) {
+                return steps;
             }
             pause();
         }

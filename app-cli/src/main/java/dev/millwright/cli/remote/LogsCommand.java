@@ -3,6 +3,7 @@ package dev.millwright.cli.remote;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.run.LogLineView;
 import dev.millwright.api.run.LogQuery;
+import dev.millwright.api.run.StepList;
 import dev.millwright.api.run.StepView;
 import dev.millwright.cli.command.Count;
 import dev.millwright.cli.command.ExitCode;
@@ -93,12 +94,26 @@ public final class LogsCommand extends ServerCommand {
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
             LogPrinter printer = new LogPrinter(client, terminal(), timestamps, interrupted);
             if (step == null) {
-                printer.all(id, StepPath.ROOT, query(), follow);
+                explainNothing(client, id, printer.all(id, StepPath.ROOT, query(), follow));
             } else {
                 part(client, printer, id, step);
             }
         }
         return interrupted.get() ? ExitCode.INTERRUPTED : ExitCode.OK;
+    }
+
+    /// An empty answer puzzles people, for whom the run's own words may never have been.
+    private void explainNothing(MillwrightClient client, RunId id, StepList steps) {
+        boolean begun =
+                steps.items().stream()
+                        .filter(step -> !step.path().equals(StepPath.ROOT))
+                        .anyMatch(step -> step.startedAt() != null || step.logLines() > 0);
+        if (begun) {
+            return;
+        }
+        String when = steps.status().isFinished() ? "nothing ran" : "nothing has run yet";
+        String why = client.run(id).run().message();
+        terminal().note(why.isEmpty() ? when : when + ": " + why);
     }
 
     private void part(MillwrightClient client, LogPrinter printer, RunId run, String wanted) {
