@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The options that people of other tools write before the command, as in
-/// `millwright --server URL runs`. They belong to the commands; here they are only moved there.
+/// The options that people of other tools write before the command, as in `millwright --server URL
+/// runs`. They belong to the commands; here they are only moved there.
 final class GlobalOptions {
     private static final Set<String> WITH_VALUE =
             Set.of("--server", "--key", "--context", "-n", "--namespace");

@@ -32,7 +32,8 @@ record Misuse(String message, String suggestion) {
                     "there is no option '%s'".formatted(option.get()),
                     Suggestions.didYouMean(option.get(), known));
         }
-        if (command.getParent() == null && problem instanceof UnmatchedArgumentException unmatched) {
+        if (command.getParent() == null
+                && problem instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().getFirst();
             String near = suggestion(unmatched);
             return new Misuse(

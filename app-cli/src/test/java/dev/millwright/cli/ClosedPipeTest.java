@@ -42,7 +42,11 @@ class ClosedPipeTest {
     @BeforeEach
     void answer() {
         server.on("GET", "/api/v1/events", 200, "{\"items\":[%s,%s]}".formatted(EVENT, EVENT))
-                .on("GET", "/api/v1/runs", 200, Answers.page(Answers.run(Answers.RUN, 1, "failure")))
+                .on(
+                        "GET",
+                        "/api/v1/runs",
+                        200,
+                        Answers.page(Answers.run(Answers.RUN, 1, "failure")))
                 .on("GET", RUN, 200, Answers.detail("running"))
                 .on("GET", RUN + "/steps", 200, Answers.steps("running", "running", 0))
                 .on("GET", RUN + "/steps/0/0/log", 200, Answers.log("a", "b"))
@@ -85,8 +89,8 @@ class ClosedPipeTest {
     void aFollowerEndsAtTheNextLine() {
         String line =
                 "id: %d\ndata: {\"number\":%d,\"stream\":\"out\",\"at\":\"2026-01-01T00:00:01Z\",\"severity\":\"none\",\"continued\":false,\"complete\":true,\"text\":\"x\"}\n\n";
-        server.stream(RUN + "/steps/0/1/log", line.formatted(1, 1) + line.formatted(2, 2))
-                .stream("/api/v1/events", "id: 7\ndata: " + EVENT + "\n\nid: 8\ndata: " + EVENT + "\n\n");
+        server.stream(RUN + "/steps/0/1/log", line.formatted(1, 1) + line.formatted(2, 2)).stream(
+                "/api/v1/events", "id: 7\ndata: " + EVENT + "\n\nid: 8\ndata: " + EVENT + "\n\n");
 
         assertThat(runInto(new OneLine("Broken pipe"), "logs", Answers.RUN + "/test", "-f").code())
                 .isZero();

@@ -27,17 +27,16 @@ class FollowedLogTest {
     void whatIsFollowedAreTheExactBytes() {
         byte[] raw = {'a', (byte) 0x80, (byte) 0xff};
         String encoded = Base64.getEncoder().encodeToString(raw);
-        server.on("GET", RUN + "/steps", 200, Answers.steps("running", "running", 0))
-                .stream(
-                        RUN + "/steps/0/1/log",
-                        line(1, "größer", "\"continued\":false,\"complete\":true")
-                                + line(
-                                        2,
-                                        "a??",
-                                        "\"continued\":false,\"complete\":false,\"base64\":\"%s\""
-                                                .formatted(encoded))
-                                + line(3, " end", "\"continued\":true,\"complete\":false")
-                                + "event: end\ndata: {}\n\n");
+        server.on("GET", RUN + "/steps", 200, Answers.steps("running", "running", 0)).stream(
+                RUN + "/steps/0/1/log",
+                line(1, "größer", "\"continued\":false,\"complete\":true")
+                        + line(
+                                2,
+                                "a??",
+                                "\"continued\":false,\"complete\":false,\"base64\":\"%s\""
+                                        .formatted(encoded))
+                        + line(3, " end", "\"continued\":true,\"complete\":false")
+                        + "event: end\ndata: {}\n\n");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         int code =

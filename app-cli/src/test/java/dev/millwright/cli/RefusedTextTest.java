@@ -49,8 +49,7 @@ class RefusedTextTest {
                                 "",
                                 "all/b.yaml:2:2: unknown kind 'Pipelin'\nnothing is applied\n"));
         assertThat(run("diff", "-f", "all"))
-                .isEqualTo(
-                        new Cli.Result(2, "", "all/b.yaml:2:2: unknown kind 'Pipelin'\n"));
+                .isEqualTo(new Cli.Result(2, "", "all/b.yaml:2:2: unknown kind 'Pipelin'\n"));
     }
 
     @Test

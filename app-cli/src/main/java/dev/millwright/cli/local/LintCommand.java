@@ -66,8 +66,7 @@ public final class LintCommand extends BaseCommand {
         switch (output.format()) {
             case TABLE -> count(problems.size(), wanted.size());
             case JSON, YAML ->
-                    output.one(
-                            terminal(), problems.stream().map(Found::of).toList(), () -> {}, "");
+                    output.one(terminal(), problems.stream().map(Found::of).toList(), () -> {}, "");
             case NAME ->
                     problems.stream()
                             .map(problem -> problem.mark().file())

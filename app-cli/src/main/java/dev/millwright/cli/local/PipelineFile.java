@@ -78,8 +78,8 @@ record PipelineFile(Path directory, String name, @Nullable String given) {
         }
     }
 
-    /// All that is wrong with it. What does not lie where pipelines lie may also be a list of
-    /// steps for others to include.
+    /// All that is wrong with it. What does not lie where pipelines lie may also be a list of steps
+    /// for others to include.
     List<Problem> lint() {
         PipelineReader reader = PipelineReader.create();
         List<Problem> problems =

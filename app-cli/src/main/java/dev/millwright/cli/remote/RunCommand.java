@@ -51,7 +51,8 @@ public final class RunCommand extends ServerCommand {
                 client.startRun(
                         namespace,
                         pipeline,
-                        new StartRunRequest(new LinkedHashMap<>(inputs.values()), ref, commit, event));
+                        new StartRunRequest(
+                                new LinkedHashMap<>(inputs.values()), ref, commit, event));
         String ignored = Decision.await(client, accepted);
         if (!ignored.isEmpty()) {
             terminal().note("nothing runs: " + ignored);

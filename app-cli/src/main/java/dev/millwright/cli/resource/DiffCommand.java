@@ -31,8 +31,7 @@ public final class DiffCommand extends ServerCommand {
     @Override
     protected int call(MillwrightClient client, String namespace) {
         Bundle bundle = Bundle.of(ResourceText.read(files, around));
-        var items =
-                Refused.items(terminal(), bundle, () -> client.diff(bundle.text(), namespace));
+        var items = Refused.items(terminal(), bundle, () -> client.diff(bundle.text(), namespace));
         int code = items.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
         for (ApplyResult.Item item : items.orElse(List.of())) {
             code = Math.max(code, print(bundle, item));

@@ -46,12 +46,7 @@ public record Terminal(
     /// Text without colours and without drawing, as into a pipe.
     public static Terminal plain(OutputStream out, OutputStream err, Symbols symbols) {
         return new Terminal(
-                answers(out),
-                notes(err),
-                false,
-                false,
-                symbols,
-                () -> TerminalSize.DEFAULT);
+                answers(out), notes(err), false, false, symbols, () -> TerminalSize.DEFAULT);
     }
 
     static boolean isUnicode(Map<String, String> environment) {

@@ -205,7 +205,8 @@ public final class TreeRenderer {
     public List<Line> feet(Snapshot snapshot) {
         List<Line> lines = new ArrayList<>();
         lines.add(foot(snapshot));
-        snapshot.message().lines()
+        snapshot.message()
+                .lines()
                 .skip(1)
                 .map(text -> Line.of(Style.DIM, "  " + text))
                 .forEach(lines::add);

@@ -51,7 +51,8 @@ class LintPlacesTest {
         assertThat(cli.run("lint", ".").out()).isEqualTo("✔ .millwright.yaml\n");
         var none = cli.run("lint", "empty");
         assertThat(none.code()).isEqualTo(3);
-        assertThat(none.err()).contains("there is no .millwright.yaml and no .millwright/*.yaml in");
+        assertThat(none.err())
+                .contains("there is no .millwright.yaml and no .millwright/*.yaml in");
     }
 
     @Test
@@ -75,7 +76,8 @@ class LintPlacesTest {
                                 "",
                                 "error: x.yaml:2:6: this is not UTF-8: byte 0xfc, number 13 of the"
                                         + " file\n"));
-        assertThat(cli.run("apply", "-f", "x.yaml").err()).contains("x.yaml:2:6: this is not UTF-8");
+        assertThat(cli.run("apply", "-f", "x.yaml").err())
+                .contains("x.yaml:2:6: this is not UTF-8");
     }
 
     @Test

@@ -23,7 +23,8 @@ final class GitRefusal {
                         // Nobody is asked here, and where not is of no use to anybody
                         .filter(line -> !line.contains("askpass"))
                         .collect(Collectors.joining("\n"));
-        String text = "git %s failed: %s".formatted(command(arguments), cause.isEmpty() ? end : cause);
+        String text =
+                "git %s failed: %s".formatted(command(arguments), cause.isEmpty() ? end : cause);
         if (CREDENTIALS.matcher(words).find()) {
             text +=
                     "\ngive the user that runs the server on this machine an SSH key that the other"

@@ -19,7 +19,8 @@ class GitRefusalTest {
                         """
                         git fetch failed: fatal: 'x' does not appear to be a git repository
                         fatal: no
-                        'git -c a=b fetch --quiet https://***@x/y.git' ended with exit code 128""");
+                        'git -c a=b fetch --quiet https://***@x/y.git' ended with exit code 128\
+                        """);
     }
 
     @Test

@@ -74,7 +74,8 @@ final class TreeReader {
                     "move the inner part into a file of its own with 'include'");
         } catch (MarkedYamlEngineException wrong) {
             Mark mark = place(wrong);
-            problems.add(mark, "", "not valid YAML: " + wrong.getProblem(), hint(text, mark, wrong));
+            problems.add(
+                    mark, "", "not valid YAML: " + wrong.getProblem(), hint(text, mark, wrong));
         } catch (YamlEngineException wrong) {
             problems.add(new Mark(file, 1, 1), "", "not valid YAML: " + firstLine(wrong), "");
         } catch (StackOverflowError tooDeep) {
