@@ -1,7 +1,5 @@
 package dev.millwright.cli.command;
 
-import dev.millwright.engine.yaml.YamlDocuments;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,7 +37,7 @@ record Context(String server, String key, String namespace) {
     }
 
     private static Context read(Path file, @Nullable String name) {
-        Map<String, Object> values = values(file);
+        Map<String, Object> values = ContextsFile.values(file);
         String wanted = name == null ? text(values, "current") : name;
         if (wanted.isEmpty()) {
             return NONE;
@@ -50,18 +48,6 @@ record Context(String server, String key, String namespace) {
                     text(context, "server"), text(context, "key"), text(context, "namespace"));
         }
         throw CliException.notFound("%s has no context '%s'".formatted(file, wanted));
-    }
-
-    private static Map<String, Object> values(Path file) {
-        try {
-            var documents = YamlDocuments.read(file.toString(), Files.readString(file));
-            return documents.isEmpty() ? Map.of() : documents.getFirst().values().values();
-        } catch (IOException unreadable) {
-            throw new CliException(
-                    ExitCode.USAGE,
-                    "%s cannot be read: %s".formatted(file, unreadable.getMessage()),
-                    unreadable);
-        }
     }
 
     private static String text(Map<?, ?> values, String key) {
