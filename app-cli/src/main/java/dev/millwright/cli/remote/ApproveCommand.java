@@ -71,7 +71,7 @@ public final class ApproveCommand extends ServerCommand {
             return waiting.getFirst().path();
         }
         throw waiting.isEmpty()
-                ? CliException.notFound("no step of the run waits for an approval")
+                ? CliException.usage("no step of the run waits for an approval")
                 : CliException.usage(
                         "several steps wait for an approval: %s; name one"
                                 .formatted(

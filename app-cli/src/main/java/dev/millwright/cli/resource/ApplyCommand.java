@@ -34,21 +34,20 @@ public final class ApplyCommand extends ServerCommand {
     @Override
     protected int call(MillwrightClient client, String namespace) {
         List<ApplyResult.Item> all = new ArrayList<>();
-        boolean conflict = false;
         Bundle bundle = Bundle.of(ResourceText.read(files, around));
         var items =
                 Refused.items(
                         terminal(), bundle, () -> client.apply(bundle.text(), namespace, dryRun));
-        boolean invalid = items.isEmpty();
+        boolean refused = items.isEmpty();
         for (ApplyResult.Item item : items.orElse(List.of())) {
             all.add(item);
-            invalid |= item.action() == ApplyResult.Action.INVALID;
-            conflict |= item.action() == ApplyResult.Action.CONFLICT;
+            refused |= item.action() == ApplyResult.Action.INVALID;
+            refused |= item.action() == ApplyResult.Action.CONFLICT;
             if (output.format() == OutputOptions.Format.TABLE) {
                 Applied.print(terminal(), bundle, item, dryRun);
             }
         }
-        if (invalid || conflict) {
+        if (refused) {
             terminal().note("nothing is applied");
         }
         switch (output.format()) {
@@ -56,6 +55,6 @@ public final class ApplyCommand extends ServerCommand {
             case NAME -> all.forEach(item -> terminal().line(Applied.address(item)));
             case JSON, YAML -> output.one(terminal(), new ApplyResult(dryRun, all), () -> {}, "");
         }
-        return invalid ? ExitCode.USAGE : conflict ? ExitCode.RUN_FAILED : ExitCode.OK;
+        return refused ? ExitCode.USAGE : ExitCode.OK;
     }
 }
