@@ -61,6 +61,21 @@ class JournalCommandsTest {
     }
 
     @Test
+    void aRedeliveryNamesTheFirstOne() {
+        server.on(
+                "GET",
+                "/api/v1/deliveries/" + Answers.DELIVERY,
+                200,
+                Answers.delivery("started", "")
+                        .replace(
+                                "\"status\":",
+                                "\"redeliveryOf\":\"%s\",\"status\":".formatted(Answers.OTHER)));
+
+        assertThat(cli().run("deliveries", "show", Answers.DELIVERY).out())
+                .contains("\nrepeats " + Answers.OTHER + "\n");
+    }
+
+    @Test
     void theQueueTellsWhatWaits() {
         server.on(
                 "GET",

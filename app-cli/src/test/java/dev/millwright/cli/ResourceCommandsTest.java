@@ -149,6 +149,8 @@ class ResourceCommandsTest {
                 .contains(
                         "  steps:\n    - name: hi\n      commands:\n        - echo hi\n        - \"echo 'a: b'\"\n");
         assertThat(cli().run("get", "pipelines", "-o", "name").out()).isEqualTo("pipeline/web\n");
+        assertThat(cli().run("get", "pipeline/web", "-o", "name").out())
+                .isEqualTo("pipeline/web\n");
     }
 
     @Test
@@ -162,6 +164,7 @@ class ResourceCommandsTest {
                         item("unchanged", "\"diff\":\"\",\"problems\":[]"));
 
         assertThat(cli().run("delete", "pipeline", "web").out()).contains("pipeline/web");
+        assertThat(cli().run("delete", "pipeline/web").out()).contains("pipeline/web");
         assertThat(cli().run("delete", "-f", "a.yaml").code()).isZero();
         assertThat(server.asked().getLast().method()).isEqualTo("DELETE");
         assertThat(cli().run("delete").code()).isEqualTo(2);

@@ -171,6 +171,9 @@ public final class DeliveriesCommand extends ServerCommand {
                                         + delivery.pipeline()
                                         + " at "
                                         + delivery.receivedAt()));
+        if (delivery.redeliveryOf() != null) {
+            lines.add(Line.empty().add("repeats " + delivery.redeliveryOf()));
+        }
         String run = delivery.runId() == null ? "" : ", run " + delivery.runId();
         String why = delivery.reason().isEmpty() ? "" : ": " + delivery.reason();
         lines.add(Line.empty().add(delivery.status() + why + run));

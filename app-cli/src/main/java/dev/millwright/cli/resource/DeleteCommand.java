@@ -20,7 +20,11 @@ import picocli.CommandLine.Parameters;
 /// `millwright delete`.
 @Command(name = "delete", description = "Delete resources by name or by the files they came from")
 public final class DeleteCommand extends ServerCommand {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "KIND", description = "Such as pipeline")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "KIND[/NAME]",
+            description = "Such as pipeline")
     private @Nullable String kind;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "NAME", description = "Which ones")
@@ -39,15 +43,17 @@ public final class DeleteCommand extends ServerCommand {
     @Override
     protected int call(MillwrightClient client, String namespace) {
         String wanted = kind;
+        int slash = wanted == null ? -1 : wanted.indexOf('/');
+        if (wanted != null && slash > 0 && names.isEmpty()) {
+            // As 'get -o name' prints it
+            names = List.of(wanted.substring(slash + 1));
+            wanted = wanted.substring(0, slash);
+        }
         if (files.isEmpty() == (wanted == null) || (wanted != null && names.isEmpty())) {
             throw CliException.usage("say what to delete: KIND NAME, or -f FILE");
         }
         if (wanted != null) {
-            try {
-                names.forEach(name -> delete(client, namespace, Kinds.of(wanted), name));
-            } catch (ApiException refused) {
-                throw Kinds.refusal(refused, wanted, Kinds.RESOURCES);
-            }
+            delete(client, namespace, wanted);
         }
         for (ResourceText file : ResourceText.read(files, around)) {
             // The server reads the documents; a comparison changes nothing.
@@ -68,6 +74,14 @@ public final class DeleteCommand extends ServerCommand {
             }
         }
         return ExitCode.OK;
+    }
+
+    private void delete(MillwrightClient client, String namespace, String wanted) {
+        try {
+            names.forEach(name -> delete(client, namespace, Kinds.of(wanted), name));
+        } catch (ApiException refused) {
+            throw Kinds.refusal(refused, wanted, Kinds.RESOURCES);
+        }
     }
 
     private void delete(MillwrightClient client, String namespace, String kinds, String name) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 public final class GetCommand extends ServerCommand {
     @Parameters(
             index = "0",
-            paramLabel = "KIND",
+            paramLabel = "KIND[/NAME]",
             completionCandidates = Kinds.Known.class,
             description = "pipelines, namespaces, nodes, ...")
     private String kind = "";
@@ -52,6 +52,12 @@ public final class GetCommand extends ServerCommand {
 
     @Override
     protected int call(MillwrightClient client, String namespace) {
+        int slash = kind.indexOf('/');
+        if (slash > 0 && name == null) {
+            // As '-o name' prints it
+            name = kind.substring(slash + 1);
+            kind = kind.substring(0, slash);
+        }
         String kinds = Kinds.of(kind);
         if (kinds.equals("nodes")) {
             nodes(client);
