@@ -63,7 +63,8 @@ class ContextsTest {
                 .startsWith("error: " + file + ":1:10: not valid YAML")
                 .doesNotContain("secret");
         file("contexts: [a]\n");
-        assertThat(runs().err()).startsWith("error: " + file + ":1:1: 'contexts' is a map of names");
+        assertThat(runs().err())
+                .startsWith("error: " + file + ":1:1: 'contexts' is a map of names");
         file("contexts: {a: 1, b: {key: [k]}}\n");
         assertThat(runs().err()).contains(":1:12: a context is a map", ":1:22: 'key' is a text");
         file("contexts:\n");
