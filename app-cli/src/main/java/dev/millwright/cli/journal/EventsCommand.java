@@ -88,6 +88,7 @@ public final class EventsCommand extends ServerCommand {
             Outage outage = new Outage(terminal()::note);
             while (!interrupted.get() && !events.isEnded()) {
                 outage.note(events.isConnected());
+                terminal().requireReader();
                 events.poll(Duration.ofMillis(200)).ifPresent(this::print);
             }
         }

@@ -55,6 +55,7 @@ record LogPrinter(
             if (!follow || isOver(steps, group) || interrupted.get()) {
                 return steps;
             }
+            terminal.requireReader();
             pause();
         }
     }
@@ -95,6 +96,7 @@ record LogPrinter(
             Outage outage = new Outage(terminal::note);
             while (!lines.isEnded() && !interrupted.get()) {
                 outage.note(lines.isConnected());
+                terminal.requireReader();
                 lines.poll(TICK)
                         .filter(line -> only == null || line.stream() == only)
                         .ifPresent(this::printFollowed);

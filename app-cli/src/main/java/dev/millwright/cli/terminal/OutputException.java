@@ -16,6 +16,11 @@ public final class OutputException extends MillwrightException {
         closed = String.valueOf(why.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
     }
 
+    /// Of a pipe that nobody reads.
+    static OutputException closed() {
+        return new OutputException(new IOException("Broken pipe"));
+    }
+
     /// Whether the reader has seen enough and went away, as `head` does.
     public boolean isClosed() {
         return closed;

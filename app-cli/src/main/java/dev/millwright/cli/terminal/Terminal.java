@@ -2,6 +2,7 @@ package dev.millwright.cli.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.millwright.cli.launch.PipeReader;
 import dev.millwright.cli.launch.TerminalSize;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -20,13 +22,15 @@ import java.util.stream.Stream;
 /// @param out throws [OutputException] when nobody reads it any longer
 /// @param isLive whether lines may be drawn anew in their place
 /// @param size asked for before each drawing
+/// @param isUnread whether the reader of `out` is known to be gone
 public record Terminal(
         PrintStream out,
         PrintStream err,
         boolean isLive,
         boolean colour,
         Symbols symbols,
-        Supplier<TerminalSize> size) {
+        Supplier<TerminalSize> size,
+        BooleanSupplier isUnread) {
 
     /// The terminal (or file, or pipe) of this process.
     public static Terminal system(Map<String, String> environment) {
@@ -40,13 +44,14 @@ public record Terminal(
                 console && !dumb && !quiet && !robot,
                 console && !dumb && !quiet,
                 isUnicode(environment) ? Symbols.UNICODE : Symbols.ASCII,
-                TerminalSize.watched(environment));
+                TerminalSize.watched(environment),
+                PipeReader::isGone);
     }
 
     /// Text without colours and without drawing, as into a pipe.
     public static Terminal plain(OutputStream out, OutputStream err, Symbols symbols) {
         return new Terminal(
-                answers(out), notes(err), false, false, symbols, () -> TerminalSize.DEFAULT);
+                answers(out), notes(err), false, false, symbols, () -> TerminalSize.DEFAULT, () -> false);
     }
 
     static boolean isUnicode(Map<String, String> environment) {
@@ -96,6 +101,14 @@ public record Terminal(
         lines.forEach(line -> text.append(line.render(colour)).append('\n'));
         out.print(text);
         out.flush();
+    }
+
+    /// End the command with an [OutputException] when nobody reads what it prints. For those that
+    /// wait for long until they print again.
+    public void requireReader() {
+        if (isUnread.getAsBoolean()) {
+            throw OutputException.closed();
+        }
     }
 
     /// Print one line to standard error: what is for people and not part of the answer.

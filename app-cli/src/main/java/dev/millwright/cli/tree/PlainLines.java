@@ -90,7 +90,8 @@ final class PlainLines implements RunProgress {
 
     @Override
     public void tick() {
-        // Nothing moves by itself in a pipe.
+        // Nothing moves by itself in a pipe; but its reader may go away.
+        terminal.requireReader();
     }
 
     @Override

@@ -20,7 +20,8 @@ class LiveTreeTest {
                     true,
                     false,
                     Symbols.UNICODE,
-                    () -> new TerminalSize(30, 8));
+                    () -> new TerminalSize(30, 8),
+                    () -> false);
     private final RunProgress tree = RunProgress.on(terminal);
 
     private static Snapshot snapshot(Status status) {
