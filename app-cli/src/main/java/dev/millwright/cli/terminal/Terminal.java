@@ -51,7 +51,13 @@ public record Terminal(
     /// Text without colours and without drawing, as into a pipe.
     public static Terminal plain(OutputStream out, OutputStream err, Symbols symbols) {
         return new Terminal(
-                answers(out), notes(err), false, false, symbols, () -> TerminalSize.DEFAULT, () -> false);
+                answers(out),
+                notes(err),
+                false,
+                false,
+                symbols,
+                () -> TerminalSize.DEFAULT,
+                () -> false);
     }
 
     static boolean isUnicode(Map<String, String> environment) {

@@ -163,7 +163,8 @@ public final class WorkTrees {
                     "the pipeline asks for large files, and git-lfs is not installed on this node;"
                             + " install it, or say 'lfs: false'");
         }
-        git.run(folder, "lfs", "install", "--local");
+        // Without its hooks: hooks are off here, and the filter is all that is needed
+        git.run(folder, "lfs", "install", "--local", "--skip-repo");
         git.run(folder, "lfs", "pull");
     }
 

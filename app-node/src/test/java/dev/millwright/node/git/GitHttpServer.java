@@ -16,7 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Git's own HTTP server for all repositories of a folder: `git http-backend`, called as CGI.
+/// Git's own HTTP server for all repositories of a folder: `git http-backend`, called as CGI; and
+/// large files beside it.
 ///
 /// Below `/closed` it asks for the user `ada` with the password `secret`; `/silent` never answers.
 final class GitHttpServer implements AutoCloseable {
@@ -70,6 +71,9 @@ final class GitHttpServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, String context) throws IOException {
         String path = exchange.getRequestURI().getPath().substring(context.length());
+        if (LargeFileServer.answer(exchange, folder, path, url(context))) {
+            return;
+        }
         String query = exchange.getRequestURI().getRawQuery();
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
         String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");

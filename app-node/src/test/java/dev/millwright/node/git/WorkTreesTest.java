@@ -132,6 +132,23 @@ class WorkTreesTest {
     }
 
     @Test
+    void largeFilesComeWhenAskedFor() throws Exception {
+        Path repository = repository("web");
+        git(repository, "lfs", "install", "--local");
+        git(repository, "lfs", "track", "*.bin");
+        Files.writeString(repository.resolve("big.bin"), "large".repeat(10_000));
+        String with = commit("web", "with a large file");
+
+        Path tree = fill(server.url("/open/web"), with, new Checkout(0, false, true));
+        Path cut = fill(server.url("/open/web"), with, new Checkout(1, false, true));
+        Path without = fill(server.url("/open/web"), with, Checkout.DEFAULT);
+
+        assertThat(tree.resolve("big.bin")).hasContent("large".repeat(10_000));
+        assertThat(cut.resolve("big.bin")).hasContent("large".repeat(10_000));
+        assertThat(without.resolve("big.bin")).content().startsWith("version https://git-lfs");
+    }
+
+    @Test
     void aSubmoduleThatIsAFolderOfThisMachineIsRefused() throws Exception {
         git(folder, "init", "-q", "-b", "main", repository("secret").toString());
         commit("secret", "of this machine");

@@ -1,18 +1,22 @@
 package dev.millwright.server.node;
 
+import dev.millwright.engine.placement.Need;
+import dev.millwright.engine.placement.NodeOffer;
+import dev.millwright.engine.placement.Placement;
+import dev.millwright.engine.placement.Strategies;
 import dev.millwright.engine.progress.Action;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.Step;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.BasicFacts;
 import dev.millwright.node.Known;
 import dev.millwright.node.Settlement;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.git.GitCache;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,13 +37,12 @@ public final class LocalNode implements AutoCloseable {
     /// Wrap an agent.
     ///
     /// @param slots how many attempts may be under way at once
-    /// @param labels what the administrator says about this machine; `os`, `arch` and `node` are
-    ///   added
+    /// @param labels what the administrator says about this machine; the [BasicFacts] and `node`
+    ///   are added
     public static LocalNode create(NodeAgent agent, int slots, Map<String, String> labels) {
         Map<String, String> all = new TreeMap<>(labels);
         all.putIfAbsent("node", NodeName.LOCAL.value());
-        all.putIfAbsent("os", System.getProperty("os.name").toLowerCase(Locale.ROOT));
-        all.putIfAbsent("arch", System.getProperty("os.arch"));
+        BasicFacts.ofThisMachine().forEach(all::putIfAbsent);
         return new LocalNode(agent, new Slots(slots), Map.copyOf(all));
     }
 
@@ -65,45 +68,35 @@ public final class LocalNode implements AutoCloseable {
 
     /// Ask for a slot for an attempt of the leaf.
     public Offer offer(Step.Run step, AttemptId attempt) {
-        Offer verdict = judge(step);
-        if (verdict instanceof Offer.Taken && !slots.take(attempt)) {
-            return busyOffer();
-        }
-        return verdict;
+        return switch (Placement.choose(demand(step), offered(), Strategies.USUAL, 0)) {
+            case Placement.Chosen _ ->
+                    slots.take(attempt)
+                            ? new Offer.Taken()
+                            : new Offer.Busy("its last slot was just taken");
+            case Placement.Busy(String message) -> new Offer.Busy(message);
+            case Placement.Nowhere(String message) -> new Offer.Unfit("no-node", message);
+        };
     }
 
-    /// Like [#offer] without taking anything, for explanations.
-    public Offer preview(Step.Run step) {
-        Offer verdict = judge(step);
-        return verdict instanceof Offer.Taken && slots.used() >= slots.total()
-                ? busyOffer()
-                : verdict;
+    /// What each node says to the leaf, for explanations.
+    public List<Placement.Reason> reasons(Step.Run step) {
+        return Placement.reasons(demand(step), offered());
     }
 
-    private Offer busyOffer() {
-        return new Offer.Busy(
-                "all %d slots of node '%s' are busy".formatted(slots.total(), name().value()));
+    private static Placement.Demand demand(Step.Run step) {
+        return new Placement.Demand(step.runner(), Need.all(step.options().needs()));
     }
 
-    private Offer judge(Step.Run step) {
-        if (!agent.runnerKinds().contains(step.runner())) {
-            return new Offer.Unfit(
-                    "no-node", "no node offers runner '%s'".formatted(step.runner()));
-        }
-        for (Map.Entry<String, String> need : new TreeMap<>(step.options().needs()).entrySet()) {
-            String offered = labels.get(need.getKey());
-            if (!need.getValue().equals(offered)) {
-                return new Offer.Unfit(
-                        "no-node",
-                        "no node has %s=%s (node '%s' has %s)"
-                                .formatted(
-                                        need.getKey(),
-                                        need.getValue(),
-                                        name().value(),
-                                        offered == null ? "none" : offered));
-            }
-        }
-        return new Offer.Taken();
+    private List<NodeOffer> offered() {
+        return List.of(
+                new NodeOffer(
+                        name().value(),
+                        NodeOffer.Standing.ONLINE,
+                        labels,
+                        agent.runnerKinds(),
+                        slots.total(),
+                        slots.used(),
+                        false));
     }
 
     /// Count an attempt that survived a restart of the server.

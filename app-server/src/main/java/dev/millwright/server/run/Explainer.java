@@ -1,11 +1,11 @@
 package dev.millwright.server.run;
 
+import dev.millwright.engine.placement.Placement;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.StepPhase;
 import dev.millwright.model.run.StepState;
 import dev.millwright.server.node.LocalNode;
-import dev.millwright.server.node.Offer;
 import dev.millwright.server.run.Explanation.NodeReason;
 import dev.millwright.server.run.Explanation.StepReason;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ final class Explainer {
     private StepReason reason(Step step, StepState state) {
         List<NodeReason> nodes =
                 state.phase() == StepPhase.QUEUED && step instanceof Step.Run leaf
-                        ? List.of(ask(leaf))
+                        ? node.reasons(leaf).stream().map(Explainer::reason).toList()
                         : List.of();
         String message = state.message();
         if (message.isEmpty() && !nodes.isEmpty()) {
@@ -88,13 +88,8 @@ final class Explainer {
                 step.path(), step.name(), Statuses.of(step, state), state.cause(), message, nodes);
     }
 
-    private NodeReason ask(Step.Run leaf) {
-        return switch (node.preview(leaf)) {
-            case Offer.Taken _ -> new NodeReason(node.name().value(), true, "it can take the step");
-            case Offer.Busy(String message) -> new NodeReason(node.name().value(), false, message);
-            case Offer.Unfit(String _, String message) ->
-                    new NodeReason(node.name().value(), false, message);
-        };
+    private static NodeReason reason(Placement.Reason said) {
+        return new NodeReason(said.node(), said.free(), said.message());
     }
 
     private static String summary(RunView view, List<StepReason> reasons) {

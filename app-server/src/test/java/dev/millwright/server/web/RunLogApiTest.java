@@ -16,10 +16,13 @@ import dev.millwright.model.plan.StepPath;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.TestDatabases;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -33,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +116,27 @@ class RunLogApiTest {
         assertThatThrownBy(() -> server.client.log(run, FIRST, LogQuery.FIRST.ofAttempt(9)))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.status()).isEqualTo(404));
+    }
+
+    @Test
+    @Tag("R40")
+    void oneLineOfAHundredMegabytesIsKeptExactly() throws Exception {
+        server.pipeline(
+                "long",
+                "steps: [{name: say, commands: [\"yes 0123456789abcdef | tr -d '\\\\n' | head -c 100000000\"]}]");
+        RunId run = server.begin("long");
+        assertThat(server.finish(run).status()).isEqualTo(Status.SUCCESS);
+
+        MessageDigest expected = MessageDigest.getInstance("SHA-256");
+        byte[] block = "0123456789abcdef".repeat(1 << 10).getBytes(StandardCharsets.US_ASCII);
+        for (long left = 100_000_000; left > 0; left -= block.length) {
+            expected.update(block, 0, (int) Math.min(left, block.length));
+        }
+        MessageDigest stored = MessageDigest.getInstance("SHA-256");
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), stored)) {
+            server.client.copyLog(run, FIRST, LogLineView.Stream.OUT, out);
+        }
+        assertThat(stored.digest()).isEqualTo(expected.digest());
     }
 
     @Test

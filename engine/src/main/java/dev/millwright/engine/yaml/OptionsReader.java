@@ -1,6 +1,8 @@
 package dev.millwright.engine.yaml;
 
 import dev.millwright.engine.expression.Expressions;
+import dev.millwright.engine.placement.Need;
+import dev.millwright.model.MillwrightException;
 import dev.millwright.model.plan.Retry;
 import dev.millwright.model.plan.StepOptions;
 import dev.millwright.model.plan.When;
@@ -89,12 +91,18 @@ record OptionsReader(Problems problems, ReferenceCheck references) {
                 on.isEmpty() ? Retry.NONE.on() : on);
     }
 
-    /// A map, or a list such as `[docker, os=linux]`.
-    private static Map<String, String> needs(FieldReader fields) {
+    /// A map, or a list such as `[docker, os=linux, memory >= 16Gi]`.
+    private Map<String, String> needs(FieldReader fields) {
         Map<String, String> needs = new HashMap<>(fields.values("needs"));
-        for (String word : fields.texts("needs")) {
-            String[] parts = word.split("=", 2);
-            needs.put(parts[0].strip(), parts.length == 2 ? parts[1].strip() : "true");
+        for (Tree tree : fields.trees("needs")) {
+            if (tree instanceof Tree.Scalar(_, _, String word)) {
+                try {
+                    Need need = Need.parse(word);
+                    needs.put(need.property(), need.value());
+                } catch (MillwrightException wrong) {
+                    problems.add(tree, String.valueOf(wrong.getMessage()), "");
+                }
+            }
         }
         return needs;
     }

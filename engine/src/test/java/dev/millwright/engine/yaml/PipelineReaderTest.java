@@ -214,6 +214,20 @@ class PipelineReaderTest {
     }
 
     @Test
+    void needsThatCannotBeReadAreTold() {
+        assertThat(
+                        Pipelines.problems(
+                                """
+                                steps:
+                                  - commands: [a]
+                                    needs: [docker, memory >= 16Gi, "os is linux"]
+                                """))
+                .containsExactly(
+                        "ci.yaml:3:37: 'os is linux' is no need; write NAME, NAME=VALUE or NAME >="
+                                + " VALUE");
+    }
+
+    @Test
     void saysThatSecretsAreNotThereYet() {
         assertThat(
                         Pipelines.problems(
