@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeAgent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeAgent.class);
 
+    private static final int REFUSED = 10_000;
     private static final long CLOSE_NANOS = 2_000_000_000L;
 
     private final Path journal;
@@ -55,6 +57,17 @@ public final class NodeAgent implements AutoCloseable {
     private final Map<AttemptId, Thread> threads = new ConcurrentHashMap<>();
     private final Recollection before;
     private volatile boolean closed;
+
+    /// Attempts that came too late, if they come at all; the oldest are forgotten.
+    private final Map<AttemptId, Boolean> refused =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<AttemptId, Boolean> eldest) {
+                    return size() > REFUSED;
+                }
+            };
 
     private NodeAgent(NodeSettings settings, List<Runner> runners, NodeReports reports) {
         this.journal = settings.root().resolve("attempts");
@@ -101,8 +114,13 @@ public final class NodeAgent implements AutoCloseable {
         }
         AttemptFolder folder = AttemptFolder.of(journal, assignment.attempt());
         LiveAttempt attempt = new LiveAttempt(tools, assignment, folder);
-        if (folder.exists() || live.putIfAbsent(assignment.attempt(), attempt) != null) {
-            return;
+        synchronized (refused) {
+            if (refused.containsKey(assignment.attempt())) {
+                throw new NodeException("attempt %s was given up".formatted(assignment.attempt()));
+            }
+            if (folder.exists() || live.putIfAbsent(assignment.attempt(), attempt) != null) {
+                return;
+            }
         }
         try {
             folder.open(assignment);
@@ -138,6 +156,21 @@ public final class NodeAgent implements AutoCloseable {
         live.put(id, attempt);
         threads.put(id, thread);
         thread.start();
+    }
+
+    /// Say that an attempt of which this node knows nothing is not to be taken any more, because
+    /// its assignment was lost on the way. False when the node does know it.
+    public boolean refuseUnknown(AttemptId attempt) {
+        synchronized (refused) {
+            boolean known =
+                    live.containsKey(attempt)
+                            || before.knows(attempt)
+                            || AttemptFolder.of(journal, attempt).exists();
+            if (!known) {
+                refused.put(attempt, true);
+            }
+            return !known;
+        }
     }
 
     /// Ask a live attempt to end; its end is reported as usual. False when this node knows nothing

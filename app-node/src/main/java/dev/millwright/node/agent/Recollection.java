@@ -110,6 +110,10 @@ final class Recollection {
         return complete;
     }
 
+    boolean knows(AttemptId attempt) {
+        return attempts.containsKey(attempt);
+    }
+
     List<Known> known() {
         return attempts.values().stream().map(Recollection::known).toList();
     }

@@ -82,6 +82,23 @@ class NodeAgentTest {
     }
 
     @Test
+    void whatWasGivenUpIsNotTakenLater() {
+        try (NodeAgent agent = agent()) {
+            Assignment late = script("echo late").build();
+            Assignment known = script("sleep 30").build();
+            agent.start(known);
+
+            assertThat(agent.refuseUnknown(late.attempt())).isTrue();
+            assertThat(agent.refuseUnknown(known.attempt())).isFalse();
+
+            assertThatThrownBy(() -> agent.start(late))
+                    .isInstanceOf(NodeException.class)
+                    .hasMessageContaining("was given up");
+            agent.stop(known.attempt(), Action.Reason.CANCEL, Duration.ZERO);
+        }
+    }
+
+    @Test
     void runsAScriptAndReportsItsLogAndEnd() {
         try (NodeAgent agent = agent()) {
             Assignment step = script("echo hello; echo problem >&2; exit 3").build();

@@ -119,6 +119,11 @@ public final class LocalNode implements AutoCloseable {
         return agent.gitCache();
     }
 
+    /// Whether the node knows nothing of the attempt; then it will not take it any more.
+    public boolean refuseUnknown(AttemptId attempt) {
+        return agent.refuseUnknown(attempt);
+    }
+
     public void start(Assignment assignment) {
         agent.start(assignment);
     }

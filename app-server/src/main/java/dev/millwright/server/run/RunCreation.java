@@ -103,7 +103,7 @@ final class RunCreation {
     /// the group's counter row stays locked until the transaction ends.
     private boolean enter(
             Tx tx, String namespace, Concurrency concurrency, Consumer<RunId> cancel) {
-        store.nextNumber(tx, namespace, "");
+        store.nextNumber(tx, namespace, RunStore.GROUPS);
         List<UUID> members = tx.dao(RunDao.class).inGroup(namespace, concurrency.group());
         if (concurrency.cancelPrevious()) {
             members.forEach(member -> cancel.accept(new RunId(member)));

@@ -14,6 +14,7 @@ import dev.millwright.server.store.Database;
 import dev.millwright.server.store.StaleRevisionException;
 import dev.millwright.server.store.Tx;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -153,10 +154,8 @@ public final class RunDriver implements AutoCloseable {
 
     private Step decide(Tx tx, ActiveRun run, List<Signal> signals, boolean mayPlace) {
         Advance advance = new Advance(tools, tx, run, clock.instant(), mayPlace);
-        boolean[] stored = {false};
-        tx.afterCommit(() -> stored[0] = true);
         tx.atEnd(() -> {
-            if (!stored[0]) {
+            if (!tx.isCommitted()) {
                 advance.undo();
             }
         });
@@ -268,6 +267,19 @@ public final class RunDriver implements AutoCloseable {
         return tx.dao(AttemptDao.class)
                         .end(attempt.id().value(), cause, null, null, null, clock.instant())
                 > 0;
+    }
+
+    /// Find attempts that were given to the node and never reached it: the answer to a commit was
+    /// lost, or the thread that was to hand them over. Their leaves start again.
+    void startLost(Instant before) {
+        List<AttemptRecord> live =
+                database.read(tx -> tx.dao(AttemptDao.class).live(node.name().value()));
+        for (AttemptRecord attempt : live) {
+            if (attempt.assignedAt().isBefore(before) && node.refuseUnknown(attempt.id())) {
+                log.warn("attempt {} never reached its node; its step starts again", attempt.id());
+                neverStarted(attempt.run(), attempt.id());
+            }
+        }
     }
 
     /// The run as it is stored now.

@@ -141,6 +141,9 @@ public final class RunStarter {
         RunId id = delivery.run().orElseThrow();
         List<RunId> cancelled = new ArrayList<>(start.replaces());
         RunStore.ensureNumbers(database, delivery.namespace(), delivery.pipeline());
+        if (plan.head().concurrency().isPresent()) {
+            RunStore.ensureNumbers(database, delivery.namespace(), RunStore.GROUPS);
+        }
         Optional<RunDriver.Begun> begun =
                 database.write(tx -> {
                     if (!deliveries.started(tx, delivery.id())) {

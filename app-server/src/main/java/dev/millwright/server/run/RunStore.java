@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /// Keeps runs: the row of the run, its plan, and one row for each step.
 final class RunStore {
+    /// In the place of a pipeline's name: the row that runs of concurrency groups lock.
+    static final String GROUPS = "";
+
     private final Journal journal;
 
     RunStore(Journal journal) {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Finds whatever is due and has lost its wake-up: deliveries nobody decided about, runs whose
-/// moment has passed, groups whose next run was not let in, and slots that stand free while runs
-/// wait.
+/// moment has passed, attempts that never reached their node, groups whose next run was not let in,
+/// and slots that stand free while runs wait.
 ///
 /// Called from one thread at a time; all it does may be repeated.
 public final class Sweeper {
@@ -53,6 +53,7 @@ public final class Sweeper {
                         .map(RunId::new)
                         .toList();
         each(overdue, driver::advance);
+        driver.startLost(due);
         groups.admitAll();
         driver.placeWaiting();
     }

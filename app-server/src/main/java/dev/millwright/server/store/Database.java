@@ -143,6 +143,7 @@ public final class Database implements AutoCloseable {
             tx.runBeforeCommit();
             handle.commit();
             committed = true;
+            tx.markCommitted();
             return result;
         } finally {
             if (!committed) {
@@ -160,14 +161,28 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// What was done with a connection is done, also when it breaks while it is given back.
+    private static void close(Handle handle) {
+        try {
+            handle.close();
+        } catch (RuntimeException broken) {
+            log.debug("a connection broke when it was given back", broken);
+        }
+    }
+
     private <T extends @Nullable Object> T onHandle(Function<Handle, T> work) {
         if (isBusy.get()) {
             throw new IllegalStateException(
                     "a transaction is open on this thread already; hand its Tx on");
         }
         isBusy.set(true);
-        try (Handle handle = jdbi.open()) {
-            return work.apply(handle);
+        try {
+            Handle handle = jdbi.open();
+            try {
+                return work.apply(handle);
+            } finally {
+                close(handle);
+            }
         } catch (RuntimeException failed) {
             throw SqlErrors.toStoreException(failed);
         } finally {

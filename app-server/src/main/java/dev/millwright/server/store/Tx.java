@@ -18,6 +18,7 @@ public final class Tx {
     private final List<Runnable> beforeCommit = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> atEnd = new ArrayList<>();
+    private boolean committed;
 
     Tx(Handle handle) {
         this.handle = handle;
@@ -57,6 +58,15 @@ public final class Tx {
     /// Run something when the transaction is over, in whichever way.
     public void atEnd(Runnable work) {
         atEnd.add(work);
+    }
+
+    /// Whether the transaction was committed; to be asked when it is over.
+    public boolean isCommitted() {
+        return committed;
+    }
+
+    void markCommitted() {
+        committed = true;
     }
 
     void runBeforeCommit() {

@@ -23,6 +23,7 @@ import dev.millwright.server.store.Database;
 import dev.millwright.server.store.TestDatabases;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +107,40 @@ class RunApiTest {
                     assertThat(step.durationMillis()).isNotNull();
                     assertThat(step.runner()).isEqualTo("process");
                 });
+    }
+
+    @Test
+    void aFullNodeIsWaitedForAndSaysSo() throws Exception {
+        Path gate = directory.resolve("gate" + System.nanoTime());
+        server.pipeline(
+                "hold",
+                "steps: [{name: wait, commands: [\"while [ ! -e %s ]; do sleep 0.05; done\"]}]"
+                        .formatted(gate));
+        List<RunId> runs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            RunId run = server.begin("hold");
+            server.awaitStep(run, FIRST, Status.RUNNING);
+            runs.add(run);
+        }
+
+        assertThat(server.client.nodes().items().getFirst().busy()).isEqualTo(4);
+        RunId fifth = server.begin("hold");
+        server.awaitStep(fifth, FIRST, Status.QUEUED);
+        assertThat(server.client.explain(fifth).steps())
+                .singleElement()
+                .satisfies(step ->
+                        assertThat(step.nodes())
+                                .singleElement()
+                                .satisfies(node ->
+                                        assertThat(node.reason())
+                                                .isEqualTo("all 4 slots are busy")));
+        Files.createFile(gate);
+        for (RunId run : runs) {
+            assertThat(server.finish(run).status()).isEqualTo(Status.SUCCESS);
+        }
+        assertThat(server.finish(fifth).status()).isEqualTo(Status.SUCCESS);
+        await().untilAsserted(
+                        () -> assertThat(server.client.nodes().items().getFirst().busy()).isZero());
     }
 
     @Test
