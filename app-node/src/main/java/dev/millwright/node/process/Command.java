@@ -58,8 +58,10 @@ public record Command(
     }
 
     private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // The tool first: it must not go on because its children are gone
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /// Reads a stream to its end on a thread of its own and keeps the last part.
