@@ -161,28 +161,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// What was done with a connection is done, also when it breaks while it is given back.
-    private static void close(Handle handle) {
-        try {
-            handle.close();
-        } catch (RuntimeException broken) {
-            log.debug("a connection broke when it was given back", broken);
-        }
-    }
-
     private <T extends @Nullable Object> T onHandle(Function<Handle, T> work) {
         if (isBusy.get()) {
             throw new IllegalStateException(
                     "a transaction is open on this thread already; hand its Tx on");
         }
         isBusy.set(true);
-        try {
-            Handle handle = jdbi.open();
-            try {
-                return work.apply(handle);
-            } finally {
-                close(handle);
-            }
+        // On a full disk it is the closing that tells that a commit did not get there
+        try (Handle handle = jdbi.open()) {
+            return work.apply(handle);
         } catch (RuntimeException failed) {
             throw SqlErrors.toStoreException(failed);
         } finally {
