@@ -167,7 +167,7 @@ public final class Database implements AutoCloseable {
                     "a transaction is open on this thread already; hand its Tx on");
         }
         isBusy.set(true);
-        // On a full disk it is the closing that tells that a commit did not get there
+        // A failure to close must reach the caller: R22 failed while it was swallowed
         try (Handle handle = jdbi.open()) {
             return work.apply(handle);
         } catch (RuntimeException failed) {
