@@ -25,6 +25,7 @@ final class SseFollower<T> implements LiveStream<T> {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
     // The server sends a heartbeat every 10 seconds.
+    private static final long OVERDUE_NANOS = Duration.ofSeconds(12).toNanos();
     private static final long SILENCE_NANOS = Duration.ofSeconds(35).toNanos();
 
     private sealed interface Item<T> {
@@ -89,7 +90,9 @@ final class SseFollower<T> implements LiveStream<T> {
 
     @Override
     public boolean isConnected() {
-        return connection != null;
+        // Whoever still has something to read cannot tell yet.
+        return connection != null
+                && (System.nanoTime() - heardAt < OVERDUE_NANOS || !items.isEmpty());
     }
 
     @Override

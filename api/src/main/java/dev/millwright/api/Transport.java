@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Transport implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration STREAM = Duration.ofSeconds(15);
+
+    /// How long a body may stand still; it may take any time as long as it goes on.
+    private final Duration silence;
 
     private final URI server;
     private final String key;
@@ -41,10 +46,16 @@ final class Transport implements AutoCloseable {
     private final JsonMapper json = ApiJson.mapper();
 
     Transport(URI server, String key) {
+        this(server, key, ANSWER);
+    }
+
+    /// @param silence how long the body of an answer may stand still
+    Transport(URI server, String key, Duration silence) {
         String text = server.toString();
         this.server =
                 text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : server;
         this.key = key;
+        this.silence = silence;
     }
 
     URI server() {
@@ -125,6 +136,7 @@ final class Transport implements AutoCloseable {
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address(path, query))
+                        .timeout(STREAM)
                         .header("Accept", "text/event-stream")
                         .GET();
         if (!key.isEmpty()) {
@@ -237,6 +249,8 @@ final class Transport implements AutoCloseable {
     private <T> T read(HttpResponse<InputStream> response, Reading<T> reading) {
         try {
             return content(response, reading);
+        } catch (JacksonIOException broken) {
+            throw unreachable(new IOException(broken.getOriginalMessage(), broken.getCause()));
         } catch (JacksonException e) {
             throw new ApiException(
                     "%s gave an answer that this client does not understand: %s"
@@ -246,7 +260,7 @@ final class Transport implements AutoCloseable {
     }
 
     private <T> T content(HttpResponse<InputStream> response, Reading<T> reading) {
-        try (InputStream in = response.body()) {
+        try (InputStream in = new FlowingBody(response.body(), silence, threads)) {
             return reading.of(in);
         } catch (IOException e) {
             throw unreachable(e);

@@ -12,15 +12,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /// A small HTTP server that gives the answers it was told to give and remembers what was asked.
 final class FakeServer implements AutoCloseable {
     record Asked(String method, String path, String query, String key, String body) {}
 
+    /// How it behaves towards those who ask.
+    enum Mood {
+        ANSWERING,
+        /// Breaks every connection, as a server that is not there; the port stays its own.
+        AWAY,
+        /// Takes every question and never answers it.
+        SILENT,
+        /// Stops in the middle of every answer.
+        HALF
+    }
+
     private record Answer(int status, String type, String body) {}
 
+    private static final String QUIET = "text/event-stream;quiet";
+
     private final HttpServer server;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Mood mood = Mood.ANSWERING;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
@@ -29,14 +45,10 @@ final class FakeServer implements AutoCloseable {
     }
 
     static FakeServer start() {
-        return start(0);
-    }
-
-    static FakeServer start(int port) {
         try {
             HttpServer http =
                     HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
             FakeServer fake = new FakeServer(http);
             http.createContext("/", fake::handle);
             http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -53,6 +65,11 @@ final class FakeServer implements AutoCloseable {
 
     int port() {
         return server.getAddress().getPort();
+    }
+
+    /// From now on; questions that were taken before are left as they are.
+    void become(Mood next) {
+        mood = next;
     }
 
     FakeServer on(String method, String path, int status, String json) {
@@ -79,6 +96,12 @@ final class FakeServer implements AutoCloseable {
         return this;
     }
 
+    /// A stream that sends nothing but its first lines until the server is closed.
+    FakeServer quietStream(String path) {
+        answers.put("GET " + path, new Answer(200, QUIET, ": here\n\n"));
+        return this;
+    }
+
     List<Asked> asked() {
         return List.copyOf(asked);
     }
@@ -98,16 +121,43 @@ final class FakeServer implements AutoCloseable {
                 answers.getOrDefault(
                         exchange.getRequestMethod() + " " + path,
                         new Answer(404, "application/json", "{}"));
+        Mood now = mood;
+        switch (now) {
+            case AWAY -> {
+                exchange.close();
+                return;
+            }
+            case SILENT -> {
+                untilClosed();
+                return;
+            }
+            case ANSWERING, HALF -> {}
+        }
         byte[] body = answer.body().getBytes(UTF_8);
+        boolean quiet = answer.type().equals(QUIET);
         exchange.getResponseHeaders().add("Content-Type", answer.type());
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(
+                answer.status(), quiet ? 0 : body.length == 0 ? -1 : body.length);
         try (var out = exchange.getResponseBody()) {
-            out.write(body);
+            out.write(body, 0, now == Mood.HALF ? body.length / 2 : body.length);
+            if (quiet || now == Mood.HALF) {
+                out.flush();
+                untilClosed();
+            }
+        }
+    }
+
+    private void untilClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
         server.stop(0);
+        closed.countDown();
     }
 }

@@ -12,7 +12,8 @@ public final class Outage {
 
     private final Consumer<String> say;
     private final LongSupplier nanos;
-    private long answeredAt;
+    private long awaySince;
+    private boolean away;
     private boolean told;
 
     /// @param say prints a line for people
@@ -23,19 +24,24 @@ public final class Outage {
     Outage(Consumer<String> say, LongSupplier nanos) {
         this.say = say;
         this.nanos = nanos;
-        this.answeredAt = nanos.getAsLong();
     }
 
     /// Note whether the server answers at this moment.
     public void note(boolean answers) {
-        long now = nanos.getAsLong();
         if (answers) {
-            answeredAt = now;
+            away = false;
             if (told) {
                 told = false;
                 say.accept("the server answers again");
             }
-        } else if (!told && now - answeredAt >= SHORT_NANOS) {
+            return;
+        }
+        long now = nanos.getAsLong();
+        if (!away) {
+            away = true;
+            awaySince = now;
+        }
+        if (!told && now - awaySince >= SHORT_NANOS) {
             told = true;
             say.accept("the server does not answer; waiting for it ...");
         }

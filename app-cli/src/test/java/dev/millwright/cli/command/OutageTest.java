@@ -28,6 +28,15 @@ class OutageTest {
     }
 
     @Test
+    void theTimeSinceTheLastAnswerIsNoOutage() {
+        after(Duration.ofSeconds(3), true);
+        after(Duration.ofSeconds(3), false);
+        after(Duration.ofMillis(1900), false);
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
     void eachOutageIsToldOnceAndItsEndOnce() {
         after(Duration.ofMillis(2100), false);
         after(Duration.ofMillis(2100), false);
