@@ -99,6 +99,16 @@ public final class MillwrightClient implements AutoCloseable {
         return transport.get(V1 + "/nodes", Map.of(), new TypeReference<>() {});
     }
 
+    /// Give a node nothing new; what it has goes on.
+    public NodeView drain(String node) {
+        return transport.post(V1 + "/nodes/" + segment(node) + "/drain", Map.of(), NodeView.class);
+    }
+
+    /// Let a drained node take work again.
+    public NodeView resume(String node) {
+        return transport.post(V1 + "/nodes/" + segment(node) + "/resume", Map.of(), NodeView.class);
+    }
+
     public ConfigView config() {
         return transport.get(V1 + "/config", Map.of(), ConfigView.class);
     }

@@ -7,6 +7,7 @@ import dev.millwright.cli.journal.EventsCommand;
 import dev.millwright.cli.journal.QueueCommand;
 import dev.millwright.cli.local.LintCommand;
 import dev.millwright.cli.local.LocalCommand;
+import dev.millwright.cli.node.NodeCommand;
 import dev.millwright.cli.remote.ApproveCommand;
 import dev.millwright.cli.remote.CancelCommand;
 import dev.millwright.cli.remote.ExplainCommand;
@@ -53,6 +54,7 @@ final class Commands {
         makers.put("events", EventsCommand::new);
         makers.put("deliveries", DeliveriesCommand::new);
         makers.put("queue", QueueCommand::new);
+        makers.put("node", NodeCommand::new);
         makers.put("config", ConfigCommand::new);
         makers.put("version", VersionCommand::new);
         makers.put("completion", CompletionCommand::new);

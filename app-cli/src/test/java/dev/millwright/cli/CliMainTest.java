@@ -31,6 +31,7 @@ class CliMainTest {
                     "events",
                     "deliveries",
                     "queue",
+                    "node",
                     "config",
                     "version",
                     "completion");

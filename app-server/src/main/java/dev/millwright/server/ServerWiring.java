@@ -1,7 +1,6 @@
 package dev.millwright.server;
 
 import dev.millwright.api.server.ConfigView;
-import dev.millwright.api.server.NodeView;
 import dev.millwright.engine.schema.PipelineSchema;
 import dev.millwright.node.NodeReports;
 import dev.millwright.node.agent.NodeAgent;
@@ -15,7 +14,6 @@ import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.log.LogStore;
-import dev.millwright.server.node.LocalNode;
 import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.queue.QueueSettings;
 import dev.millwright.server.queue.Wakeup;
@@ -112,7 +110,7 @@ final class ServerWiring {
                                 feed,
                                 logs,
                                 queue,
-                                () -> List.of(view(runs.node())),
+                                runs.nodes(),
                                 sources::faults,
                                 PipelineSchema::json,
                                 () -> view(config),
@@ -172,16 +170,6 @@ final class ServerWiring {
                         new GitSettings(config.git().allowFile(), true, config.git().timeout())),
                 List.of(new ProcessRunner(config.node().shell())),
                 reports);
-    }
-
-    private static NodeView view(LocalNode node) {
-        return new NodeView(
-                node.name().value(),
-                "online",
-                node.slots(),
-                node.busy(),
-                node.runners(),
-                node.labels());
     }
 
     private static ConfigView view(ServerConfig config) {

@@ -10,15 +10,14 @@ import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.node.NodeTable;
 import dev.millwright.cli.terminal.Table;
 import dev.millwright.cli.terminal.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,16 +124,7 @@ public final class GetCommand extends ServerCommand {
                 client.nodes().items().stream()
                         .filter(node -> name == null || node.name().equals(name))
                         .toList();
-        Table table = Table.of("NAME", "STATE", "BUSY", "SLOTS", "RUNNERS", "LABELS");
-        nodes.forEach(node ->
-                table.row(
-                        node.name(),
-                        node.state(),
-                        Integer.toString(node.busy()),
-                        Integer.toString(node.slots()),
-                        String.join(",", node.runners()),
-                        labels(node.labels())));
-        output.list(terminal(), nodes, table, node -> "node/" + node.name(), "no nodes");
+        NodeTable.print(terminal(), output, nodes);
     }
 
     private static Table table(List<ResourceDocument> documents) {
@@ -151,16 +141,9 @@ public final class GetCommand extends ServerCommand {
                     revision == null ? "" : revision.toString(),
                     updated == null ? "" : Times.age(updated, now),
                     origin == null ? "" : origin,
-                    labels(metadata.labels()));
+                    NodeTable.labels(metadata.labels()));
         }
         return table;
-    }
-
-    private static String labels(Map<String, String> labels) {
-        return String.join(
-                ",",
-                new TreeMap<>(labels)
-                        .entrySet().stream().map(l -> l.getKey() + "=" + l.getValue()).toList());
     }
 
     private static String address(String kinds, ResourceDocument document) {

@@ -27,6 +27,7 @@ public final class LocalNode implements AutoCloseable {
     private final NodeAgent agent;
     private final Slots slots;
     private final Map<String, String> labels;
+    private volatile boolean draining;
 
     private LocalNode(NodeAgent agent, Slots slots, Map<String, String> labels) {
         this.agent = agent;
@@ -66,6 +67,15 @@ public final class LocalNode implements AutoCloseable {
         return slots.used();
     }
 
+    /// Whether it takes nothing new.
+    public boolean isDraining() {
+        return draining;
+    }
+
+    void drain(boolean wanted) {
+        draining = wanted;
+    }
+
     /// Ask for a slot for an attempt of the leaf.
     public Offer offer(Step.Run step, AttemptId attempt) {
         return switch (Placement.choose(demand(step), offered(), Strategies.USUAL, 0)) {
@@ -91,7 +101,9 @@ public final class LocalNode implements AutoCloseable {
         return List.of(
                 new NodeOffer(
                         name().value(),
-                        NodeOffer.Standing.ONLINE,
+                        draining
+                                ? NodeOffer.Standing.DRAINING
+                                : NodeOffer.Standing.ONLINE,
                         labels,
                         agent.runnerKinds(),
                         slots.total(),
@@ -111,7 +123,7 @@ public final class LocalNode implements AutoCloseable {
 
     /// Whether another attempt would find a slot.
     public boolean hasFreeSlot() {
-        return slots.used() < slots.total();
+        return !draining && slots.used() < slots.total();
     }
 
     /// The node's copies of repositories.

@@ -11,6 +11,7 @@ import dev.millwright.server.event.Journal;
 import dev.millwright.server.git.PipelineFiles;
 import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.LocalNode;
+import dev.millwright.server.node.Nodes;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.trigger.TriggerMeaning;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
 /// Everything about runs, put together: made once by the server's wiring.
 public final class RunSystem implements AutoCloseable {
     private final RunDriver driver;
+    private final Nodes nodes;
     private final RunStarter starter;
     private final Sweeper sweeper;
     private final Runs runs;
@@ -83,6 +85,12 @@ public final class RunSystem implements AutoCloseable {
                                 needs.clock(),
                                 needs.ids(),
                                 settings.grace()));
+        this.nodes =
+                Nodes.create(
+                        needs.database(),
+                        needs.journal(),
+                        driver.node(),
+                        driver::placeWaiting);
         RunCreation creation = new RunCreation(store, needs.clock(), UUID::randomUUID);
         PipelineSources sources =
                 new PipelineSources(
@@ -125,6 +133,10 @@ public final class RunSystem implements AutoCloseable {
 
     public Runs runs() {
         return runs;
+    }
+
+    public Nodes nodes() {
+        return nodes;
     }
 
     public LocalNode node() {

@@ -1,10 +1,8 @@
 package dev.millwright.server.web;
 
-import dev.millwright.api.Page;
 import dev.millwright.api.run.RunSummary;
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.api.server.HealthView;
-import dev.millwright.api.server.NodeView;
 import dev.millwright.api.server.QueueView;
 import dev.millwright.api.server.ReadyView;
 import dev.millwright.api.server.StatsView;
@@ -65,9 +63,6 @@ final class ServerRoutes {
                                 "Show what waits and what is worked on")
                         .gives(Reply.json(200, QueueView.class, "The queue"))
                         .by(_ -> Answer.ok(queue())),
-                Route.get("/api/v1/nodes", Access.VIEW, TAG, "List nodes")
-                        .gives(Reply.json(200, Common.page(NodeView.class), "All nodes"))
-                        .by(_ -> Answer.ok(new Page<>(parts.nodes().get(), null))),
                 Route.get("/api/v1/config", Access.ADMIN, TAG, "Show the settings, secrets masked")
                         .gives(Reply.json(200, ConfigView.class, "The settings"))
                         .by(_ -> Answer.ok(parts.config().get())),

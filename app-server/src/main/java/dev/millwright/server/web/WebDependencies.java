@@ -1,13 +1,13 @@
 package dev.millwright.server.web;
 
 import dev.millwright.api.server.ConfigView;
-import dev.millwright.api.server.NodeView;
 import dev.millwright.server.access.AccessKeys;
 import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.log.LogStore;
+import dev.millwright.server.node.Nodes;
 import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.run.Runs;
@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 
 /// All that the HTTP API stands on.
 ///
-/// @param nodes the nodes at this moment
 /// @param sourceFaults what is wrong with configuration sources at this moment; empty when all is
 ///   well
 /// @param pipelineSchema the JSON Schema of pipeline files
@@ -38,7 +37,7 @@ public record WebDependencies(
         EventFeed feed,
         LogStore logs,
         JobQueue queue,
-        Supplier<List<NodeView>> nodes,
+        Nodes nodes,
         Supplier<List<String>> sourceFaults,
         Supplier<String> pipelineSchema,
         Supplier<ConfigView> config,

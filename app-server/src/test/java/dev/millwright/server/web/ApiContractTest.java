@@ -161,6 +161,8 @@ class ApiContractTest {
                     Sample.of("/api/v1/deliveries/" + delivery.delivery());
             case "POST /api/v1/deliveries/{id}/redeliver" ->
                     Sample.of("/api/v1/deliveries/" + delivery.delivery() + "/redeliver");
+            case "POST /api/v1/nodes/{name}/drain" -> Sample.of("/api/v1/nodes/local/drain");
+            case "POST /api/v1/nodes/{name}/resume" -> Sample.of("/api/v1/nodes/local/resume");
             case "POST /webhook" -> Sample.of("/webhook?pipeline=web");
             case "POST /hooks/generic/{hook}" ->
                     new Sample(

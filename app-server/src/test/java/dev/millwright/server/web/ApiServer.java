@@ -11,7 +11,6 @@ import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.api.run.Status;
 import dev.millwright.api.run.StepView;
 import dev.millwright.api.server.ConfigView;
-import dev.millwright.api.server.NodeView;
 import dev.millwright.engine.schema.PipelineSchema;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
@@ -24,7 +23,6 @@ import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.log.LogStore;
-import dev.millwright.server.node.LocalNode;
 import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.queue.QueueSettings;
 import dev.millwright.server.queue.Wakeup;
@@ -70,7 +68,6 @@ final class ApiServer implements AutoCloseable {
     final MillwrightClient client;
     private final EventFeed feed;
     private final JobQueue queue;
-    private final LocalNode node;
 
     ApiServer(Path directory, Database database) {
         Clock clock = Clock.systemUTC();
@@ -116,7 +113,6 @@ final class ApiServer implements AutoCloseable {
                                         List.of(new ProcessRunner()),
                                         reports));
         made.set(system);
-        node = system.node();
         AccessKeys keys = AccessKeys.create(database, directory.resolve("data"));
         key = keys.made().orElseThrow();
         queue.start();
@@ -135,15 +131,7 @@ final class ApiServer implements AutoCloseable {
                                 feed,
                                 logs,
                                 queue,
-                                () ->
-                                        List.of(
-                                                new NodeView(
-                                                        node.name().value(),
-                                                        "online",
-                                                        node.slots(),
-                                                        node.busy(),
-                                                        node.runners(),
-                                                        node.labels())),
+                                system.nodes(),
                                 List::of,
                                 PipelineSchema::json,
                                 () ->

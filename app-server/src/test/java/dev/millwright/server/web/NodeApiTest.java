@@ -1,0 +1,105 @@
+package dev.millwright.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.api.ApiException;
+import dev.millwright.api.event.EventQuery;
+import dev.millwright.api.event.EventView;
+import dev.millwright.api.run.Status;
+import dev.millwright.api.server.NodeView;
+import dev.millwright.model.RunId;
+import dev.millwright.model.plan.StepPath;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.TestDatabases;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What administrators decide about nodes.
+@Timeout(60)
+class NodeApiTest {
+    @TempDir Path directory;
+    private ApiServer server;
+
+    /// Another one in the class that does the same on PostgreSQL.
+    Database database(Path folder) {
+        return TestDatabases.embedded(folder);
+    }
+
+    @BeforeEach
+    void start() {
+        server = new ApiServer(directory, database(directory.resolve("data")));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private NodeView local() {
+        return server.client.nodes().items().getFirst();
+    }
+
+    @Test
+    @Tag("R34")
+    void aDrainedNodeEndsWhatItHasAndTakesNothingNew() throws Exception {
+        Path gate = directory.resolve("gate");
+        server.pipeline(
+                "long",
+                "steps: [{name: wait, commands: [\"while [ ! -e %s ]; do sleep 0.05; done\"]}]"
+                        .formatted(gate));
+        server.pipeline("quick", "steps: [{name: go, commands: [\"true\"]}]");
+        RunId before = server.begin("long");
+        server.awaitStep(before, StepPath.parse("0/0"), Status.RUNNING);
+
+        assertThat(server.client.drain("local").state()).isEqualTo("draining");
+        RunId after = server.begin("quick");
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(server.client.explain(after).steps())
+                                        .singleElement()
+                                        .satisfies(step ->
+                                                assertThat(step.nodes())
+                                                        .singleElement()
+                                                        .satisfies(node ->
+                                                                assertThat(node.reason())
+                                                                        .contains("draining"))));
+        Files.createFile(gate);
+        assertThat(server.finish(before).status()).isEqualTo(Status.SUCCESS);
+        assertThat(server.step(after, StepPath.parse("0/0")).status()).isEqualTo(Status.QUEUED);
+
+        assertThat(server.client.resume("local").state()).isEqualTo("online");
+        assertThat(server.finish(after).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void theDecisionStandsInTheJournalOnce() {
+        server.client.drain("local");
+        server.client.drain("local");
+
+        assertThat(
+                        server.client
+                                .events(EventQuery.ALL.inNamespace("system").ofType("node.*"))
+                                .items())
+                .extracting(EventView::type, EventView::subject)
+                .containsExactly(tuple("node.draining", "node/local"));
+        server.client.resume("local");
+        assertThat(local().state()).isEqualTo("online");
+    }
+
+    @Test
+    void aNodeThatIsNotThereIsNotFound() {
+        assertThatThrownBy(() -> server.client.drain("nowhere"))
+                .isInstanceOfSatisfying(
+                        ApiException.class, refused -> assertThat(refused.status()).isEqualTo(404));
+    }
+}
