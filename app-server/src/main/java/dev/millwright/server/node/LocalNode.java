@@ -101,9 +101,7 @@ public final class LocalNode implements AutoCloseable {
         return List.of(
                 new NodeOffer(
                         name().value(),
-                        draining
-                                ? NodeOffer.Standing.DRAINING
-                                : NodeOffer.Standing.ONLINE,
+                        draining ? NodeOffer.Standing.DRAINING : NodeOffer.Standing.ONLINE,
                         labels,
                         agent.runnerKinds(),
                         slots.total(),

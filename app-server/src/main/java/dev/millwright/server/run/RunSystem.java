@@ -87,10 +87,7 @@ public final class RunSystem implements AutoCloseable {
                                 settings.grace()));
         this.nodes =
                 Nodes.create(
-                        needs.database(),
-                        needs.journal(),
-                        driver.node(),
-                        driver::placeWaiting);
+                        needs.database(), needs.journal(), driver.node(), driver::placeWaiting);
         RunCreation creation = new RunCreation(store, needs.clock(), UUID::randomUUID);
         PipelineSources sources =
                 new PipelineSources(

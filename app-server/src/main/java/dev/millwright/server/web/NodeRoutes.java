@@ -7,6 +7,8 @@ import dev.millwright.server.node.LocalNode;
 import dev.millwright.server.node.Nodes;
 import dev.millwright.server.web.route.Answer;
 import dev.millwright.server.web.route.Call;
+import dev.millwright.server.web.route.ProblemException;
+import dev.millwright.server.web.route.ProblemType;
 import dev.millwright.server.web.route.Reply;
 import dev.millwright.server.web.route.Route;
 import dev.millwright.server.web.view.Common;

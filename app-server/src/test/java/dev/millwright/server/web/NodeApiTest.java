@@ -63,16 +63,14 @@ class NodeApiTest {
         assertThat(server.client.drain("local").state()).isEqualTo("draining");
         RunId after = server.begin("quick");
 
-        await().untilAsserted(
-                        () ->
-                                assertThat(server.client.explain(after).steps())
+        await().untilAsserted(() ->
+                assertThat(server.client.explain(after).steps())
+                        .singleElement()
+                        .satisfies(step ->
+                                assertThat(step.nodes())
                                         .singleElement()
-                                        .satisfies(step ->
-                                                assertThat(step.nodes())
-                                                        .singleElement()
-                                                        .satisfies(node ->
-                                                                assertThat(node.reason())
-                                                                        .contains("draining"))));
+                                        .satisfies(node ->
+                                                assertThat(node.reason()).contains("draining"))));
         Files.createFile(gate);
         assertThat(server.finish(before).status()).isEqualTo(Status.SUCCESS);
         assertThat(server.step(after, StepPath.parse("0/0")).status()).isEqualTo(Status.QUEUED);
