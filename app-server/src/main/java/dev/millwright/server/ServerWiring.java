@@ -2,7 +2,9 @@ package dev.millwright.server;
 
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.engine.schema.PipelineSchema;
+import dev.millwright.model.NodeName;
 import dev.millwright.node.NodeReports;
+import dev.millwright.server.node.NodeLimits;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
 import dev.millwright.node.git.GitSettings;
@@ -75,10 +77,13 @@ final class ServerWiring {
                                 ids::next),
                         new RunSystem.Settings(
                                 config.baseUrl(port).toString(),
+                                VERSION,
+                                NodeName.LOCAL,
                                 config.node().slots(),
                                 Map.of(),
                                 config.node().grace(),
-                                config.node().logLimit()),
+                                config.node().logLimit(),
+                                NodeLimits.DEFAULT),
                         reports -> nodeAgent(config, reports));
         wakeups.set(
                 new Wakeups(
@@ -94,6 +99,7 @@ final class ServerWiring {
         sources.tick();
         Ticker ticker = Ticker.start(cron::tick);
         Ticker watcher = Ticker.start(sources::tick);
+        Ticker nodeWatch = Ticker.start(runs::tick);
         HookSettings hooks = new HookSettings(config.webhook().maxBody());
         WebServer web =
                 WebServer.open(
@@ -122,7 +128,7 @@ final class ServerWiring {
                                 VERSION,
                                 HttpLimits.DEFAULT));
         return new RunningServer(
-                web, keys, List.of(web, ticker, watcher, queue, runs, feed, database));
+                web, keys, List.of(web, ticker, watcher, nodeWatch, queue, runs, feed, database));
     }
 
     private static void handle(AtomicReference<Wakeups> wakeups, Wakeup wakeup) {

@@ -1,20 +1,159 @@
 package dev.millwright.server.node;
 
+import dev.millwright.engine.placement.NodeOffer;
+import dev.millwright.server.store.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.sqlobject.config.KeyColumn;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /// Statements over the table `nodes`.
+@RegisterRowMapper(NodeDao.Mapper.class)
 public interface NodeDao {
-    @SqlQuery("select count(*) from nodes where name = :name and draining")
-    int countDraining(@Bind("name") String name);
+    @SqlQuery("select * from nodes where name = :name")
+    Optional<NodeRow> find(@Bind("name") String name);
 
-    @SqlUpdate("update nodes set draining = :draining, changed_at = :at where name = :name")
-    int update(
-            @Bind("name") String name, @Bind("draining") boolean draining, @Bind("at") Instant at);
+    @SqlQuery("select * from nodes order by name")
+    List<NodeRow> all();
 
-    @SqlUpdate("insert into nodes (name, draining, changed_at) values (:name, :draining, :at)")
-    void insert(
-            @Bind("name") String name, @Bind("draining") boolean draining, @Bind("at") Instant at);
+    /// How many attempts are under way on each node.
+    @SqlQuery("select node, count(*) as busy from attempts where phase = 'LIVE' group by node")
+    @KeyColumn("node")
+    @ValueColumn("busy")
+    Map<String, Integer> busy();
+
+    @SqlUpdate(
+            """
+            insert into nodes (name, draining, changed_at, standing, standing_at, seen_at, joined_at,
+                session_id, version, boot, life, slots, runners, labels, facts)
+            values (:name, false, current_timestamp, 'ONLINE', current_timestamp,
+                current_timestamp, current_timestamp, :session, :version, :boot, :life, :slots,
+                :runners, :labels, :facts)
+            """)
+    void insert(@BindMethods Arrival arrival);
+
+    /// The node has connected; gives 0 when it never did before.
+    @SqlUpdate(
+            """
+            update nodes set standing = 'ONLINE', standing_at = current_timestamp,
+                seen_at = current_timestamp, session_id = :session, version = :version,
+                boot = :boot, life = :life, slots = :slots, runners = :runners, labels = :labels,
+                facts = :facts
+            where name = :name
+            """)
+    int arrive(@BindMethods Arrival arrival);
+
+    /// The node went down in order; gives 0 when it has connected anew.
+    @SqlUpdate(
+            """
+            update nodes set standing = 'OFFLINE', standing_at = current_timestamp,
+                session_id = null
+            where name = :name and session_id = :session
+            """)
+    int depart(@Bind("name") String name, @Bind("session") UUID session);
+
+    @SqlUpdate("update nodes set facts = :facts where name = :name")
+    int facts(@Bind("name") String name, @Bind("facts") String facts);
+
+    @SqlUpdate("update nodes set seen_at = current_timestamp where session_id in (<sessions>)")
+    int seen(@BindList("sessions") Collection<UUID> sessions);
+
+    /// Gives 0 when somebody else judged it in the meantime.
+    @SqlUpdate(
+            """
+            update nodes set standing = :to, standing_at = current_timestamp
+            where name = :name and standing = :from
+            """)
+    int judge(
+            @Bind("name") String name,
+            @Bind("from") NodeOffer.Standing from,
+            @Bind("to") NodeOffer.Standing to);
+
+    /// Gives 0 when it was so already, or there is no such node.
+    @SqlUpdate(
+            """
+            update nodes set draining = :draining, changed_at = current_timestamp
+            where name = :name and draining <> :draining
+            """)
+    int drain(@Bind("name") String name, @Bind("draining") boolean draining);
+
+    @SqlUpdate("delete from nodes where name = :name")
+    int delete(@Bind("name") String name);
+
+    /// Whether the node still gets its work over that connection; until the transaction ends no
+    /// other connection can take its place. For PostgreSQL.
+    @SqlQuery("select session_id = :session from nodes where name = :name for share")
+    Optional<Boolean> holds(@Bind("name") String name, @Bind("session") UUID session);
+
+    /// What is bound when a node connects.
+    record Arrival(
+            String name,
+            UUID session,
+            String version,
+            String boot,
+            String life,
+            int slots,
+            String runners,
+            String labels,
+            String facts) {
+        static Arrival of(String name, UUID session, NodeProfile profile) {
+            return new Arrival(
+                    name,
+                    session,
+                    profile.version(),
+                    profile.boot(),
+                    profile.life(),
+                    profile.slots(),
+                    String.join(" ", new TreeSet<>(profile.runners())),
+                    Json.of(profile.labels()),
+                    Json.of(profile.facts()));
+        }
+    }
+
+    final class Mapper implements RowMapper<NodeRow> {
+        @Override
+        public NodeRow map(ResultSet row, StatementContext context) throws SQLException {
+            return new NodeRow(
+                    row.getString("name"),
+                    row.getBoolean("draining"),
+                    NodeOffer.Standing.valueOf(row.getString("standing")),
+                    time(row, "standing_at"),
+                    time(row, "seen_at"),
+                    time(row, "joined_at"),
+                    row.getObject("session_id", UUID.class),
+                    new NodeProfile(
+                            row.getString("version"),
+                            row.getString("boot"),
+                            row.getString("life"),
+                            Json.texts(row.getString("labels")),
+                            Json.texts(row.getString("facts")),
+                            runners(row.getString("runners")),
+                            row.getInt("slots")));
+        }
+
+        private static Set<String> runners(String words) {
+            return words.isEmpty() ? Set.of() : Set.of(words.split(" "));
+        }
+
+        private static Instant time(ResultSet row, String column) throws SQLException {
+            return row.getObject(column, OffsetDateTime.class).toInstant();
+        }
+    }
 }

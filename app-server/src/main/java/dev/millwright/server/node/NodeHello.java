@@ -39,4 +39,9 @@ public record NodeHello(
         runs = List.copyOf(runs);
         repositories = Set.copyOf(repositories);
     }
+
+    /// What of it is kept.
+    public NodeProfile profile() {
+        return new NodeProfile(version, boot, life, labels, facts, runners, slots);
+    }
 }

@@ -1,14 +1,19 @@
 package dev.millwright.server.node;
 
-/// What a node says when it is asked to take a leaf.
-public sealed interface Offer {
-    /// It takes the leaf; a slot is kept for the attempt until it is released.
-    record Taken() implements Offer {}
+import dev.millwright.model.NodeName;
+import java.util.UUID;
 
-    /// It could, but not now.
+/// What the nodes say when one of them is asked to take a leaf.
+public sealed interface Offer {
+    /// A node takes it; a slot is kept for the attempt until it is released.
+    ///
+    /// @param session the connection over which the node gets its work at this moment
+    record Taken(NodeName node, UUID session) implements Offer {}
+
+    /// One could, but not now.
     record Busy(String message) implements Offer {}
 
-    /// It never will, as it is.
+    /// None ever will, as they are.
     ///
     /// @param cause one word for programs
     record Unfit(String cause, String message) implements Offer {}

@@ -1,17 +1,24 @@
 package dev.millwright.server.run;
 
+import dev.millwright.engine.placement.Need;
+import dev.millwright.engine.placement.Placement;
 import dev.millwright.engine.progress.Action;
 import dev.millwright.engine.progress.Decision;
 import dev.millwright.engine.progress.Progress;
 import dev.millwright.engine.progress.Signal;
 import dev.millwright.model.AttemptId;
+import dev.millwright.model.NodeName;
+import dev.millwright.model.plan.Source;
+import dev.millwright.model.run.StepState;
+import org.jspecify.annotations.Nullable;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.RunState;
 import dev.millwright.node.Assignment;
-import dev.millwright.server.node.LocalNode;
+import dev.millwright.server.node.Fleet;
+import dev.millwright.server.node.NodeDao;
 import dev.millwright.server.node.Offer;
 import dev.millwright.server.store.Tx;
 import java.time.Instant;
@@ -39,12 +46,15 @@ final class Advance {
     private RunState state;
 
     /// What every decision works with.
+    ///
+    /// @param otherServers whether a node may come in elsewhere at any moment
     record Tools(
             Progress progress,
             RunStore store,
-            LocalNode node,
+            Fleet fleet,
             AssignmentMaker assignments,
-            Supplier<UUID> ids) {}
+            Supplier<UUID> ids,
+            boolean otherServers) {}
 
     /// @param mayPlace whether queued leaves may take slots; false when other runs come first
     Advance(Tools tools, Tx tx, ActiveRun run, Instant now, boolean mayPlace) {
@@ -62,7 +72,7 @@ final class Advance {
 
     /// Give back every slot that was taken, because the transaction failed.
     void undo() {
-        effects.starts.forEach(start -> tools.node().release(start.attempt()));
+        effects.starts.forEach(start -> tools.fleet().release(start.assignment().attempt()));
     }
 
     ActiveRun run(List<Signal> signals) {
@@ -95,7 +105,9 @@ final class Advance {
                 .filter(attempt -> attempt.position() == position)
                 .filter(attempt -> attempt.phase() == AttemptRecord.Phase.LIVE)
                 .forEach(attempt ->
-                        effects.stops.add(new Effects.StopOrder(attempt.id(), stop.reason())));
+                        effects.stops.add(
+                                new Effects.StopOrder(
+                                        attempt.node(), attempt.id(), stop.reason())));
     }
 
     /// Try to find a node for each queued leaf that was not tried yet.
@@ -106,35 +118,57 @@ final class Advance {
         }
         for (Action action : tools.progress().outstanding(before.plan(), state)) {
             if (action instanceof Action.Start(StepPath path, int attempt)
-                    && !tried.contains(path)) {
-                if (!mayPlace || !place(path, attempt, signals)) {
-                    effects.wantsSlot = true;
-                    break;
-                }
-                tried.add(path);
+                    && before.plan().step(path) instanceof Step.Run step
+                    && tried.add(path)) {
+                place(step, attempt, signals);
             }
         }
         return signals;
     }
 
-    /// False when the node is busy, so that it is no use to ask for further leaves.
-    private boolean place(StepPath path, int attempt, List<Signal> signals) {
-        if (!(before.plan().step(path) instanceof Step.Run step)) {
-            return true;
+    private void place(Step.Run step, int attempt, List<Signal> signals) {
+        Placement.Demand demand = demand(step);
+        // What one leaf waits for, the next one waits for, too
+        if (!mayPlace || effects.waitsFor.contains(demand)) {
+            effects.waitsFor.add(demand);
+            return;
         }
         AttemptId id = new AttemptId(tools.ids().get());
-        switch (tools.node().offer(step, id)) {
-            case Offer.Busy _ -> {
-                return false;
+        switch (tools.fleet().offer(demand, repository(), id)) {
+            case Offer.Busy _ -> effects.waitsFor.add(demand);
+            case Offer.Unfit(String cause, String message) -> {
+                effects.waitsFor.add(demand);
+                StepState now = state.step(before.plan().indexOf(step.path()));
+                if (!now.message().equals(message)) {
+                    signals.add(new Signal.NotPlaced(step.path(), attempt, cause, message));
+                }
             }
-            case Offer.Unfit(String cause, String message) ->
-                    signals.add(new Signal.NotPlaced(path, attempt, cause, message));
-            case Offer.Taken _ -> signals.add(assign(step, attempt, id));
+            case Offer.Taken(NodeName node, UUID session) -> {
+                if (holds(node, session)) {
+                    signals.add(assign(step, attempt, id, node));
+                } else {
+                    tools.fleet().release(id);
+                    effects.waitsFor.add(demand);
+                }
+            }
         }
-        return true;
     }
 
-    private Signal assign(Step.Run step, int attempt, AttemptId id) {
+    static Placement.Demand demand(Step.Run step) {
+        return new Placement.Demand(step.runner(), Need.all(step.options().needs()));
+    }
+
+    private @Nullable String repository() {
+        return before.plan().head().source().map(Source::url).orElse(null);
+    }
+
+    /// Whether the node still gets its work from here; as long as this transaction lasts, it will.
+    private boolean holds(NodeName node, UUID session) {
+        return !tools.otherServers()
+                || tx.dao(NodeDao.class).holds(node.value(), session).orElse(false);
+    }
+
+    private Signal assign(Step.Run step, int attempt, AttemptId id, NodeName node) {
         AttemptRecord record =
                 new AttemptRecord(
                         id,
@@ -142,7 +176,7 @@ final class Advance {
                         before.plan().indexOf(step.path()),
                         attempt,
                         before.record().revision() + 1,
-                        tools.node().name(),
+                        node,
                         AttemptRecord.Phase.LIVE,
                         "",
                         null,
@@ -157,7 +191,7 @@ final class Advance {
         try {
             assignment = tools.assignments().make(before, state, step, record, now);
         } catch (AssignmentException wrong) {
-            tools.node().release(id);
+            tools.fleet().release(id);
             return new Signal.Ended(
                     step.path(),
                     attempt,
@@ -167,9 +201,9 @@ final class Advance {
                     null,
                     Map.of());
         }
-        effects.starts.add(assignment);
+        effects.starts.add(new Effects.StartOrder(node, assignment));
         tx.dao(AttemptDao.class).insert(record, before.record().id() + "/" + record.position());
-        return new Signal.Assigned(step.path(), attempt, tools.node().name());
+        return new Signal.Assigned(step.path(), attempt, node);
     }
 
     private ActiveRun save() {

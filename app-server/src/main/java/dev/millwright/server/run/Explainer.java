@@ -5,7 +5,8 @@ import dev.millwright.model.plan.Step;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.StepPhase;
 import dev.millwright.model.run.StepState;
-import dev.millwright.server.node.LocalNode;
+import dev.millwright.server.node.Fleet;
+import dev.millwright.server.node.Nodes;
 import dev.millwright.server.run.Explanation.NodeReason;
 import dev.millwright.server.run.Explanation.StepReason;
 import java.util.ArrayList;
@@ -13,10 +14,12 @@ import java.util.List;
 
 /// Puts into words why a run and its steps stand where they stand.
 final class Explainer {
-    private final LocalNode node;
+    private final Fleet fleet;
+    private final Nodes nodes;
 
-    Explainer(LocalNode node) {
-        this.node = node;
+    Explainer(Fleet fleet, Nodes nodes) {
+        this.fleet = fleet;
+        this.nodes = nodes;
     }
 
     Explanation explain(RunView view) {
@@ -76,16 +79,21 @@ final class Explainer {
     }
 
     private StepReason reason(Step step, StepState state) {
-        List<NodeReason> nodes =
+        List<Placement.Reason> said =
                 state.phase() == StepPhase.QUEUED && step instanceof Step.Run leaf
-                        ? node.reasons(leaf).stream().map(Explainer::reason).toList()
+                        ? fleet.reasons(Advance.demand(leaf), nodes.busy())
                         : List.of();
         String message = state.message();
-        if (message.isEmpty() && !nodes.isEmpty()) {
-            message = nodes.getFirst().message();
+        if (message.isEmpty() && !said.isEmpty()) {
+            message = Placement.summary(said);
         }
         return new StepReason(
-                step.path(), step.name(), Statuses.of(step, state), state.cause(), message, nodes);
+                step.path(),
+                step.name(),
+                Statuses.of(step, state),
+                state.cause(),
+                message,
+                said.stream().map(Explainer::reason).toList());
     }
 
     private static NodeReason reason(Placement.Reason said) {

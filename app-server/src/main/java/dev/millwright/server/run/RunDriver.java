@@ -5,19 +5,23 @@ import dev.millwright.engine.progress.Progress;
 import dev.millwright.engine.progress.Signal;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.CrashPoints;
+import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
+import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.node.Assignment;
-import dev.millwright.node.NodeReports;
-import dev.millwright.server.node.LocalNode;
+import dev.millwright.node.AttemptEnd;
+import dev.millwright.server.node.Fleet;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.StaleRevisionException;
 import dev.millwright.server.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -45,13 +49,15 @@ public final class RunDriver implements AutoCloseable {
     private final WaitingRuns waiting = new WaitingRuns();
     private final ConcurrentHashMap<RunId, ActiveRun> active = new ConcurrentHashMap<>();
     private final WakeTimers timers;
-    private final LocalNode node;
+    private final Fleet fleet;
+    private final Consumer<RunId> elsewhere;
     private final Consumer<RunId> onFinished;
 
     /// What the driver works with.
     ///
-    /// @param logEnded told when an attempt's log is complete, so that followers end
-    /// @param node makes the node from the place where it has to report
+    /// @param fleet the nodes that get their work from here
+    /// @param elsewhere asks the other servers to look at a run, because nodes that get their work
+    ///   from them are concerned
     /// @param grace between TERM and KILL of a step that is stopped
     /// @param ids gives time-ordered ids for attempts
     record Parts(
@@ -59,9 +65,8 @@ public final class RunDriver implements AutoCloseable {
             RunStore store,
             Progress progress,
             AssignmentMaker assignments,
-            LogSink logs,
-            Consumer<AttemptId> logEnded,
-            Function<NodeReports, LocalNode> node,
+            Fleet fleet,
+            Consumer<RunId> elsewhere,
             InstantSource clock,
             Supplier<UUID> ids,
             Duration grace) {}
@@ -72,15 +77,21 @@ public final class RunDriver implements AutoCloseable {
         this.clock = parts.clock();
         this.grace = parts.grace();
         this.timers = new WakeTimers(clock, this::advanceQuietly);
-        this.node =
-                parts.node().apply(new RunReports(database, parts.logs(), parts.logEnded(), this));
+        this.fleet = parts.fleet();
+        this.elsewhere = parts.elsewhere();
         this.tools =
-                new Advance.Tools(parts.progress(), store, node, parts.assignments(), parts.ids());
+                new Advance.Tools(
+                        parts.progress(),
+                        store,
+                        fleet,
+                        parts.assignments(),
+                        parts.ids(),
+                        !database.isH2());
         this.onFinished = new GroupQueue(database, this::signal)::runFinished;
     }
 
-    LocalNode node() {
-        return node;
+    Fleet fleet() {
+        return fleet;
     }
 
     Progress progress() {
@@ -112,7 +123,7 @@ public final class RunDriver implements AutoCloseable {
 
     /// Tell the run what happened and carry out what follows.
     public void signal(RunId run, List<Signal> signals) {
-        signal(run, signals, tx -> true, waiting.isEmpty());
+        signal(run, signals, tx -> true, !othersWait());
         placeWaiting();
     }
 
@@ -166,7 +177,7 @@ public final class RunDriver implements AutoCloseable {
     /// caller calls [#begin] after its commit.
     Begun insert(Tx tx, ActiveRun run) {
         store.insert(tx, run);
-        return new Begun(decide(tx, run, List.of(), waiting.isEmpty()));
+        return new Begun(decide(tx, run, List.of(), !othersWait()));
     }
 
     /// Store a new run that cannot run, and why.
@@ -212,27 +223,37 @@ public final class RunDriver implements AutoCloseable {
         if (step.run().record().phase() == RunPhase.CANCELLING && !effects.stops.isEmpty()) {
             CrashPoints.hit("K12");
         }
-        for (Assignment start : effects.starts) {
-            startOn(node, start);
+        boolean othersConcerned = false;
+        for (Effects.StartOrder start : effects.starts) {
+            start(start);
         }
         for (Effects.StopOrder stop : effects.stops) {
-            node.stop(stop.attempt(), stop.reason(), grace);
+            othersConcerned |= !fleet.stop(stop.node(), stop.attempt(), stop.reason(), grace);
         }
-        if (effects.wantsSlot) {
-            waiting.add(run);
+        if (effects.waitsFor.isEmpty()) {
+            waiting.remove(run);
+        } else {
+            RunRecord record = step.run().record();
+            waiting.add(run, record.namespace() + "/" + record.pipeline(), effects.waitsFor);
+            othersConcerned = true;
         }
         if (effects.wakeAt != null && !step.run().state().isFinished()) {
             timers.wakeAt(run, effects.wakeAt);
         }
         if (effects.finished) {
-            node.forgetRun(run);
+            fleet.forgetRun(run);
+            othersConcerned = true;
             Thread.ofVirtual().name("after-" + run).start(() -> onFinished.accept(run));
+        }
+        if (othersConcerned) {
+            elsewhere.accept(run);
         }
     }
 
-    private void startOn(LocalNode target, Assignment start) {
+    private void start(Effects.StartOrder order) {
+        Assignment start = order.assignment();
         try {
-            target.start(start);
+            fleet.start(order.node(), start);
         } catch (RuntimeException failed) {
             log.warn("attempt {} could not be handed to its node", start.attempt(), failed);
             Thread.ofVirtual().start(() -> giveBack(start));
@@ -246,20 +267,35 @@ public final class RunDriver implements AutoCloseable {
 
     /// It is proven that no process of the attempt exists: close it and let the leaf start again.
     void neverStarted(RunId run, AttemptId attempt) {
-        node.release(attempt);
         Optional<AttemptRecord> known =
                 database.read(tx -> tx.dao(AttemptDao.class).find(attempt.value()));
-        known.ifPresent(record -> {
-            ActiveRun runNow = active(run);
-            Signal signal =
-                    new Signal.NeverStarted(
-                            runNow.plan().step(record.position()).path(), record.number());
-            signal(
-                    run,
-                    List.of(signal),
-                    tx -> endAttempt(tx, record, "never-started"),
-                    waiting.isEmpty());
-        });
+        known.ifPresent(record ->
+                giveUp(
+                        record,
+                        path -> new Signal.NeverStarted(path, record.number()),
+                        "never-started"));
+    }
+
+    /// Nobody can tell what became of the attempt, and nobody waits for it any longer.
+    void lost(AttemptRecord attempt, String why) {
+        log.warn("attempt {} on node '{}' is lost: {}", attempt.id(), attempt.node(), why);
+        giveUp(attempt, path -> new Signal.Lost(path, attempt.number(), why), AttemptEnd.LOST);
+    }
+
+    /// Give up all attempts of a node that has been away for too long.
+    void lost(NodeName node, String why) {
+        database.read(tx -> tx.dao(AttemptDao.class).live(node.value()))
+                .forEach(attempt -> lost(attempt, why));
+    }
+
+    private void giveUp(AttemptRecord attempt, Function<StepPath, Signal> signal, String cause) {
+        fleet.release(attempt.id());
+        StepPath path = active(attempt.run()).plan().step(attempt.position()).path();
+        signal(
+                attempt.run(),
+                List.of(signal.apply(path)),
+                tx -> endAttempt(tx, attempt, cause),
+                !othersWait());
         placeWaiting();
     }
 
@@ -269,15 +305,19 @@ public final class RunDriver implements AutoCloseable {
                 > 0;
     }
 
-    /// Find attempts that were given to the node and never reached it: the answer to a commit was
+    /// Find attempts that were given to nodes and never reached them: the answer to a commit was
     /// lost, or the thread that was to hand them over. Their leaves start again.
     void startLost(Instant before) {
-        List<AttemptRecord> live =
-                database.read(tx -> tx.dao(AttemptDao.class).live(node.name().value()));
-        for (AttemptRecord attempt : live) {
-            if (attempt.assignedAt().isBefore(before) && node.refuseUnknown(attempt.id())) {
-                log.warn("attempt {} never reached its node; its step starts again", attempt.id());
-                neverStarted(attempt.run(), attempt.id());
+        for (NodeName node : fleet.here()) {
+            List<AttemptRecord> live =
+                    database.read(tx -> tx.dao(AttemptDao.class).live(node.value()));
+            for (AttemptRecord attempt : live) {
+                if (attempt.assignedAt().isBefore(before) && fleet.giveUp(node, attempt.id())) {
+                    log.warn(
+                            "attempt {} never reached its node; its step starts again",
+                            attempt.id());
+                    neverStarted(attempt.run(), attempt.id());
+                }
             }
         }
     }
@@ -291,31 +331,42 @@ public final class RunDriver implements AutoCloseable {
         return database.read(tx -> store.load(tx, run)).orElseThrow();
     }
 
-    /// Whether other runs have been waiting for a slot.
+    /// Whether other runs have been waiting for slots that are free now.
     boolean othersWait() {
-        return !waiting.isEmpty();
+        return waiting.next(fleet::hasSlotFor, Set.of()).isPresent();
     }
 
     /// Give free slots to the runs that wait for one, in turn. Holds no lock when it is called.
     void placeWaiting() {
-        while (node.hasFreeSlot()) {
-            Optional<RunId> next = waiting.takeFirst();
-            if (next.isEmpty()) {
-                return;
-            }
+        Set<RunId> tried = new HashSet<>();
+        Optional<RunId> next = waiting.next(fleet::hasSlotFor, tried);
+        while (next.isPresent()) {
+            RunId run = next.get();
+            tried.add(run);
+            waiting.served(run);
             try {
-                signal(next.get(), List.of(), tx -> true, true);
+                signal(run, List.of(), tx -> true, true);
             } catch (RuntimeException failed) {
-                waiting.add(next.get());
-                log.warn("run {} could not be given a slot: {}", next.get(), failed.toString());
+                log.warn("run {} could not be given a slot: {}", run, failed.toString());
                 return;
             }
+            next = waiting.next(fleet::hasSlotFor, tried);
         }
     }
 
-    /// Repeat what a stored state still asks for, after a restart of the server.
+    /// Repeat what a stored state still asks for: after a restart of the server, or because another
+    /// server decided about the run. Unknown runs are left alone.
     void resume(RunId run) {
-        ActiveRun runNow = active(run);
+        active.remove(run);
+        ActiveRun runNow = database.read(tx -> store.load(tx, run)).orElse(null);
+        if (runNow == null) {
+            return;
+        }
+        if (runNow.state().isFinished()) {
+            waiting.remove(run);
+            fleet.forgetRun(run);
+            return;
+        }
         for (Action action : tools.progress().outstanding(runNow.plan(), runNow.state())) {
             if (action instanceof Action.Stop stop) {
                 stopLive(runNow, stop);
@@ -329,13 +380,13 @@ public final class RunDriver implements AutoCloseable {
         database.read(tx -> tx.dao(AttemptDao.class).ofRun(run.record().id().value())).stream()
                 .filter(attempt -> attempt.position() == position)
                 .filter(attempt -> attempt.phase() == AttemptRecord.Phase.LIVE)
-                .forEach(attempt -> node.stop(attempt.id(), stop.reason(), grace));
+                .forEach(attempt ->
+                        fleet.stop(attempt.node(), attempt.id(), stop.reason(), grace));
     }
 
     /// Stop deciding. Running steps go on without the server and are found again at its next start.
     @Override
     public void close() {
         timers.close();
-        node.close();
     }
 }

@@ -3,10 +3,10 @@ package dev.millwright.server.run;
 import dev.millwright.engine.progress.Signal;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.CrashPoints;
+import dev.millwright.model.NodeName;
 import dev.millwright.model.log.LogChunk;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.node.AttemptEnd;
-import dev.millwright.node.NodeReports;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.Tx;
 import java.util.List;
@@ -15,12 +15,13 @@ import java.util.function.Consumer;
 
 /// Turns what nodes report into signals. Called from the nodes' threads; whatever throws here is
 /// reported again by the node.
-final class RunReports implements NodeReports {
+final class RunReports {
     private final Database database;
     private final LogSink logs;
     private final Consumer<AttemptId> logEnded;
     private final RunDriver driver;
 
+    /// @param logEnded told when an attempt's log is complete, so that followers end
     RunReports(Database database, LogSink logs, Consumer<AttemptId> logEnded, RunDriver driver) {
         this.database = database;
         this.logs = logs;
@@ -28,29 +29,27 @@ final class RunReports implements NodeReports {
         this.driver = driver;
     }
 
-    @Override
-    public void log(AttemptId attempt, long fence, LogChunk chunk) {
+    /// The attempt, if that node was given it under that fence.
+    Optional<AttemptRecord> find(NodeName node, AttemptId attempt, long fence) {
+        return database.read(tx -> tx.dao(AttemptDao.class).find(attempt.value()))
+                .filter(record -> record.fence() == fence && record.node().equals(node));
+    }
+
+    void log(AttemptId attempt, LogChunk chunk) {
         logs.append(attempt, chunk);
     }
 
-    @Override
-    public void ended(AttemptId id, long fence, AttemptEnd end) {
-        Optional<AttemptRecord> known =
-                database.read(tx -> tx.dao(AttemptDao.class).find(id.value()));
-        if (known.isEmpty() || known.get().fence() != fence) {
-            return;
-        }
-        AttemptRecord attempt = known.get();
+    void ended(AttemptRecord attempt, AttemptEnd end) {
         StepPath path = driver.active(attempt.run()).plan().step(attempt.position()).path();
         CrashPoints.hit("K10");
-        driver.node().release(id);
+        driver.fleet().release(attempt.id());
         driver.signal(
                 attempt.run(),
                 List.of(signal(path, attempt, end)),
                 tx -> close(tx, attempt, end),
                 !driver.othersWait());
         CrashPoints.hit("K11");
-        logEnded.accept(id);
+        logEnded.accept(attempt.id());
         driver.placeWaiting();
     }
 

@@ -4,6 +4,18 @@ import dev.millwright.engine.expression.CelConditions;
 import dev.millwright.engine.plan.Planner;
 import dev.millwright.engine.progress.Progress;
 import dev.millwright.engine.yaml.PipelineReader;
+import dev.millwright.model.AttemptId;
+import dev.millwright.model.NodeName;
+import dev.millwright.model.RunId;
+import dev.millwright.model.log.LogChunk;
+import dev.millwright.node.AttemptEnd;
+import dev.millwright.server.node.Fleet;
+import dev.millwright.server.node.NodeHost;
+import dev.millwright.server.node.NodeLimits;
+import dev.millwright.server.node.NodeWatch;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import dev.millwright.node.NodeReports;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.server.delivery.Deliveries;
@@ -22,14 +34,21 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Everything about runs, put together: made once by the server's wiring.
+/// Everything about runs and the nodes that carry them out, put together: made once by the
+/// server's wiring.
 public final class RunSystem implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RunSystem.class);
+
+    private final Database database;
     private final RunDriver driver;
     private final Nodes nodes;
+    private final NodeDesk desk;
+    private final NodeWatch watch;
+    private final LocalNode local;
+    private final String version;
     private final RunStarter starter;
     private final Sweeper sweeper;
     private final Runs runs;
-    private final Recovery recovery;
 
     /// What runs need from the other areas.
     ///
@@ -48,53 +67,75 @@ public final class RunSystem implements AutoCloseable {
     /// What an administrator can set.
     ///
     /// @param serverUrl base of links to this server, without a slash at the end
-    /// @param slots how many steps the node `local` runs at once
-    /// @param labels of the node `local`
+    /// @param version of this program
+    /// @param node name of the node inside this server
+    /// @param slots how many steps that node runs at once
+    /// @param labels of that node
     /// @param grace between TERM and KILL
     /// @param logLimit bytes of output per step
+    /// @param limits how long nodes may be silent
     public record Settings(
             String serverUrl,
+            String version,
+            NodeName node,
             int slots,
             Map<String, String> labels,
             Duration grace,
-            long logLimit) {
+            long logLimit,
+            NodeLimits limits) {
         public Settings {
             labels = Map.copyOf(labels);
         }
     }
 
     private RunSystem(Needs needs, Settings settings, Function<NodeReports, NodeAgent> nodeAgent) {
+        this.database = needs.database();
+        this.version = settings.version();
         RunStore store = new RunStore(needs.journal());
+        Fleet fleet = new Fleet();
         this.driver =
                 new RunDriver(
                         new RunDriver.Parts(
-                                needs.database(),
+                                database,
                                 store,
                                 new Progress(CelConditions.create()),
                                 new AssignmentMaker(
                                         settings.serverUrl(),
                                         settings.grace(),
                                         settings.logLimit()),
-                                needs.logs()::append,
-                                needs.logs()::wake,
-                                reports ->
-                                        LocalNode.create(
-                                                nodeAgent.apply(reports),
-                                                settings.slots(),
-                                                settings.labels()),
+                                fleet,
+                                this::askOthers,
                                 needs.clock(),
                                 needs.ids(),
                                 settings.grace()));
-        this.nodes =
-                Nodes.create(
-                        needs.database(), needs.journal(), driver.node(), driver::placeWaiting);
+        this.nodes = new Nodes(database, needs.journal(), fleet, driver::placeWaiting);
+        this.desk =
+                new NodeDesk(
+                        database,
+                        driver,
+                        nodes,
+                        new RunReports(
+                                database, needs.logs()::append, needs.logs()::wake, driver),
+                        needs.logs()::position);
+        this.watch =
+                new NodeWatch(
+                        database,
+                        nodes,
+                        fleet,
+                        settings.limits(),
+                        node -> driver.lost(node, "its node has been away for too long"),
+                        driver::placeWaiting);
+        NodeAgent agent = nodeAgent.apply(reports(settings.node()));
+        this.local =
+                new LocalNode(
+                        settings.node(), agent, desk, settings.slots(), settings.labels());
         RunCreation creation = new RunCreation(store, needs.clock(), UUID::randomUUID);
         PipelineSources sources =
                 new PipelineSources(
-                        PipelineFiles.create(driver.node().gitCache(), PipelineReader.create()));
+                        PipelineFiles.create(agent.gitCache(), PipelineReader.create()));
         this.starter =
                 new RunStarter(
-                        needs.database(),
+                        database,
                         needs.deliveries(),
                         needs.resources(),
                         needs.meanings(),
@@ -102,10 +143,26 @@ public final class RunSystem implements AutoCloseable {
                         creation,
                         driver,
                         new Planner());
-        this.sweeper =
-                new Sweeper(needs.database(), needs.deliveries(), starter, driver, needs.clock());
-        this.runs = new Runs(needs.database(), driver, store, creation, needs.ids());
-        this.recovery = new Recovery(needs.database(), driver, needs.logs()::position);
+        this.sweeper = new Sweeper(database, needs.deliveries(), starter, driver, needs.clock());
+        this.runs = new Runs(database, driver, nodes, store, creation, needs.ids());
+    }
+
+    private NodeReports reports(NodeName node) {
+        return new NodeReports() {
+            @Override
+            public void log(AttemptId attempt, long fence, LogChunk chunk) {
+                desk.log(node, attempt, fence, chunk);
+            }
+
+            @Override
+            public void ended(AttemptId attempt, long fence, AttemptEnd end) {
+                desk.ended(node, attempt, fence, end);
+            }
+        };
+    }
+
+    private void askOthers(RunId run) {
+        // Nobody else drives runs of an embedded database
     }
 
     /// Put everything together.
@@ -136,18 +193,35 @@ public final class RunSystem implements AutoCloseable {
         return nodes;
     }
 
-    public LocalNode node() {
-        return driver.node();
+    /// Where nodes that come in over the link report.
+    public NodeHost nodeHost() {
+        return desk;
     }
 
-    /// Set every unfinished run going again; call it once before the server calls itself ready.
+    /// Bring the database and the node's journal together, and set every unfinished run going
+    /// again; call it once before the server calls itself ready.
     public void recover() {
-        recovery.run();
+        local.connect(version);
+        List<RunId> unfinished =
+                database.read(tx -> tx.dao(RunDao.class).unfinished()).stream()
+                        .map(RunId::new)
+                        .toList();
+        unfinished.forEach(driver::resume);
+        if (!unfinished.isEmpty()) {
+            log.info("{} unfinished runs go on", unfinished.size());
+        }
+    }
+
+    /// Look after the nodes; to be called every second.
+    public void tick() {
+        local.beat();
+        watch.tick();
     }
 
     /// Stop deciding; running steps go on.
     @Override
     public void close() {
         driver.close();
+        local.close();
     }
 }

@@ -10,6 +10,7 @@ import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.RunState;
 import dev.millwright.model.run.StepPhase;
+import dev.millwright.server.node.Nodes;
 import dev.millwright.server.store.Database;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ public final class Runs {
     Runs(
             Database database,
             RunDriver driver,
+            Nodes nodes,
             RunStore store,
             RunCreation creation,
             Supplier<UUID> ids) {
@@ -40,7 +42,7 @@ public final class Runs {
         this.store = store;
         this.creation = creation;
         this.ids = ids;
-        this.explainer = new Explainer(driver.node());
+        this.explainer = new Explainer(driver.fleet(), nodes);
     }
 
     /// Newest first. A status that does not exist gives nothing.

@@ -1,29 +1,65 @@
 package dev.millwright.server.run;
 
+import dev.millwright.engine.placement.Placement;
 import dev.millwright.model.RunId;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/// The runs that have leaves without a slot, in the order in which they asked. Runs take turns: a
-/// run that got a slot and wants more goes to the end.
+/// The runs that have leaves without a slot, and what kinds of slots these wait for. Pipelines take
+/// turns, and within a pipeline runs in the order in which they asked: a run that got a slot and
+/// wants more goes to the end.
 ///
 /// Called from any thread.
 final class WaitingRuns {
-    private final LinkedHashSet<RunId> order = new LinkedHashSet<>();
+    private final LinkedHashMap<RunId, Waiting> order = new LinkedHashMap<>();
 
-    synchronized void add(RunId run) {
-        order.add(run);
+    /// When each pipeline had its last turn.
+    private final Map<String, Long> turns = new HashMap<>();
+
+    private long turn;
+
+    private record Waiting(String pipeline, Set<Placement.Demand> demands) {}
+
+    /// @param pipeline the address of the run's pipeline
+    synchronized void add(RunId run, String pipeline, Set<Placement.Demand> demands) {
+        order.remove(run);
+        order.put(run, new Waiting(pipeline, Set.copyOf(demands)));
+        turns.putIfAbsent(pipeline, 0L);
     }
 
     synchronized void remove(RunId run) {
-        order.remove(run);
+        Waiting left = order.remove(run);
+        if (left != null
+                && order.values().stream().noneMatch(o -> o.pipeline().equals(left.pipeline()))) {
+            turns.remove(left.pipeline());
+        }
     }
 
-    synchronized Optional<RunId> takeFirst() {
-        return order.isEmpty() ? Optional.empty() : Optional.of(order.removeFirst());
+    /// The run whose turn it is; it stays in its place until it is added again or removed.
+    ///
+    /// @param hasSlot whether there is a slot of that kind
+    /// @param except runs that have had their turn
+    synchronized Optional<RunId> next(Predicate<Placement.Demand> hasSlot, Set<RunId> except) {
+        Map<Placement.Demand, Boolean> free = new HashMap<>();
+        return order.entrySet().stream()
+                .filter(entry -> !except.contains(entry.getKey()))
+                .filter(entry ->
+                        entry.getValue().demands().stream()
+                                .anyMatch(d -> free.computeIfAbsent(d, hasSlot::test)))
+                .min(Comparator.comparing(entry -> turns.get(entry.getValue().pipeline())))
+                .map(Map.Entry::getKey);
     }
 
-    synchronized boolean isEmpty() {
-        return order.isEmpty();
+    /// The run has had its turn.
+    synchronized void served(RunId run) {
+        Waiting waiting = order.get(run);
+        if (waiting != null) {
+            turns.put(waiting.pipeline(), ++turn);
+        }
     }
 }

@@ -3,7 +3,8 @@ package dev.millwright.server.web;
 import dev.millwright.api.Page;
 import dev.millwright.api.server.NodeView;
 import dev.millwright.server.access.Access;
-import dev.millwright.server.node.LocalNode;
+import dev.millwright.server.node.NodeProfile;
+import dev.millwright.server.node.NodeRow;
 import dev.millwright.server.node.Nodes;
 import dev.millwright.server.web.route.Answer;
 import dev.millwright.server.web.route.Call;
@@ -13,6 +14,7 @@ import dev.millwright.server.web.route.Reply;
 import dev.millwright.server.web.route.Route;
 import dev.millwright.server.web.view.Common;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /// Nodes: what there is, and whether it takes work.
@@ -52,25 +54,34 @@ final class NodeRoutes {
         return new Page<>(nodes.all().stream().map(NodeRoutes::view).toList(), null);
     }
 
-    private Answer decide(Call call, BiConsumer<LocalNode, String> decision) {
+    private Answer decide(Call call, BiConsumer<String, String> decision) {
         String name = call.path("name");
-        LocalNode node =
-                nodes.find(name)
-                        .orElseThrow(() ->
-                                ProblemException.of(
-                                        ProblemType.NOT_FOUND,
-                                        "there is no node '%s'".formatted(name)));
-        decision.accept(node, call.by());
-        return Answer.ok(view(node));
+        require(name);
+        decision.accept(name, call.by());
+        return Answer.ok(view(require(name)));
     }
 
-    private static NodeView view(LocalNode node) {
+    private Nodes.Counted require(String name) {
+        return nodes.find(name)
+                .orElseThrow(() ->
+                        ProblemException.of(
+                                ProblemType.NOT_FOUND,
+                                "there is no node '%s'".formatted(name)));
+    }
+
+    private static NodeView view(Nodes.Counted counted) {
+        NodeRow node = counted.row();
+        NodeProfile profile = node.profile();
         return new NodeView(
-                node.name().value(),
-                node.isDraining() ? "draining" : "online",
-                node.slots(),
-                node.busy(),
-                node.runners(),
-                node.labels());
+                node.name(),
+                node.shown().name().toLowerCase(Locale.ROOT),
+                profile.slots(),
+                counted.busy(),
+                profile.runners().stream().sorted().toList(),
+                profile.labels(),
+                profile.facts(),
+                profile.version(),
+                node.seenAt(),
+                counted.refusal());
     }
 }

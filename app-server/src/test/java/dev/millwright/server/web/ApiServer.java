@@ -14,6 +14,8 @@ import dev.millwright.api.server.ConfigView;
 import dev.millwright.engine.schema.PipelineSchema;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
+import dev.millwright.model.NodeName;
+import dev.millwright.server.node.NodeLimits;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
 import dev.millwright.node.process.ProcessRunner;
@@ -106,13 +108,21 @@ final class ApiServer implements AutoCloseable {
                                 clock,
                                 ids),
                         new RunSystem.Settings(
-                                "http://localhost", 4, Map.of(), Duration.ofSeconds(2), 1 << 30),
+                                "http://localhost",
+                                "0.1.0",
+                                NodeName.LOCAL,
+                                4,
+                                Map.of(),
+                                Duration.ofSeconds(2),
+                                1 << 30,
+                                NodeLimits.DEFAULT),
                         reports ->
                                 NodeAgent.create(
                                         NodeSettings.local(directory.resolve("node"), 4),
                                         List.of(new ProcessRunner()),
                                         reports));
         made.set(system);
+        system.recover();
         AccessKeys keys = AccessKeys.create(database, directory.resolve("data"));
         key = keys.made().orElseThrow();
         queue.start();

@@ -89,7 +89,8 @@ class NodeApiTest {
                                 .events(EventQuery.ALL.inNamespace("system").ofType("node.*"))
                                 .items())
                 .extracting(EventView::type, EventView::subject)
-                .containsExactly(tuple("node.draining", "node/local"));
+                .containsExactly(
+                        tuple("node.online", "node/local"), tuple("node.draining", "node/local"));
         server.client.resume("local");
         assertThat(local().state()).isEqualTo("online");
     }

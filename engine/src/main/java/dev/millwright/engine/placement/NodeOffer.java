@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param slots how many attempts it may have under way at once
 /// @param busy how many it has
 /// @param warm whether it already holds the repository of the run
+/// @param refusal why it takes nothing at the moment, such as a full disk; empty when it does
 public record NodeOffer(
         String name,
         Standing standing,
@@ -19,15 +20,30 @@ public record NodeOffer(
         Set<String> runners,
         int slots,
         int busy,
-        boolean warm) {
+        boolean warm,
+        String refusal) {
     public NodeOffer {
         properties = Map.copyOf(properties);
         runners = Set.copyOf(runners);
     }
 
+    /// A node that refuses nothing.
+    public NodeOffer(
+            String name,
+            Standing standing,
+            Map<String, String> properties,
+            Set<String> runners,
+            int slots,
+            int busy,
+            boolean warm) {
+        this(name, standing, properties, runners, slots, busy, warm, "");
+    }
+
     /// Whether a node takes work.
     public enum Standing {
         ONLINE,
+        /// It is connected to another server, which gives it work.
+        ELSEWHERE,
         /// It has not been heard of for a moment.
         SUSPECT,
         UNREACHABLE,

@@ -80,16 +80,8 @@ public final class Placement {
             return unfit(node, "the step " + missing.get());
         }
         return switch (node.standing()) {
-            case ONLINE ->
-                    node.busy() < node.slots()
-                            ? new Reason(node.name(), true, true, "it can take the step")
-                            : new Reason(
-                                    node.name(),
-                                    true,
-                                    false,
-                                    node.slots() == 1
-                                            ? "its only slot is busy"
-                                            : "all %d slots are busy".formatted(node.slots()));
+            case ONLINE -> online(node);
+            case ELSEWHERE -> away(node, "it takes its work from another server");
             case SUSPECT -> away(node, "it has not been heard of for a moment");
             case UNREACHABLE -> away(node, "it is unreachable");
             case DRAINING -> away(node, "it is draining and takes nothing new");
@@ -97,13 +89,36 @@ public final class Placement {
         };
     }
 
+    private static Reason online(NodeOffer node) {
+        if (!node.refusal().isEmpty()) {
+            return away(node, "it takes nothing new: " + node.refusal());
+        }
+        if (node.busy() < node.slots()) {
+            return new Reason(node.name(), true, true, "it can take the step");
+        }
+        return away(
+                node,
+                node.slots() == 1
+                        ? "its only slot is busy"
+                        : "all %d slots are busy".formatted(node.slots()));
+    }
+
     private static Reason unfit(NodeOffer node, String message) {
         return new Reason(node.name(), false, false, message);
     }
 
-    /// It could take the step if it were there.
+    /// It could take the step, but not now.
     private static Reason away(NodeOffer node, String message) {
         return new Reason(node.name(), true, false, message);
+    }
+
+    /// What the nodes say, in one sentence for people: those that could take the step, if any.
+    public static String summary(List<Reason> reasons) {
+        if (reasons.size() == 1) {
+            return reasons.getFirst().message();
+        }
+        List<Reason> fitting = reasons.stream().filter(Reason::fits).toList();
+        return told(fitting.isEmpty() ? reasons : fitting);
     }
 
     private static String nowhere(Demand demand, List<NodeOffer> nodes, List<Reason> reasons) {

@@ -1,0 +1,207 @@
+package dev.millwright.server.node;
+
+import dev.millwright.engine.placement.NodeOffer;
+import dev.millwright.engine.placement.NodeOffer.Standing;
+import dev.millwright.engine.progress.Action;
+import dev.millwright.model.AttemptId;
+import dev.millwright.model.NodeName;
+import dev.millwright.model.RunId;
+import dev.millwright.node.Assignment;
+import dev.millwright.node.NodeException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One node that gets its work from this server: its line, its slots, and what it was given.
+///
+/// Called from any thread.
+final class FleetNode {
+    private final NodeName name;
+    private final UUID session;
+    private final NodeLine line;
+    private final Set<String> runners;
+    private final int slots;
+
+    /// Attempts that have a slot, some of them not handed over yet.
+    private final Set<AttemptId> taken = new HashSet<>();
+
+    /// Attempts that the node has, by their fences.
+    private final Map<AttemptId, Long> given = new HashMap<>();
+
+    /// Attempts that it will never be handed.
+    private final Set<AttemptId> givenUp = new HashSet<>();
+
+    private final Map<AttemptId, NodeHost.StopOrder> stops = new HashMap<>();
+    private final Set<RunId> runs = new HashSet<>();
+    private Map<String, String> properties;
+    private Set<String> repositories;
+    private NodeProfile profile;
+    private boolean draining;
+    private String refusal = "";
+    private boolean ready;
+    private long heardAt = System.nanoTime();
+
+    /// @param given what the node has already
+    FleetNode(
+            NodeName name,
+            UUID session,
+            NodeLine line,
+            NodeHello hello,
+            boolean draining,
+            Map<AttemptId, Long> given) {
+        this.name = name;
+        this.session = session;
+        this.line = line;
+        this.profile = hello.profile();
+        this.properties = profile.properties(name.value());
+        this.runners = hello.runners();
+        this.slots = hello.slots();
+        this.repositories = hello.repositories();
+        this.draining = draining;
+        this.given.putAll(given);
+        this.taken.addAll(given.keySet());
+        this.runs.addAll(hello.runs());
+    }
+
+    NodeName name() {
+        return name;
+    }
+
+    UUID session() {
+        return session;
+    }
+
+    NodeLine line() {
+        return line;
+    }
+
+    synchronized void ready() {
+        ready = true;
+    }
+
+    synchronized NodeOffer offer(@Nullable String repository) {
+        Standing standing = draining ? Standing.DRAINING : Standing.ONLINE;
+        return new NodeOffer(
+                name.value(),
+                ready ? standing : Standing.SUSPECT,
+                properties,
+                runners,
+                slots,
+                taken.size(),
+                repository != null && repositories.contains(repository),
+                refusal);
+    }
+
+    synchronized boolean take(AttemptId attempt) {
+        if (!ready || draining || !refusal.isEmpty() || taken.size() >= slots) {
+            return false;
+        }
+        taken.add(attempt);
+        return true;
+    }
+
+    synchronized void release(AttemptId attempt) {
+        taken.remove(attempt);
+        given.remove(attempt);
+        stops.remove(attempt);
+    }
+
+    /// Hand the attempt over. Throws [NodeException] when it is certain that it was not.
+    void start(Assignment assignment) {
+        synchronized (this) {
+            if (!ready) {
+                throw new NodeException("node '%s' has gone away".formatted(name));
+            }
+            if (givenUp.contains(assignment.attempt())) {
+                throw new NodeException("attempt %s was given up".formatted(assignment.attempt()));
+            }
+            given.put(assignment.attempt(), assignment.fence());
+            runs.add(assignment.run());
+        }
+        line.start(assignment);
+    }
+
+    /// Say that an attempt which was not handed over never will be. False when it was.
+    synchronized boolean giveUp(AttemptId attempt) {
+        if (given.containsKey(attempt)) {
+            return false;
+        }
+        givenUp.add(attempt);
+        return true;
+    }
+
+    void stop(AttemptId attempt, Action.Reason reason, Duration grace) {
+        synchronized (this) {
+            if (given.containsKey(attempt)) {
+                stops.put(attempt, new NodeHost.StopOrder(attempt, reason, grace));
+            }
+        }
+        line.stop(attempt, reason, grace);
+    }
+
+    void forgetRun(RunId run) {
+        boolean known;
+        synchronized (this) {
+            known = runs.remove(run);
+        }
+        if (known) {
+            line.forgetRun(run);
+        }
+    }
+
+    /// The fence of an attempt that the node has.
+    synchronized Optional<Long> fence(AttemptId attempt) {
+        return Optional.ofNullable(given.get(attempt));
+    }
+
+    synchronized List<NodeHost.StopOrder> stops() {
+        return List.copyOf(stops.values());
+    }
+
+    synchronized int busy() {
+        return taken.size();
+    }
+
+    synchronized void heard(String nowRefused, Set<String> nowHeld) {
+        heardAt = System.nanoTime();
+        refusal = nowRefused;
+        repositories = Set.copyOf(nowHeld);
+    }
+
+    synchronized boolean isHeardWithin(Duration time) {
+        return System.nanoTime() - heardAt <= time.toNanos();
+    }
+
+    /// Why it takes nothing at the moment; empty when it does.
+    synchronized String refusal() {
+        return refusal;
+    }
+
+    synchronized void refuse(String reason) {
+        refusal = reason;
+    }
+
+    synchronized boolean isDraining() {
+        return draining;
+    }
+
+    synchronized void drain(boolean wanted) {
+        draining = wanted;
+    }
+
+    synchronized void facts(Map<String, String> now) {
+        profile = profile.withFacts(now);
+        properties = profile.properties(name.value());
+    }
+
+    /// Hand nothing over any more.
+    synchronized void leave() {
+        ready = false;
+    }
+}

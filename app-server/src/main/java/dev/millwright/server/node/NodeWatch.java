@@ -1,0 +1,136 @@
+package dev.millwright.server.node;
+
+import dev.millwright.engine.placement.NodeOffer.Standing;
+import dev.millwright.model.NodeName;
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Says of the nodes that are connected here that they live, and judges all of them by the
+/// database's clock: suspect, unreachable, and in the end their steps lost.
+///
+/// Every server does the same; each change happens once. [#tick] is called from one thread.
+public final class NodeWatch {
+    private static final Logger log = LoggerFactory.getLogger(NodeWatch.class);
+
+    /// After a pause of this length, of the server or its machine, nodes get time to be heard again.
+    private static final Duration NAP = Duration.ofSeconds(8);
+
+    private final Database database;
+    private final Nodes nodes;
+    private final Fleet fleet;
+    private final NodeLimits limits;
+    private final Consumer<NodeName> lost;
+    private final Runnable freed;
+    private @Nullable Instant since;
+    private @Nullable Instant lastTick;
+    private @Nullable Instant told;
+    private boolean frozen;
+
+    /// @param lost called for a node whose steps nobody waits for any longer, again and again
+    /// @param freed called when a node may take work again
+    public NodeWatch(
+            Database database,
+            Nodes nodes,
+            Fleet fleet,
+            NodeLimits limits,
+            Consumer<NodeName> lost,
+            Runnable freed) {
+        this.database = database;
+        this.nodes = nodes;
+        this.fleet = fleet;
+        this.limits = limits;
+        this.lost = lost;
+        this.freed = freed;
+    }
+
+    /// Look once.
+    public void tick() {
+        Set<UUID> alive = Set.copyOf(fleet.heardWithin(limits.suspect().dividedBy(2)));
+        record Seen(Instant now, List<NodeRow> rows) {}
+        Seen seen =
+                database.read(tx -> new Seen(tx.now(), tx.dao(NodeDao.class).all()));
+        tellOthers(alive, seen.now());
+        Judgement judgement =
+                Judgement.of(
+                        seen.rows(), seen.now(), judgingSince(seen.now()), alive, limits);
+        boolean changed = !judgement.changes().isEmpty();
+        for (Judgement.Change change : judgement.changes()) {
+            database.change(tx -> judge(tx, change));
+        }
+        decisions(changed ? database.read(tx -> tx.dao(NodeDao.class).all()) : seen.rows());
+        tellFrozen(judgement.frozen());
+        judgement.lost().forEach(name -> lost.accept(new NodeName(name)));
+    }
+
+    /// Where no other server judges, the moment is for people only.
+    private void tellOthers(Set<UUID> alive, Instant now) {
+        Duration interval = database.isH2() ? Duration.ofMinutes(1) : limits.heartbeat();
+        boolean due = told == null || Duration.between(told, now).compareTo(interval) >= 0;
+        if (due && !alive.isEmpty()) {
+            database.change(tx -> tx.dao(NodeDao.class).seen(alive));
+            told = now;
+        }
+    }
+
+    private Instant judgingSince(Instant now) {
+        if (since == null
+                || lastTick == null
+                || Duration.between(lastTick, now).compareTo(NAP) > 0) {
+            since = now;
+        }
+        lastTick = now;
+        return since;
+    }
+
+    /// What other servers and administrators on them decided.
+    private void decisions(List<NodeRow> rows) {
+        fleet.know(rows);
+        boolean back = false;
+        for (NodeRow row : rows) {
+            FleetNode node = fleet.find(new NodeName(row.name())).orElse(null);
+            if (node != null) {
+                back |= node.isDraining() && !row.draining();
+                node.drain(row.draining());
+            }
+        }
+        if (back) {
+            freed.run();
+        }
+    }
+
+    private void judge(Tx tx, Judgement.Change change) {
+        if (tx.dao(NodeDao.class).judge(change.node(), change.from(), change.to()) > 0) {
+            String word = change.to().name().toLowerCase(Locale.ROOT);
+            nodes.tell(tx, "node." + word, change.node(), Map.of());
+            if (change.to() == Standing.ONLINE) {
+                log.info("node '{}' is heard of again", change.node());
+            } else {
+                log.warn("node '{}' is {}", change.node(), word);
+            }
+        }
+    }
+
+    private void tellFrozen(boolean now) {
+        if (now == frozen) {
+            return;
+        }
+        frozen = now;
+        String type = now ? "nodes.frozen" : "nodes.thawed";
+        log.warn(
+                now
+                        ? "more than half of the nodes are unreachable: no step is given up until they are back or removed"
+                        : "enough nodes are reachable again: steps of the others may be given up");
+        database.change(tx -> nodes.tell(tx, type, "", Map.of()));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.millwright.server.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millwright.engine.placement.NodeOffer.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgementTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(1));
+    private static final NodeProfile PROFILE =
+            new NodeProfile("1", "b", "l", Map.of(), Map.of(), Set.of("process"), 2);
+
+    private static NodeRow node(String name, Standing standing, long silentSeconds) {
+        return new NodeRow(
+                name,
+                false,
+                standing,
+                LONG_AGO,
+                NOW.minusSeconds(silentSeconds),
+                LONG_AGO,
+                UUID.nameUUIDFromBytes(name.getBytes(UTF_8)),
+                PROFILE);
+    }
+
+    private static Judgement judge(NodeRow... nodes) {
+        return Judgement.of(List.of(nodes), NOW, LONG_AGO, Set.of(), NodeLimits.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ONLINE,       9, ONLINE",
+        "ONLINE,      11, SUSPECT",
+        "ONLINE,      31, UNREACHABLE",
+        "SUSPECT,      2, ONLINE",
+        "SUSPECT,     15, SUSPECT",
+        "SUSPECT,     31, UNREACHABLE",
+        "UNREACHABLE, 31, UNREACHABLE",
+        "UNREACHABLE, 15, UNREACHABLE",
+        "UNREACHABLE,  2, ONLINE",
+        "OFFLINE,    999, OFFLINE",
+        "OFFLINE,      1, OFFLINE"
+    })
+    void silenceDecidesHowANodeStands(Standing before, long silence, Standing after) {
+        Judgement judgement = judge(node("a", before, silence));
+
+        if (before == after) {
+            assertThat(judgement.changes()).isEmpty();
+        } else {
+            assertThat(judgement.changes())
+                    .containsExactly(new Judgement.Change("a", before, after));
+        }
+    }
+
+    @Test
+    void stepsAreLostTenMinutesAfterTheLastSign() {
+        NodeRow fine = node("c", Standing.ONLINE, 1);
+        assertThat(judge(fine, node("a", Standing.UNREACHABLE, 599)).lost()).isEmpty();
+        assertThat(judge(fine, node("a", Standing.UNREACHABLE, 601)).lost()).containsExactly("a");
+    }
+
+    @Test
+    void stepsOfANodeThatWentDownInOrderAndDoesNotComeBackAreLostToo() {
+        assertThat(judge(node("a", Standing.OFFLINE, 601)).lost()).containsExactly("a");
+    }
+
+    @Test
+    void nothingIsLostWhileMoreThanHalfOfTheNodesAreGone() {
+        Judgement judgement =
+                judge(
+                        node("a", Standing.UNREACHABLE, 601),
+                        node("b", Standing.UNREACHABLE, 601),
+                        node("c", Standing.ONLINE, 1));
+
+        assertThat(judgement.frozen()).isTrue();
+        assertThat(judgement.lost()).isEmpty();
+    }
+
+    @Test
+    void halfOfTheNodesIsNotMoreThanHalf() {
+        Judgement judgement =
+                judge(node("a", Standing.UNREACHABLE, 601), node("b", Standing.ONLINE, 1));
+
+        assertThat(judgement.frozen()).isFalse();
+        assertThat(judgement.lost()).containsExactly("a");
+    }
+
+    @Test
+    void nodesThatWentDownInOrderAreNotGoneAtOnce() {
+        Judgement judgement =
+                judge(
+                        node("a", Standing.OFFLINE, 601),
+                        node("b", Standing.OFFLINE, 601),
+                        node("c", Standing.ONLINE, 1));
+
+        assertThat(judgement.frozen()).isFalse();
+    }
+
+    @Test
+    void whatNobodyWasThereToHearDoesNotCount() {
+        List<NodeRow> nodes =
+                List.of(node("a", Standing.ONLINE, 9_999), node("b", Standing.UNREACHABLE, 9_999));
+
+        Judgement fresh =
+                Judgement.of(nodes, NOW, NOW.minusSeconds(1), Set.of(), NodeLimits.DEFAULT);
+
+        assertThat(fresh.changes()).isEmpty();
+        assertThat(fresh.lost()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatThisServerHearsIsThereWhateverTheDatabaseSays() {
+        NodeRow old = node("a", Standing.SUSPECT, 9_999);
+
+        Judgement judgement =
+                Judgement.of(
+                        List.of(old),
+                        NOW,
+                        LONG_AGO,
+                        Set.of(old.session().orElseThrow()),
+                        NodeLimits.DEFAULT);
+
+        assertThat(judgement.changes())
+                .containsExactly(new Judgement.Change("a", Standing.SUSPECT, Standing.ONLINE));
+    }
+}
