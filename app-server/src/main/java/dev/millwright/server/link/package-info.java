@@ -1,4 +1,5 @@
-/// The gRPC port on which nodes come in. Start reading at [LinkAuthority].
+/// The gRPC port on which nodes come in: who may call what, and what a connection may cost. Start
+/// reading at [LinkServer].
 @NullMarked
 package dev.millwright.server.link;
 
