@@ -4,8 +4,17 @@ import dev.millwright.model.AttemptId;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
 
-/// What a node knows about an attempt from before its restart.
+/// What a node knows about an attempt that it was given and that is not settled.
 public record Known(AttemptId attempt, long fence, RunId run, StepPath path, State state) {
+    public static Known of(Assignment assignment, State state) {
+        return new Known(
+                assignment.attempt(),
+                assignment.fence(),
+                assignment.run(),
+                assignment.path(),
+                state);
+    }
+
     /// Answer with [Settlement.Continue] in all cases but `NEVER_STARTED`, unless the attempt is no
     /// longer wanted.
     public enum State {

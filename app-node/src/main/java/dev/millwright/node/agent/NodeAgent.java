@@ -44,7 +44,6 @@ import org.slf4j.LoggerFactory;
 public final class NodeAgent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeAgent.class);
 
-    private static final int REFUSED = 10_000;
     private static final long CLOSE_NANOS = 2_000_000_000L;
 
     private final Path journal;
@@ -57,17 +56,7 @@ public final class NodeAgent implements AutoCloseable {
     private final Map<AttemptId, Thread> threads = new ConcurrentHashMap<>();
     private final Recollection before;
     private volatile boolean closed;
-
-    /// Attempts that came too late, if they come at all; the oldest are forgotten.
-    private final Map<AttemptId, Boolean> refused =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<AttemptId, Boolean> eldest) {
-                    return size() > REFUSED;
-                }
-            };
+    private final GivenUp givenUp = new GivenUp();
 
     private NodeAgent(NodeSettings settings, List<Runner> runners, NodeReports reports) {
         this.journal = settings.root().resolve("attempts");
@@ -114,8 +103,8 @@ public final class NodeAgent implements AutoCloseable {
         }
         AttemptFolder folder = AttemptFolder.of(journal, assignment.attempt());
         LiveAttempt attempt = new LiveAttempt(tools, assignment, folder);
-        synchronized (refused) {
-            if (refused.containsKey(assignment.attempt())) {
+        synchronized (givenUp) {
+            if (givenUp.has(assignment.attempt())) {
                 throw new NodeException("attempt %s was given up".formatted(assignment.attempt()));
             }
             if (folder.exists() || live.putIfAbsent(assignment.attempt(), attempt) != null) {
@@ -126,6 +115,7 @@ public final class NodeAgent implements AutoCloseable {
             folder.open(assignment);
         } catch (NodeException refused) {
             live.remove(assignment.attempt());
+            folder.delete();
             throw refused;
         }
         run(attempt, () -> attempt.begin(runner));
@@ -148,6 +138,8 @@ public final class NodeAgent implements AutoCloseable {
                                 log.debug("attempt {} is left to the next life", id);
                             } catch (RuntimeException unexpected) {
                                 log.error("attempt {} is lost to a fault", id, unexpected);
+                                // Its process may live on: the next settlement decides about it
+                                before.add(AttemptFolder.of(journal, id));
                             } finally {
                                 live.remove(id);
                                 threads.remove(id);
@@ -161,13 +153,13 @@ public final class NodeAgent implements AutoCloseable {
     /// Say that an attempt of which this node knows nothing is not to be taken any more, because
     /// its assignment was lost on the way. False when the node does know it.
     public boolean refuseUnknown(AttemptId attempt) {
-        synchronized (refused) {
+        synchronized (givenUp) {
             boolean known =
                     live.containsKey(attempt)
                             || before.knows(attempt)
                             || AttemptFolder.of(journal, attempt).exists();
             if (!known) {
-                refused.put(attempt, true);
+                givenUp.add(attempt);
             }
             return !known;
         }
@@ -184,10 +176,19 @@ public final class NodeAgent implements AutoCloseable {
         return true;
     }
 
-    /// What the journal holds from before this agent was created and is not settled yet. An attempt
-    /// that is not in it was never taken, unless the agent [#mayHaveForgotten()].
+    /// Every attempt that was taken and is not over: what the journal holds from before this agent
+    /// was created, and what is live. An attempt that is not in it was never taken, unless the
+    /// agent [#mayHaveForgotten()]. Not to be called while [#start] or [#settle] is.
     public List<Known> hello() {
-        return before.known();
+        Map<AttemptId, Known> all = new LinkedHashMap<>();
+        live.values().forEach(one -> all.put(one.assignment().attempt(), one.known()));
+        before.known().forEach(one -> all.putIfAbsent(one.attempt(), one));
+        return List.copyOf(all.values());
+    }
+
+    /// How many attempts are under way.
+    public int busy() {
+        return live.size();
     }
 
     /// Whether attempts may have been taken of which the journal knows nothing: it is not forced to
@@ -196,10 +197,14 @@ public final class NodeAgent implements AutoCloseable {
         return !before.isComplete();
     }
 
-    /// Say what is to become of a known attempt.
+    /// Say what is to become of a known attempt. One that is live and continues goes on as it is.
     public void settle(AttemptId attempt, Settlement settlement) {
         Recollection.Before left = before.take(attempt).orElse(null);
         if (left == null) {
+            LiveAttempt known = live.get(attempt);
+            if (known != null && !(settlement instanceof Settlement.Continue)) {
+                known.abandon();
+            }
             return;
         }
         switch (settlement) {
@@ -254,6 +259,11 @@ public final class NodeAgent implements AutoCloseable {
     /// Delete the workspace of a run that is over. Returns at once.
     public void forgetRun(RunId run) {
         workspaces.forget(run);
+    }
+
+    /// Where the journal is, whose folders also hold the output of steps.
+    public Path journal() {
+        return journal;
     }
 
     /// The runs that have a workspace here; those that are over may be forgotten.

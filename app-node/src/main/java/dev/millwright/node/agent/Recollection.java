@@ -27,7 +27,7 @@ final class Recollection {
     private final Map<String, Runner> runners;
     private final Workspaces workspaces;
     private final Map<AttemptId, Before> attempts = new ConcurrentHashMap<>();
-    private boolean complete;
+    private volatile boolean complete;
 
     /// One attempt of an earlier life.
     ///
@@ -70,7 +70,8 @@ final class Recollection {
         }
     }
 
-    private void add(AttemptFolder folder) {
+    /// Look at an attempt as if the node had been started again. It must not be live.
+    void add(AttemptFolder folder) {
         Optional<Assignment> entry = folder.assignment();
         if (entry.isEmpty()) {
             log.error("the journal's entry {} is damaged; its attempt is lost", folder.id());
@@ -115,17 +116,9 @@ final class Recollection {
     }
 
     List<Known> known() {
-        return attempts.values().stream().map(Recollection::known).toList();
-    }
-
-    private static Known known(Before before) {
-        Assignment assignment = before.assignment();
-        return new Known(
-                assignment.attempt(),
-                assignment.fence(),
-                assignment.run(),
-                assignment.path(),
-                before.state());
+        return attempts.values().stream()
+                .map(before -> Known.of(before.assignment(), before.state()))
+                .toList();
     }
 
     /// The attempt, once.

@@ -7,6 +7,7 @@ import dev.millwright.model.log.LogPosition;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
+import dev.millwright.node.Known;
 import dev.millwright.node.log.LogTail;
 import dev.millwright.node.workspace.Workspaces;
 import dev.millwright.plugin.runner.Execution;
@@ -37,10 +38,12 @@ public final class LiveAttempt {
     private final Tools tools;
     private final Assignment assignment;
     private final AttemptFolder folder;
+    private final Telling telling;
     private final CompletableFuture<Void> stopRequested = new CompletableFuture<>();
     private @Nullable Execution execution;
     private Action.@Nullable Reason stopReason;
     private Duration stopGrace = Duration.ZERO;
+    private volatile boolean ended;
 
     /// What all attempts of a node share.
     ///
@@ -57,10 +60,16 @@ public final class LiveAttempt {
         this.tools = tools;
         this.assignment = assignment;
         this.folder = folder;
+        this.telling = new Telling(tools.reporter(), assignment);
     }
 
     public Assignment assignment() {
         return assignment;
+    }
+
+    /// How it stands, for a server that asks.
+    public Known known() {
+        return Known.of(assignment, ended ? Known.State.ENDED : Known.State.RUNNING);
     }
 
     /// Prepare the workspace, start the work, follow it to its end.
@@ -104,13 +113,8 @@ public final class LiveAttempt {
             return unstarted(startedAt, Verdict.error("workspace", unprepared));
         } catch (RuntimeException unexpected) {
             log.error("attempt {} could not be started", assignment.attempt(), unexpected);
-            return unstarted(
-                    startedAt,
-                    new Verdict(
-                            Outcome.ERROR,
-                            "node",
-                            "the node could not start it: " + unexpected,
-                            null));
+            String text = "the node could not start it: " + unexpected;
+            return unstarted(startedAt, new Verdict(Outcome.ERROR, "node", text, null));
         }
         CrashPoints.hit("K08");
         return follow(started, LogPosition.START, startedAt);
@@ -192,6 +196,12 @@ public final class LiveAttempt {
         stopRequested.complete(null);
     }
 
+    /// Kill what runs, tell nobody of it, and delete what is left.
+    public void abandon() {
+        telling.abandon();
+        stop(Action.Reason.CANCEL, Duration.ZERO);
+    }
+
     private AttemptEnd follow(Execution work, LogPosition from, Instant startedAt)
             throws InterruptedException {
         LogTail tail = tail(from, () -> work.stop(Duration.ZERO));
@@ -220,7 +230,7 @@ public final class LiveAttempt {
                 folder.home().resolve("err"),
                 from,
                 assignment.logLimit(),
-                chunk -> tools.reporter().log(assignment, chunk),
+                telling::log,
                 onLimit,
                 tools.clock());
     }
@@ -281,7 +291,8 @@ public final class LiveAttempt {
 
     /// The end is written down only when it cannot be told at once: the runner's files tell it too.
     private void report(AttemptEnd end) throws InterruptedException {
-        tools.reporter().ended(assignment, end, () -> folder.close(end));
+        ended = true;
+        telling.ended(end, () -> folder.close(end));
         folder.delete();
     }
 }

@@ -1,0 +1,85 @@
+package dev.millwright.node.agent;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Whether there is room for more work. Called from any thread.
+public final class Room {
+    private static final long GIB = 1L << 30;
+
+    private final Path journal;
+    private final List<Path> folders;
+    private final RoomLimits limits;
+    private final Disk disk;
+
+    /// Tells how full the disk is that a folder lies on.
+    public interface Disk {
+        Space of(Path folder) throws IOException;
+
+        /// Of the machine itself.
+        static Disk real() {
+            return folder -> {
+                FileStore store = Files.getFileStore(folder);
+                return new Space(store.getUsableSpace(), store.getTotalSpace());
+            };
+        }
+    }
+
+    /// In bytes.
+    public record Space(long free, long total) {}
+
+    /// @param journal holds a folder per attempt, and in it what the step wrote
+    /// @param folders whose disks must not be full
+    public Room(Path journal, List<Path> folders, RoomLimits limits, Disk disk) {
+        this.journal = journal;
+        this.folders = List.copyOf(folders);
+        this.limits = limits;
+        this.disk = disk;
+    }
+
+    /// Why no new work is taken, for people; empty when there is room.
+    public String refusal() {
+        try {
+            for (Path folder : folders) {
+                Space space = disk.of(folder);
+                if (space.free() < limits.freeBytes()
+                        || space.free() < space.total() / 100 * limits.freePercent()) {
+                    return "the disk of %s is full: %s of %s are free"
+                            .formatted(folder, size(space.free()), size(space.total()));
+                }
+            }
+            long spooled = spooled();
+            if (spooled >= limits.spoolBytes() / 5 * 4) {
+                return "the output of steps that no server has taken yet fills %s of %s"
+                        .formatted(size(spooled), size(limits.spoolBytes()));
+            }
+            return "";
+        } catch (IOException broken) {
+            return "it cannot be told how full the disk is: " + broken.getMessage();
+        }
+    }
+
+    private long spooled() throws IOException {
+        if (!Files.isDirectory(journal)) {
+            return 0;
+        }
+        try (Stream<Path> attempts = Files.list(journal)) {
+            return attempts.map(attempt -> attempt.resolve("work"))
+                    .mapToLong(work -> length(work.resolve("out")) + length(work.resolve("err")))
+                    .sum();
+        }
+    }
+
+    /// 0 for what is not there, or no longer.
+    private static long length(Path file) {
+        return file.toFile().length();
+    }
+
+    private static String size(long bytes) {
+        return bytes < GIB ? (bytes >> 20) + " MiB" : bytes / GIB + " GiB";
+    }
+}
