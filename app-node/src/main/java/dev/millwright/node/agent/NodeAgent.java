@@ -197,6 +197,11 @@ public final class NodeAgent implements AutoCloseable {
         return !before.isComplete();
     }
 
+    /// The server has said what is to become of all that was lost.
+    public void caughtUp() {
+        before.completed();
+    }
+
     /// Say what is to become of a known attempt. One that is live and continues goes on as it is.
     public void settle(AttemptId attempt, Settlement settlement) {
         Recollection.Before left = before.take(attempt).orElse(null);

@@ -111,6 +111,10 @@ final class Recollection {
         return complete;
     }
 
+    void completed() {
+        complete = true;
+    }
+
     boolean knows(AttemptId attempt) {
         return attempts.containsKey(attempt);
     }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Keep one bare clone per repository. Methods are called from any thread; work on one repository
@@ -39,6 +40,11 @@ public final class GitCache {
     /// made from the old one stay usable.
     public Fetched renew(String url, String refOrCommit, Fetched broken) {
         return repository(url, refOrCommit).renew(refOrCommit, broken);
+    }
+
+    /// Addresses of the repositories that were used in this life of the node.
+    public Set<String> urls() {
+        return Set.copyOf(repositories.keySet());
     }
 
     private CachedRepository repository(String url, String refOrCommit) {

@@ -1,0 +1,28 @@
+package dev.millwright.node.link;
+
+import java.time.Duration;
+
+/// How patient a node is with its servers.
+///
+/// @param connectTimeout for one connection
+/// @param silence without an answer after which a connection is given up
+/// @param firstPause the longest pause after the first failure; it doubles with each further one
+/// @param longestPause up to here
+/// @param renewalPause between tries to renew the certificate
+/// @param farewell how long the last message may take to leave
+public record LinkSettings(
+        Duration connectTimeout,
+        Duration silence,
+        Duration firstPause,
+        Duration longestPause,
+        Duration renewalPause,
+        Duration farewell) {
+    public static final LinkSettings DEFAULT =
+            new LinkSettings(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(1));
+}

@@ -1,0 +1,57 @@
+package dev.millwright.node.link;
+
+import dev.millwright.link.v1.Heartbeat;
+import dev.millwright.link.v1.Hello;
+import dev.millwright.model.RunId;
+import dev.millwright.node.agent.NodeAgent;
+import dev.millwright.node.process.MachineBoot;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// The node as its servers see it.
+///
+/// @param refusal why it takes no new work, for people; empty when it does
+/// @param labels what the administrator says about it
+/// @param version of the program
+/// @param life made anew with each start of the program
+/// @param slots how many attempts it runs at once
+public record LinkedNode(
+        NodeAgent agent,
+        Supplier<String> refusal,
+        Map<String, String> labels,
+        String version,
+        String life,
+        int slots,
+        Path workspaceRoot) {
+    public LinkedNode {
+        labels = Map.copyOf(labels);
+    }
+
+    Hello hello(Map<String, String> facts) {
+        return Hello.newBuilder()
+                .setProtocol(Wire.PROTOCOL)
+                .setVersion(version)
+                .setBoot(MachineBoot.id())
+                .setLife(life)
+                .putAllLabels(labels)
+                .putAllFacts(facts)
+                .addAllRunners(agent.runnerKinds())
+                .setSlots(slots)
+                .addAllAttempts(agent.hello().stream().map(Wire::known).toList())
+                .setMayHaveForgotten(agent.mayHaveForgotten())
+                .addAllRuns(agent.runs().stream().map(RunId::toString).toList())
+                .addAllRepositories(agent.gitCache().urls())
+                .setWorkspaceRoot(workspaceRoot.toString())
+                .build();
+    }
+
+    Heartbeat heartbeat(long number) {
+        return Heartbeat.newBuilder()
+                .setNumber(number)
+                .setRefusal(refusal.get())
+                .setBusy(agent.busy())
+                .addAllRepositories(agent.gitCache().urls())
+                .build();
+    }
+}
