@@ -14,23 +14,29 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections to servers: TLS 1.3 only, by Java's own TLS, and one thread for all of the
 /// network. Called from any thread.
 final class LinkNetwork implements AutoCloseable {
+    /// It tells of its inner workings on standard error, past the log of the program.
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
     private static final int LARGEST_MESSAGE = 16 << 20;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
-    private final EventLoopGroup loop =
-            new NioEventLoopGroup(1, Thread.ofPlatform().daemon().name("link").factory());
+    private final EventLoopGroup loop;
     private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
     private final Duration connectTimeout;
 
     /// @param connectTimeout for the connection itself
     LinkNetwork(Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
+        GRPC.setLevel(Level.SEVERE);
+        this.loop = new NioEventLoopGroup(1, Thread.ofPlatform().daemon().name("link").factory());
     }
 
     /// Nothing is sent before the first call. Close it with `shutdownNow()`.

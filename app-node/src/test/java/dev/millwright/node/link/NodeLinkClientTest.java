@@ -1,0 +1,349 @@
+package dev.millwright.node.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.link.v1.Dismissed;
+import dev.millwright.link.v1.Hello;
+import dev.millwright.link.v1.KnownAttempt;
+import dev.millwright.link.v1.NodeMessage;
+import dev.millwright.link.v1.Position;
+import dev.millwright.link.v1.ServerMessage;
+import dev.millwright.link.v1.Settled;
+import dev.millwright.link.v1.Stop;
+import dev.millwright.link.v1.Welcome;
+import dev.millwright.node.Assignment;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeLinkClientTest {
+    @TempDir Path root;
+
+    private final TestAuthority authority = new TestAuthority();
+    private final FakeStore store = new FakeStore();
+    private final FakeServer server = FakeServer.start(authority, store, 0);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(20)).until(condition);
+    }
+
+    private TestNode node() {
+        return TestNode.start(root, authority, server.address());
+    }
+
+    /// All attempts of the Hello go on.
+    private static Welcome goOn(Hello hello) {
+        Welcome.Builder welcome = FakeServer.welcome();
+        hello.getAttemptsList()
+                .forEach(
+                        known ->
+                                welcome.addSettled(
+                                        Settled.newBuilder()
+                                                .setAttempt(known.getAttempt())
+                                                .setGoOn(Position.getDefaultInstance())));
+        return welcome.build();
+    }
+
+    private boolean hasEnded(Assignment step) {
+        return store.ends.containsKey(step.attempt().toString());
+    }
+
+    @Test
+    void introducesItself() {
+        try (TestNode _ = node()) {
+            Hello hello = server.line(0).hello();
+            assertThat(hello.getProtocol()).isEqualTo(Wire.PROTOCOL);
+            assertThat(hello.getLabelsMap()).containsEntry("zone", "a");
+            assertThat(hello.getFactsMap()).containsEntry("os", "linux");
+            assertThat(hello.getRunnersList()).containsExactly("process");
+            assertThat(hello.getLife()).isEqualTo("life-1");
+            assertThat(hello.getSlots()).isEqualTo(8);
+            until(() -> server.line(0).has(NodeMessage::hasHeartbeat));
+        }
+    }
+
+    @Test
+    void carriesOutWhatItIsGivenAndReportsIt() {
+        try (TestNode node = node()) {
+            Assignment step = TestNode.script("echo hello; exit 3");
+            server.line(0).send(TestNode.assign(step));
+
+            until(() -> hasEnded(step));
+            assertThat(server.line(0).has(NodeMessage::hasTaken)).isTrue();
+            assertThat(store.outBytes(step.attempt().toString())).isEqualTo(6);
+            var end = store.ends.get(step.attempt().toString());
+            assertThat(end.getFence()).isEqualTo(7);
+            assertThat(end.getExitCode()).isEqualTo(3);
+            node.awaitForgotten(step);
+        }
+    }
+
+    @Test
+    void stopsAStep() {
+        try (TestNode _ = node()) {
+            Assignment step = TestNode.script("sleep 100");
+            server.line(0).send(TestNode.assign(step));
+            server.line(0)
+                    .send(
+                            ServerMessage.newBuilder()
+                                    .setStop(
+                                            Stop.newBuilder()
+                                                    .setAttempt(step.attempt().toString())
+                                                    .setReason("cancel"))
+                                    .build());
+            until(() -> hasEnded(step));
+            assertThat(store.ends.get(step.attempt().toString()).getOutcome())
+                    .isEqualTo("cancellation");
+        }
+    }
+
+    @Test
+    void losesNoByteWhenTheConnectionBreaksInTheMiddleOfALog() {
+        server.greeting = NodeLinkClientTest::goOn;
+        try (TestNode node = node()) {
+            Assignment step =
+                    TestNode.script(
+                            "i=0; while [ $i -lt 40000 ]; do echo line number $i; i=$((i+1)); done;"
+                                    + " wc -c < /dev/null");
+            Set<Integer> cuts = ConcurrentHashMap.newKeySet();
+            cuts.addAll(List.of(1, 3, 4));
+            server.cutting = log -> cuts.remove(log.getSequence());
+            server.line(0).send(TestNode.assign(step));
+            assertThat(server.line(1).hello().getAttemptsList())
+                    .extracting(KnownAttempt::getAttempt)
+                    .containsExactly(step.attempt().toString());
+
+            until(() -> hasEnded(step));
+            assertThat(cuts).isEmpty();
+            assertThat(server.lines).hasSize(4);
+            long bytes = 0;
+            for (int i = 0; i < 40_000; i++) {
+                bytes += ("line number " + i + "\n").length();
+            }
+            assertThat(store.outBytes(step.attempt().toString())).isEqualTo(bytes + 2);
+            assertThat(store.ends.get(step.attempt().toString()).getOutBytes())
+                    .isEqualTo(bytes + 2);
+            node.awaitForgotten(step);
+        }
+    }
+
+    @Test
+    void deliversWhatEndedWhileNoServerWasThere() {
+        server.greeting = NodeLinkClientTest::goOn;
+        int port = server.port();
+        try (TestNode node = node()) {
+            Assignment step = TestNode.script("while [ ! -e go ]; do sleep 0.02; done; echo done");
+            server.line(0).send(TestNode.assign(step));
+            until(() -> server.line(0).has(NodeMessage::hasTaken));
+            server.close();
+            node.go(step);
+            Path out = root.resolve("attempts/" + step.attempt() + "/work/out");
+            until(() -> Files.exists(out) && Files.size(out) > 0);
+
+            try (FakeServer back = FakeServer.start(authority, store, port)) {
+                back.greeting = NodeLinkClientTest::goOn;
+                until(() -> hasEnded(step));
+                assertThat(back.line(0).hello().getAttemptsList()).hasSize(1);
+                node.awaitForgotten(step);
+            }
+        }
+    }
+
+    @Test
+    void killsWhatIsFencedAndReportsNothingMoreOfIt() {
+        server.greeting =
+                hello -> {
+                    Welcome.Builder welcome = FakeServer.welcome();
+                    hello.getAttemptsList()
+                            .forEach(
+                                    known ->
+                                            welcome.addSettled(
+                                                    Settled.newBuilder()
+                                                            .setAttempt(known.getAttempt())
+                                                            .setFenced(true)));
+                    return welcome.build();
+                };
+        try (TestNode node = node()) {
+            Assignment step = TestNode.script("echo $$ > pid; echo up; sleep 100");
+            server.cutting = _ -> true;
+            server.line(0).send(TestNode.assign(step));
+            FakeLine second = server.line(1);
+
+            node.awaitForgotten(step);
+            long pid = Long.parseLong(read(node.workspace(step).resolve("pid")));
+            until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+            assertThat(second.has(NodeMessage::hasLog)).isFalse();
+            assertThat(second.has(NodeMessage::hasEnded)).isFalse();
+            assertThat(hasEnded(step)).isFalse();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    @Test
+    void refusesWhatTheServerGaveUp() {
+        Assignment lost = TestNode.script("true");
+        server.greeting =
+                _ -> FakeServer.welcome().addUnknownAttempts(lost.attempt().toString()).build();
+        try (TestNode _ = node()) {
+            server.line(0).send(TestNode.assign(lost));
+
+            until(() -> server.line(0).has(NodeMessage::hasRefused));
+            assertThat(server.line(0).has(NodeMessage::hasTaken)).isFalse();
+        }
+    }
+
+    @Test
+    void takesNothingNewWhileItHasNoRoomAndRecovers() {
+        try (TestNode node = node()) {
+            node.refusal = "the disk is full";
+            Assignment step = TestNode.script("true");
+            server.line(0).send(TestNode.assign(step));
+            until(() ->
+                    server.line(0)
+                            .has(one -> one.getRefused().getReason().equals("the disk is full")));
+            until(() ->
+                    server.line(0)
+                            .has(one -> one.getHeartbeat().getRefusal().equals("the disk is full")));
+
+            node.refusal = "";
+            server.line(0).send(TestNode.assign(step));
+            until(() -> hasEnded(step));
+        }
+    }
+
+    @Test
+    void goesToTheNextServerWhenOneIsDead() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        try (TestNode node =
+                TestNode.start(root, authority, "127.0.0.1:" + free, server.address())) {
+            server.line(0).cut();
+            server.line(1).cut();
+            assertThat(server.line(2).isSettled()).isTrue();
+            assertThat(node.isOver()).isFalse();
+        }
+    }
+
+    @Test
+    void dropsAConnectionOverWhichNothingComesBack() {
+        server.acknowledging = false;
+        try (TestNode _ = node()) {
+            FakeLine first = server.line(0);
+            assertThat(server.line(1).hello()).isNotNull();
+            until(() -> first.over);
+        }
+    }
+
+    @Test
+    void goesElsewhereAtOnceWhenAServerGoesDown() {
+        try (FakeServer other = FakeServer.start(authority, store, 0);
+                TestNode _ = node()) {
+            FakeLine line = server.line(0);
+            server.greeting =
+                    _ -> FakeServer.welcome().addServers(other.address()).build();
+            line.send(dismissed(Dismissed.Code.GOING_DOWN));
+            server.line(1).send(dismissed(Dismissed.Code.GOING_DOWN));
+            assertThat(other.line(0).hello().getLife()).isEqualTo("life-1");
+            assertThat(NodeIdentity.load(root).orElseThrow().servers())
+                    .containsExactly(other.address());
+        }
+    }
+
+    private static ServerMessage dismissed(Dismissed.Code code) {
+        return ServerMessage.newBuilder()
+                .setDismissed(Dismissed.newBuilder().setCode(code).setReason("by a test"))
+                .build();
+    }
+
+    @Test
+    void comesBackNoMoreOnceItIsRemoved() {
+        try (TestNode node = node()) {
+            server.line(0).send(dismissed(Dismissed.Code.REMOVED));
+            assertThat(node.awaitEnd().orElseThrow()).contains("was removed", "by a test");
+            assertThat(server.lines).hasSize(1);
+        }
+    }
+
+    @Test
+    void comesBackAfterAnotherAgentTookItsPlace() {
+        try (TestNode _ = node()) {
+            server.line(0).send(dismissed(Dismissed.Code.REPLACED));
+            assertThat(server.line(1).isSettled()).isTrue();
+        }
+    }
+
+    @Test
+    void saysGoodbye() {
+        TestNode node = node();
+        FakeLine line = server.line(0);
+        node.close();
+        until(() -> line.over);
+        assertThat(line.received.getLast().hasGoodbye()).isTrue();
+    }
+
+    @Test
+    void tellsFactsThatHaveChanged() {
+        try (TestNode node = node()) {
+            FakeLine line = server.line(0);
+            node.facts.update(Map.of("os", "linux"));
+            node.facts.update(Map.of("os", "linux", "gpu", "yes"));
+            until(() -> line.has(NodeMessage::hasFacts));
+            assertThat(line.received.stream().filter(NodeMessage::hasFacts))
+                    .singleElement()
+                    .satisfies(one ->
+                            assertThat(one.getFacts().getFactsMap()).containsEntry("gpu", "yes"));
+        }
+    }
+
+    @Test
+    void renewsItsCertificateAndGoesOnWorking() {
+        server.life = Duration.ofDays(1);
+        NodeIdentity.Proof brief = authority.node(Duration.ofSeconds(3));
+        try (TestNode node = TestNode.start(root, brief, server.address())) {
+            until(() -> !node.identity.proof().equals(brief));
+
+            assertThat(server.renewed).containsExactly(brief.own().getSerialNumber());
+            NodeIdentity.Proof next = node.identity.proof();
+            assertThat(next.key().getPublic()).isNotEqualTo(brief.key().getPublic());
+            assertThat(NodeIdentity.load(root).orElseThrow().proof().own()).isEqualTo(next.own());
+            server.line(0).cut();
+            assertThat(server.line(1).serial).isEqualTo(next.own().getSerialNumber());
+        }
+    }
+
+    @Test
+    void doesNotTalkToAnotherClustersServer() {
+        try (FakeServer foreign = FakeServer.start(new TestAuthority());
+                TestNode _ = TestNode.start(root, authority, foreign.address(), server.address())) {
+            server.line(0).cut();
+            server.line(1).cut();
+            assertThat(server.line(2).isSettled()).isTrue();
+            assertThat(foreign.lines).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.millwright.node.link;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.link.v1.ServerMessage;
+import dev.millwright.model.AttemptId;
+import dev.millwright.model.Parameters;
+import dev.millwright.model.RunId;
+import dev.millwright.model.plan.StepPath;
+import dev.millwright.node.Assignment;
+import dev.millwright.node.agent.NodeAgent;
+import dev.millwright.node.agent.NodeSettings;
+import dev.millwright.node.process.ProcessRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A whole node with a client that is in a hurry.
+final class TestNode implements AutoCloseable {
+    static final LinkSettings SETTINGS =
+            new LinkSettings(
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(50),
+                    Duration.ofSeconds(1));
+
+    private final Path root;
+    final NodeIdentity identity;
+    final NodeAgent agent;
+    final FactsLine facts = new FactsLine(Map.of("os", "linux"));
+    volatile String refusal = "";
+    private final NodeLinkClient client;
+    private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
+
+    private TestNode(Path root, NodeIdentity identity) {
+        this.root = root;
+        this.identity = identity;
+        LinkReports reports = new LinkReports();
+        agent =
+                NodeAgent.create(
+                        NodeSettings.local(root, 8), List.of(new ProcessRunner()), reports);
+        client =
+                NodeLinkClient.create(
+                        new LinkedNode(
+                                agent,
+                                () -> refusal,
+                                Map.of("zone", "a"),
+                                "0.1.0",
+                                "life-1",
+                                8,
+                                root.resolve("workspaces")),
+                        identity,
+                        reports,
+                        facts,
+                        SETTINGS);
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        end.complete(client.run());
+                    } catch (InterruptedException | RuntimeException unexpected) {
+                        end.completeExceptionally(unexpected);
+                    }
+                });
+    }
+
+    static TestNode start(Path root, TestAuthority authority, String... servers) {
+        return start(root, authority.node(Duration.ofDays(1)), servers);
+    }
+
+    static TestNode start(Path root, NodeIdentity.Proof proof, String... servers) {
+        return new TestNode(root, NodeIdentity.store(root, "n1", proof, List.of(servers)));
+    }
+
+    static Assignment script(String text) {
+        return Assignment.builder(
+                        new AttemptId(UUID.randomUUID()),
+                        7,
+                        new RunId(UUID.randomUUID()),
+                        StepPath.ROOT,
+                        "process",
+                        new Parameters(Map.of("script", text, "shell", List.of("sh", "-e"))))
+                .build();
+    }
+
+    static ServerMessage assign(Assignment assignment) {
+        return ServerMessage.newBuilder().setAssign(Wire.assign(assignment)).build();
+    }
+
+    Path workspace(Assignment step) {
+        return root.resolve("workspaces").resolve(step.run().toString());
+    }
+
+    /// Let a step go on that waits for the file `go`.
+    void go(Assignment step) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.isDirectory(workspace(step)));
+        try {
+            Files.createFile(workspace(step).resolve("go"));
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    void awaitForgotten(Assignment step) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        !Files.exists(
+                                root.resolve("attempts").resolve(step.attempt().toString())));
+    }
+
+    boolean isOver() {
+        return end.isDone();
+    }
+
+    /// With which words the client gave up.
+    Optional<String> awaitEnd() {
+        try {
+            return end.get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException late) {
+            throw new AssertionError(late);
+        }
+    }
+
+    void disconnect() {
+        client.close();
+        var _ = awaitEnd();
+    }
+
+    @Override
+    public void close() {
+        disconnect();
+        agent.close();
+    }
+}
