@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Find programs as a shell does.
-final class ProgramSearch {
+/// Find programs as a shell does. Any thread.
+public final class ProgramSearch {
     private ProgramSearch() {}
 
     /// The program as an absolute path. A name with a slash is relative to the directory.
-    static Optional<String> find(String program, String path, Path directory) {
+    public static Optional<String> find(String program, String path, Path directory) {
         if (program.contains("/")) {
             return Optional.of(directory.resolve(program))
                     .filter(Files::isRegularFile)

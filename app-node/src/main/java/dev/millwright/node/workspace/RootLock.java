@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Keeps two nodes from using one workspace root. The system frees it when the process dies.
+/// Keeps two nodes from using one folder. The system frees it when the process dies.
 ///
 /// Two files: closing any handle of a locked file would free the lock of the whole process, so
 /// `.lock` is opened by nobody but its holder, and who that is stands in `.owner`.
-final class RootLock implements AutoCloseable {
+public final class RootLock implements AutoCloseable {
     private final FileChannel channel;
     private final Path owner;
 
@@ -21,29 +21,33 @@ final class RootLock implements AutoCloseable {
         this.owner = owner;
     }
 
-    /// Throws [NodeException] naming the process that has the root.
-    static RootLock take(Path root) throws IOException {
+    /// Throws [NodeException] naming the process that has the folder.
+    ///
+    /// @param what the folder is, for people
+    /// @param option with which another one is chosen
+    public static RootLock take(Path root, String what, String option) throws IOException {
         Path owner = root.resolve(".owner");
         String self = MachineBoot.process();
         if (self.equals(read(owner))) {
-            throw refused(root, self);
+            throw refused(root, what, option, self);
         }
         FileChannel channel =
                 FileChannel.open(
                         root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (channel.tryLock() == null) {
             channel.close();
-            throw refused(root, read(owner));
+            throw refused(root, what, option, read(owner));
         }
         Files.writeString(owner, self);
         return new RootLock(channel, owner);
     }
 
-    private static NodeException refused(Path root, String owner) {
+    private static NodeException refused(
+            Path root, String what, String option, String owner) {
         String pid = owner.replaceFirst(" .*", "");
         return new NodeException(
-                "the workspace root %s is in use by process %s; give this node another --workspace-root"
-                        .formatted(root, pid.isEmpty() ? "?" : pid));
+                "the %s %s is in use by process %s; give this node another %s"
+                        .formatted(what, root, pid.isEmpty() ? "?" : pid, option));
     }
 
     private static String read(Path owner) throws IOException {

@@ -43,7 +43,8 @@ public final class Workspaces implements AutoCloseable {
         try {
             Files.createDirectories(root);
             Path real = root.toRealPath();
-            Workspaces workspaces = new Workspaces(real, new WorkTrees(cache), RootLock.take(real));
+            RootLock lock = RootLock.take(real, "workspace root", "--workspace-root");
+            Workspaces workspaces = new Workspaces(real, new WorkTrees(cache), lock);
             workspaces.deleteLeftovers();
             return workspaces;
         } catch (IOException broken) {

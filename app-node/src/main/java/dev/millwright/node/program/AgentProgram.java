@@ -1,0 +1,182 @@
+package dev.millwright.node.program;
+
+import dev.millwright.node.BasicFacts;
+import dev.millwright.node.NodeException;
+import dev.millwright.node.agent.NodeAgent;
+import dev.millwright.node.agent.NodeSettings;
+import dev.millwright.node.agent.Room;
+import dev.millwright.node.facts.MachineFacts;
+import dev.millwright.node.git.GitSettings;
+import dev.millwright.node.link.FactsLine;
+import dev.millwright.node.link.JoinOrder;
+import dev.millwright.node.link.Joining;
+import dev.millwright.node.link.LinkException;
+import dev.millwright.node.link.LinkReports;
+import dev.millwright.node.link.LinkedNode;
+import dev.millwright.node.link.NodeIdentity;
+import dev.millwright.node.link.NodeLinkClient;
+import dev.millwright.node.process.ProcessRunner;
+import dev.millwright.node.workspace.RootLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The node agent as a program: all of its parts, put together. It opens no port.
+///
+/// 1. [#create] takes the folders, and joins when the machine is no node yet.
+/// 2. [#run] works until the node is removed or [#stop] is called, from any thread.
+/// 3. [#close] lets go; steps go on and are found again by the next life.
+public final class AgentProgram implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AgentProgram.class);
+
+    private final RootLock lock;
+    private final NodeAgent agent;
+    private final NodeLinkClient client;
+    private final FactsLine facts;
+    private final MachineFacts machine;
+    private final Duration factsEvery;
+
+    private AgentProgram(AgentSettings settings, NodeIdentity identity, RootLock lock) {
+        this.lock = lock;
+        LinkReports reports = new LinkReports();
+        this.agent =
+                NodeAgent.create(
+                        new NodeSettings(
+                                identity.name(),
+                                settings.root(),
+                                settings.workspaceRoot(),
+                                settings.slots(),
+                                GitSettings.DEFAULT),
+                        List.of(new ProcessRunner(settings.shell())),
+                        reports);
+        Room room =
+                new Room(
+                        agent.journal(),
+                        List.of(settings.root(), settings.workspaceRoot()),
+                        settings.limits(),
+                        settings.disk());
+        this.facts = new FactsLine(BasicFacts.ofThisMachine());
+        this.machine = MachineFacts.of(settings.root());
+        this.factsEvery = settings.factsEvery();
+        this.client =
+                NodeLinkClient.create(
+                        new LinkedNode(
+                                agent,
+                                room::refusal,
+                                settings.labels(),
+                                settings.version(),
+                                UUID.randomUUID().toString(),
+                                settings.slots(),
+                                settings.workspaceRoot()),
+                        identity,
+                        reports,
+                        facts,
+                        settings.link());
+        log.info(
+                "node '{}' of {}: {} slots, workspaces in {}",
+                identity.name(),
+                settings.root(),
+                settings.slots(),
+                settings.workspaceRoot());
+    }
+
+    /// Take the folders and find out who this node is. Throws [NodeException] when another agent
+    /// has a folder, and [LinkException] when this machine is no node and cannot become one.
+    ///
+    /// @param order how to join; null when the machine has to be a node already
+    public static AgentProgram create(AgentSettings settings, @Nullable JoinOrder order) {
+        RootLock lock = lock(settings.root());
+        try {
+            return new AgentProgram(settings, identity(settings.root(), order), lock);
+        } catch (RuntimeException refused) {
+            lock.close();
+            throw refused;
+        }
+    }
+
+    /// Make the machine a node, without working yet. Throws as [#create].
+    public static NodeIdentity join(Path root, JoinOrder order) {
+        try (RootLock _ = lock(root)) {
+            NodeIdentity known = NodeIdentity.load(root).orElse(null);
+            if (known != null) {
+                throw new LinkException(
+                        "this machine is the node '%s' already; delete %s to make it another one"
+                                .formatted(known.name(), root.resolve("identity")));
+            }
+            return Joining.join(root, order);
+        }
+    }
+
+    private static NodeIdentity identity(Path root, @Nullable JoinOrder order) {
+        NodeIdentity known = NodeIdentity.load(root).orElse(null);
+        if (known == null) {
+            if (order == null) {
+                throw new LinkException(
+                        "%s holds no node yet; join first, or say with which server, token and"
+                                        .formatted(root)
+                                + " authority: --server HOST:PORT --token TOKEN --ca sha256:...");
+            }
+            return Joining.join(root, order);
+        }
+        if (order != null) {
+            known.alsoTry(order.server());
+        }
+        return known;
+    }
+
+    private static RootLock lock(Path root) {
+        try {
+            Files.createDirectories(root);
+            return RootLock.take(root.toRealPath(), "folder", "--root");
+        } catch (IOException broken) {
+            throw new NodeException(
+                    "the node's folder %s cannot be used: %s".formatted(root, broken.getMessage()),
+                    broken);
+        }
+    }
+
+    /// Work. Gives the words with which the node was removed; empty after [#stop].
+    public Optional<String> run() throws InterruptedException {
+        Thread looking = Thread.ofVirtual().name("facts").start(this::lookForFacts);
+        try {
+            return client.run();
+        } finally {
+            looking.interrupt();
+            looking.join();
+        }
+    }
+
+    private void lookForFacts() {
+        try {
+            while (true) {
+                try {
+                    facts.update(machine.look());
+                } catch (RuntimeException unexpected) {
+                    log.warn("the facts of this machine cannot be found out", unexpected);
+                }
+                Thread.sleep(factsEvery);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Say goodbye to the server and let [#run] return.
+    public void stop() {
+        client.close();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        agent.close();
+        lock.close();
+    }
+}
