@@ -2,13 +2,10 @@ package dev.millwright.server.access;
 
 import dev.millwright.server.store.PrivateFolder;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /// The file `admin.key` in the data directory, readable by its owner only.
@@ -32,9 +29,8 @@ record AdminKeyFile(Path path) {
     void write(AccessKey key) {
         Path fresh = path.resolveSibling("admin.key.new");
         try {
-            PrivateFolder.createParent(path);
             Files.deleteIfExists(fresh);
-            Files.createFile(fresh, ownerOnly());
+            PrivateFolder.createPrivateFile(fresh);
             Files.writeString(fresh, key.secret() + "\n", StandardOpenOption.WRITE);
             Files.move(
                     fresh,
@@ -44,14 +40,5 @@ record AdminKeyFile(Path path) {
         } catch (IOException e) {
             throw new AccessException("cannot write " + path, e);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Makes folders that only the server's own user may look into: logs, inputs and keys lie there.
+/// Makes folders and files that only the server's own user may look into: logs, inputs and keys lie
+/// there.
 public final class PrivateFolder {
     private PrivateFolder() {}
 
@@ -15,17 +16,23 @@ public final class PrivateFolder {
     /// it is.
     public static void createParent(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        if (folder == null) {
-            return;
+        if (folder != null) {
+            Files.createDirectories(folder, ownerOnly("rwx------"));
         }
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly =
-                posix
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rwx------"))
-                        }
-                        : new FileAttribute<?>[0];
-        Files.createDirectories(folder, ownerOnly);
+    }
+
+    /// Make an empty file, and its folder when that is missing; throws when the file is there.
+    public static void createPrivateFile(Path file) throws IOException {
+        createParent(file);
+        Files.createFile(file, ownerOnly("rw-------"));
+    }
+
+    private static FileAttribute<?>[] ownerOnly(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 }

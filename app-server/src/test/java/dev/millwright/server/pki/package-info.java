@@ -1,0 +1,5 @@
+/// Tests of the authority and of joining. Start reading at [NodeAuthorityTest].
+@NullMarked
+package dev.millwright.server.pki;
+
+import org.jspecify.annotations.NullMarked;
