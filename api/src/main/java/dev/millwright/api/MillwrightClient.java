@@ -24,6 +24,9 @@ import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.api.run.StepList;
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.api.server.HealthView;
+import dev.millwright.api.server.NewNodeToken;
+import dev.millwright.api.server.NodeTokenRequest;
+import dev.millwright.api.server.NodeTokenView;
 import dev.millwright.api.server.NodeView;
 import dev.millwright.api.server.QueueView;
 import dev.millwright.api.server.ReadyView;
@@ -107,6 +110,26 @@ public final class MillwrightClient implements AutoCloseable {
     /// Let a drained node take work again.
     public NodeView resume(String node) {
         return transport.post(V1 + "/nodes/" + segment(node) + "/resume", Map.of(), NodeView.class);
+    }
+
+    /// Take a node's certificates away; its connections are cut at once.
+    public void removeNode(String node) {
+        transport.delete(V1 + "/nodes/" + segment(node), "*");
+    }
+
+    /// Make a token with which one machine becomes a node.
+    public NewNodeToken createNodeToken(NodeTokenRequest request) {
+        return transport.post(V1 + "/nodes/tokens", request, NewNodeToken.class);
+    }
+
+    /// The tokens that can still be used, without their secrets.
+    public Page<NodeTokenView> nodeTokens() {
+        return transport.get(V1 + "/nodes/tokens", Map.of(), new TypeReference<>() {});
+    }
+
+    /// Take a token back before it is used.
+    public void deleteNodeToken(String id) {
+        transport.delete(V1 + "/nodes/tokens/" + segment(id), "*");
     }
 
     public ConfigView config() {

@@ -16,6 +16,7 @@ import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.log.LogStore;
+import dev.millwright.server.pki.NodeAuthority;
 import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.queue.QueueSettings;
 import dev.millwright.server.queue.Wakeup;
@@ -52,6 +53,8 @@ final class ServerWiring {
         Database database = Database.open(databaseSettings(config));
         AccessKeys keys = AccessKeys.create(database, config.dataDir());
         Journal journal = Journal.create(database);
+        NodeAuthority authority =
+                NodeAuthority.create(database, journal, authoritySettings(config, port), clock);
         EventFeed feed = EventFeed.create(database, journal);
         LogStore logs = LogStore.create(database);
         Resources resources = Resources.create(database, journal, clock);
@@ -100,6 +103,7 @@ final class ServerWiring {
         Ticker ticker = Ticker.start(cron::tick);
         Ticker watcher = Ticker.start(sources::tick);
         Ticker nodeWatch = Ticker.start(runs::tick);
+        Ticker renewals = Ticker.start(authority::tick);
         HookSettings hooks = new HookSettings(config.webhook().maxBody());
         WebServer web =
                 WebServer.open(
@@ -117,6 +121,7 @@ final class ServerWiring {
                                 logs,
                                 queue,
                                 runs.nodes(),
+                                authority,
                                 sources::faults,
                                 PipelineSchema::json,
                                 () -> view(config),
@@ -128,7 +133,10 @@ final class ServerWiring {
                                 VERSION,
                                 HttpLimits.DEFAULT));
         return new RunningServer(
-                web, keys, List.of(web, ticker, watcher, nodeWatch, queue, runs, feed, database));
+                web,
+                keys,
+                List.of(
+                        web, ticker, watcher, renewals, nodeWatch, queue, runs, feed, database));
     }
 
     private static void handle(AtomicReference<Wakeups> wakeups, Wakeup wakeup) {
@@ -145,6 +153,17 @@ final class ServerWiring {
                 config.database().user(),
                 config.database().password(),
                 config.database().poolSize());
+    }
+
+    private static NodeAuthority.Settings authoritySettings(ServerConfig config, int port) {
+        String address = config.linkAddress(config.link().port());
+        return new NodeAuthority.Settings(
+                config.cluster().key(),
+                config.dataDir(),
+                List.of(
+                        config.baseUrl(port).getHost(),
+                        address.substring(0, address.lastIndexOf(':'))),
+                () -> address);
     }
 
     private static QueueSettings queueSettings(ServerConfig config) {

@@ -67,6 +67,26 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             "The user's password, as `${env:NAME}` or `${file:PATH}`."),
                     key("database.pool-size", Form.COUNT, "16", "How many connections at most."),
                     key(
+                            "cluster.key",
+                            Form.SECRET,
+                            "",
+                            "The key that seals the cluster's authority, 32 bytes in base64, as `${env:NAME}` or `${file:PATH}`; the same for all servers of one database. Without it: the file `cluster.key` in `data-dir`, made at the first start."),
+                    key(
+                            "link.port",
+                            Form.PORT,
+                            "10001",
+                            "The port on which nodes come in; 0 for any free one."),
+                    key(
+                            "link.bind-address",
+                            Form.TEXT,
+                            "",
+                            "The address on which nodes come in; the default is `bind-address`. It always speaks TLS."),
+                    key(
+                            "link.address",
+                            Form.TEXT,
+                            "",
+                            "How nodes reach the link, as `host:port` or `host`, when that is not the host of `base-url` and `link.port`."),
+                    key(
                             "node.slots",
                             Form.COUNT,
                             "",

@@ -248,6 +248,13 @@ final class ConfigLoader {
                         text("database.user"),
                         text("database.password"),
                         count("database.pool-size")),
+                new ServerConfig.ClusterConfig(text("cluster.key")),
+                new ServerConfig.LinkConfig(
+                        Integer.parseInt(text("link.port")),
+                        text("link.bind-address").isEmpty()
+                                ? text("bind-address")
+                                : text("link.bind-address"),
+                        text("link.address")),
                 new ServerConfig.NodeConfig(
                         text("node.slots").isEmpty() ? Math.max(8, 4 * cores) : count("node.slots"),
                         path("node.workspace-root").orElse(data.resolve("workspaces")),

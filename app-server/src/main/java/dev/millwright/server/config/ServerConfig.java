@@ -23,6 +23,8 @@ public record ServerConfig(
         @Nullable URI baseUrlOrNull,
         boolean insecure,
         DatabaseConfig database,
+        ClusterConfig cluster,
+        LinkConfig link,
         NodeConfig node,
         QueueConfig queue,
         ResourcesConfig resources,
@@ -43,6 +45,23 @@ public record ServerConfig(
             return "DatabaseConfig[url=%s, user=%s]".formatted(url, user);
         }
     }
+
+    /// What the servers of one database share.
+    ///
+    /// @param key base64 of what seals the authority's key; empty to keep it in the data directory;
+    ///   never printed
+    public record ClusterConfig(String key) {
+        @Override
+        public String toString() {
+            return "ClusterConfig[]";
+        }
+    }
+
+    /// Where nodes come in.
+    ///
+    /// @param port 0 for any free one
+    /// @param address how nodes reach it, `host:port` or `host`; empty for the host of the base URL
+    public record LinkConfig(int port, String bindAddress, String address) {}
 
     /// The node `local`.
     ///
@@ -136,6 +155,15 @@ public record ServerConfig(
         return baseUrlOrNull != null
                 ? baseUrlOrNull
                 : URI.create("http://" + hostForUrl() + ":" + boundPort);
+    }
+
+    /// How nodes reach the link, as `host:port`, when it listens on that port.
+    public String linkAddress(int boundPort) {
+        String address = link.address();
+        if (!address.isEmpty()) {
+            return address.matches(".*:[0-9]{1,5}") ? address : address + ":" + boundPort;
+        }
+        return baseUrl(port).getHost() + ":" + boundPort;
     }
 
     private String hostForUrl() {

@@ -28,6 +28,7 @@ final class ApiRoutes {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ServerRoutes(parts, version).routes());
         routes.addAll(new NodeRoutes(parts.nodes()).routes());
+        routes.addAll(new JoinRoutes(parts.authority()).routes());
         routes.addAll(
                 new HookRoutes(parts.webhook(), parts.genericHook(), parts.intake()).routes());
         routes.addAll(

@@ -2,6 +2,7 @@ package dev.millwright.server.web;
 
 import dev.millwright.model.MillwrightException;
 import dev.millwright.server.delivery.DeliveryException;
+import dev.millwright.server.link.LinkRefusal;
 import dev.millwright.server.resource.ResourceException;
 import dev.millwright.server.run.RunException;
 import dev.millwright.server.store.StaleRevisionException;
@@ -33,7 +34,7 @@ final class DomainProblems implements ProblemCases {
                                 case CONFLICT -> ProblemType.CONFLICT;
                             },
                             message);
-            case DeliveryException _, ResourceException _ ->
+            case DeliveryException _, ResourceException _, LinkRefusal _ ->
                     problem(ProblemType.INVALID_REQUEST, message);
             // What callers wrote could not be understood: ids, paths, selectors.
             case MillwrightException _

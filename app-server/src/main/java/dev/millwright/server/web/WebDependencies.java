@@ -8,6 +8,7 @@ import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.Nodes;
+import dev.millwright.server.pki.NodeAuthority;
 import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.run.Runs;
@@ -38,6 +39,7 @@ public record WebDependencies(
         LogStore logs,
         JobQueue queue,
         Nodes nodes,
+        NodeAuthority authority,
         Supplier<List<String>> sourceFaults,
         Supplier<String> pipelineSchema,
         Supplier<ConfigView> config,

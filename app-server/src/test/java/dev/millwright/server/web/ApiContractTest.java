@@ -11,8 +11,11 @@ import dev.millwright.api.LiveStream;
 import dev.millwright.api.delivery.DeliveryAccepted;
 import dev.millwright.api.event.EventView;
 import dev.millwright.api.run.StartRunRequest;
+import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.server.access.Access;
+import dev.millwright.server.pki.JoinRequests;
+import dev.millwright.server.pki.JoinTokens;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.TestDatabases;
 import dev.millwright.server.web.route.Route;
@@ -163,6 +166,14 @@ class ApiContractTest {
                     Sample.of("/api/v1/deliveries/" + delivery.delivery() + "/redeliver");
             case "POST /api/v1/nodes/{name}/drain" -> Sample.of("/api/v1/nodes/local/drain");
             case "POST /api/v1/nodes/{name}/resume" -> Sample.of("/api/v1/nodes/local/resume");
+            case "POST /api/v1/nodes/tokens" ->
+                    Sample.of(route.pattern(), "{\"labels\":{\"zone\":\"lab\"},\"ttl\":\"1h\"}");
+            case "DELETE /api/v1/nodes/tokens/{id}" ->
+                    Sample.of("/api/v1/nodes/tokens/" + newToken().token().id());
+            case "DELETE /api/v1/nodes/{name}" -> {
+                joinAsNode();
+                yield Sample.of("/api/v1/nodes/joined");
+            }
             case "POST /webhook" -> Sample.of("/webhook?pipeline=web");
             case "POST /hooks/generic/{hook}" ->
                     new Sample(
@@ -173,6 +184,18 @@ class ApiContractTest {
                     Sample.of("/api/v1/badges/default/web/status.svg");
             default -> Sample.of(route.pattern());
         };
+    }
+
+    private static JoinTokens.NewToken newToken() {
+        return server.authority.tokens().create("", Map.of(), JoinTokens.USUAL_LIFE, "a test");
+    }
+
+    private static void joinAsNode() {
+        NodeName name = new NodeName("joined");
+        var _ = server.authority.remove(name, "a test");
+        var _ =
+                server.authority.join(
+                        newToken().secret(), JoinRequests.fresh(), name.value(), Map.of(), "");
     }
 
     @TestFactory

@@ -25,6 +25,7 @@ import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.log.LogStore;
+import dev.millwright.server.pki.NodeAuthority;
 import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.queue.QueueSettings;
 import dev.millwright.server.queue.Wakeup;
@@ -64,6 +65,7 @@ final class ApiServer implements AutoCloseable {
     final LogStore logs;
     final Intake intake;
     final RunSystem system;
+    final NodeAuthority authority;
     final String key;
     final WebServer web;
     final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -125,6 +127,16 @@ final class ApiServer implements AutoCloseable {
         system.recover();
         AccessKeys keys = AccessKeys.create(database, directory.resolve("data"));
         key = keys.made().orElseThrow();
+        authority =
+                NodeAuthority.create(
+                        database,
+                        journal,
+                        new NodeAuthority.Settings(
+                                "",
+                                directory.resolve("data"),
+                                List.of(),
+                                () -> "127.0.0.1:10001"),
+                        clock);
         queue.start();
         web =
                 WebServer.open(
@@ -142,6 +154,7 @@ final class ApiServer implements AutoCloseable {
                                 logs,
                                 queue,
                                 system.nodes(),
+                                authority,
                                 List::of,
                                 PipelineSchema::json,
                                 () ->

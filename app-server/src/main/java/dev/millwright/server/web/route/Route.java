@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pattern path with `{name}` for one segment and `{name...}` for one or more
 /// @param openParameters whether other query parameters than the listed ones are let through
 /// @param socket whether the route is a WebSocket
+/// @param answersSecret whether the answer holds what must not be kept to be repeated
 public record Route(
         String method,
         String pattern,
@@ -20,6 +21,7 @@ public record Route(
         List<Parameter> parameters,
         boolean openParameters,
         boolean socket,
+        boolean answersSecret,
         @Nullable RequestBody bodyOrNull,
         List<Reply> replies,
         Handler handler) {
@@ -40,7 +42,9 @@ public record Route(
     /// Whether a repeated `Idempotency-Key` gives the first answer again. Hooks know repeated
     /// deliveries by themselves.
     public boolean isRepeatable() {
-        return method.equals("POST") && (access == Access.OPERATE || access == Access.ADMIN);
+        return method.equals("POST")
+                && (access == Access.OPERATE || access == Access.ADMIN)
+                && !answersSecret;
     }
 
     public static Draft get(String pattern, Access access, String tag, String summary) {
@@ -71,6 +75,7 @@ public record Route(
         private @Nullable RequestBody body;
         private boolean openParameters;
         private boolean socket;
+        private boolean answersSecret;
 
         private Draft(String method, String pattern, Access access, String tag, String summary) {
             this.method = method;
@@ -95,6 +100,11 @@ public record Route(
             return this;
         }
 
+        public Draft answersSecret() {
+            answersSecret = true;
+            return this;
+        }
+
         public Draft takes(RequestBody taken) {
             body = taken;
             return this;
@@ -115,6 +125,7 @@ public record Route(
                     parameters,
                     openParameters,
                     socket,
+                    answersSecret,
                     body,
                     replies,
                     handler);
