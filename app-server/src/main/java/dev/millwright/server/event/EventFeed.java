@@ -1,6 +1,7 @@
 package dev.millwright.server.event;
 
 import dev.millwright.model.event.Event;
+import dev.millwright.server.store.Broadcast;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.StoreException;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +31,6 @@ public final class EventFeed implements AutoCloseable {
     private final Journal journal;
     private final GapWatch gaps;
     private final Semaphore nudges = new Semaphore(0);
-    private final AtomicBoolean ownCommits = new AtomicBoolean();
     private final List<Subscription> live = new ArrayList<>();
     private long position;
     private volatile boolean closed;
@@ -46,10 +45,10 @@ public final class EventFeed implements AutoCloseable {
     public static EventFeed create(Database database, Journal journal) {
         EventFeed feed = new EventFeed(database, journal);
         journal.onCommit(() -> {
-            feed.ownCommits.set(true);
             feed.nudge();
+            database.broadcast().announce(CHANNEL, "");
         });
-        database.listen(CHANNEL, feed::nudge);
+        database.broadcast().listen(CHANNEL, Broadcast.Listener.waking(feed::nudge));
         Thread.ofVirtual().name("event-feed").start(feed::loop);
         return feed;
     }
@@ -79,11 +78,7 @@ public final class EventFeed implements AutoCloseable {
                     nudges.drainPermits();
                 }
                 try {
-                    boolean tellOthers = ownCommits.getAndSet(false);
                     readOn();
-                    if (tellOthers && !closed) {
-                        database.announce(CHANNEL);
-                    }
                 } catch (StoreException away) {
                     log.debug("the journal cannot be read for now", away);
                     Thread.sleep(LOOK);

@@ -9,23 +9,19 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Called from one thread, except [#close], which any thread may call.
 public final class LogFollower implements AutoCloseable {
-    /// Nobody tells what other servers store.
-    private static final Duration LOOK_SHARED = Duration.ofMillis(250);
-
+    /// Followers are told of what is stored here and elsewhere; this is for a word that was lost.
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final LogStore store;
     private final AttemptId attempt;
-    private final Duration look;
     private final Semaphore wakes = new Semaphore(0);
     private long nextLine;
     private boolean isEnded;
     private volatile boolean closed;
 
-    LogFollower(LogStore store, AttemptId attempt, long fromLine, boolean isShared) {
+    LogFollower(LogStore store, AttemptId attempt, long fromLine) {
         this.store = store;
         this.attempt = attempt;
-        this.look = isShared ? LOOK_SHARED : LOOK;
         this.nextLine = fromLine;
     }
 
@@ -46,7 +42,7 @@ public final class LogFollower implements AutoCloseable {
             if (isEnded || closed || left <= 0) {
                 return page;
             }
-            wakes.tryAcquire(Math.min(left, look.toNanos()), TimeUnit.NANOSECONDS);
+            wakes.tryAcquire(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.millwright.model.log.LogChunkReader;
 import dev.millwright.model.log.LogLine;
 import dev.millwright.model.log.LogPosition;
 import dev.millwright.model.log.LogStream;
+import dev.millwright.server.store.Broadcast;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.StoreException;
 import java.io.IOException;
@@ -33,6 +34,8 @@ public final class LogStore {
     private static final int SEARCH_CHUNKS = 2_000;
     private static final Duration SEARCH_TIME = Duration.ofSeconds(3);
 
+    private static final String CHANNEL = "millwright_logs";
+
     private final Database database;
     private final Map<AttemptId, Set<LogFollower>> followers = new ConcurrentHashMap<>();
 
@@ -41,7 +44,9 @@ public final class LogStore {
     }
 
     public static LogStore create(Database database) {
-        return new LogStore(database);
+        LogStore logs = new LogStore(database);
+        database.broadcast().listen(CHANNEL, logs.new Others());
+        return logs;
     }
 
     /// Store a chunk; it is safe when this returns. A chunk that is there already is ignored, one
@@ -159,7 +164,7 @@ public final class LogStore {
 
     /// Follow the log from that line on; close the follower.
     public LogFollower follow(AttemptId attempt, long fromLine) {
-        LogFollower follower = new LogFollower(this, attempt, fromLine, !database.isH2());
+        LogFollower follower = new LogFollower(this, attempt, fromLine);
         followers.compute(
                 attempt,
                 (_, all) -> {
@@ -179,9 +184,27 @@ public final class LogStore {
                 });
     }
 
-    /// Wake the attempt's followers after its end is committed.
+    /// Wake the attempt's followers, on every server, after its end is committed.
     public void wake(AttemptId attempt) {
+        wakeHere(attempt);
+        database.broadcast().announce(CHANNEL, attempt.toString());
+    }
+
+    private void wakeHere(AttemptId attempt) {
         followers.getOrDefault(attempt, Set.of()).forEach(LogFollower::wake);
+    }
+
+    /// Wakes followers here when another server has stored something.
+    private final class Others implements Broadcast.Listener {
+        @Override
+        public void heard(String text) {
+            wakeHere(AttemptId.parse(text));
+        }
+
+        @Override
+        public void missed() {
+            followers.keySet().forEach(LogStore.this::wakeHere);
+        }
     }
 
     /// The chunks of a log from the one that holds a line, a few at a time, so that no connection

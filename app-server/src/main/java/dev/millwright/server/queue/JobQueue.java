@@ -1,5 +1,6 @@
 package dev.millwright.server.queue;
 
+import dev.millwright.server.store.Broadcast;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.Tx;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public final class JobQueue implements AutoCloseable {
             }
         }
         startServer();
-        database.listen(CHANNEL, this::nudge);
+        database.broadcast().listen(CHANNEL, Broadcast.Listener.waking(this::nudge));
         Thread.ofVirtual().name("queue-watch").start(this::watch);
         Thread.ofVirtual().name("queue-sweeps").start(this::sweepAgainAndAgain);
     }

@@ -24,7 +24,7 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final PlainDataSource plain;
     private final @Nullable EmbeddedFile embedded;
-    private final Notifications notifications;
+    private final Broadcast broadcast;
     private final ThreadLocal<Boolean> isBusy = ThreadLocal.withInitial(() -> false);
 
     private Database(
@@ -33,7 +33,7 @@ public final class Database implements AutoCloseable {
         this.jdbi = Migrations.jdbi(pool);
         this.plain = plain;
         this.embedded = embedded;
-        this.notifications = new Notifications(plain, embedded == null);
+        this.broadcast = new Broadcast(plain, embedded == null, this::change);
     }
 
     /// Open the database, check that it keeps what it is given, and bring its tables up to date.
@@ -197,23 +197,9 @@ public final class Database implements AutoCloseable {
         return plain;
     }
 
-    /// Be woken by `NOTIFY` on that channel of PostgreSQL, and whenever the connection for it is
-    /// made anew; never on the embedded database, where nobody else is.
-    public void listen(String channel, Runnable wake) {
-        notifications.listen(channel, wake);
-    }
-
-    /// Wake every server that listens on that channel, this one too; nothing on the embedded
-    /// database.
-    public void announce(String channel) {
-        if (embedded == null) {
-            read(tx ->
-                    tx.handle()
-                            .createQuery("select 1 from pg_notify(:channel, '')")
-                            .bind("channel", channel)
-                            .mapTo(Integer.class)
-                            .one());
-        }
+    /// The way to say something to the other servers on this database.
+    public Broadcast broadcast() {
+        return broadcast;
     }
 
     /// How many bytes the embedded database's file has; 0 for a PostgreSQL server.
@@ -223,7 +209,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        notifications.close();
+        broadcast.close();
         if (embedded != null) {
             embedded.close(pool::close);
         } else {

@@ -22,22 +22,23 @@ final class Notifications implements AutoCloseable {
     private static final int PAUSE_MILLIS = 500;
 
     private final DataSource source;
-    private final boolean isWanted;
-    private final Map<String, List<Runnable>> wakes = new ConcurrentHashMap<>();
+    private final String self;
+    private final Map<String, List<Broadcast.Listener>> listeners = new ConcurrentHashMap<>();
     private volatile @Nullable Connection connection;
     private volatile boolean closed;
     private @Nullable Thread thread;
 
-    Notifications(DataSource source, boolean isWanted) {
+    /// @param self the word that stands before what this server says itself
+    Notifications(DataSource source, String self) {
         this.source = source;
-        this.isWanted = isWanted;
+        this.self = self;
     }
 
-    synchronized void listen(String channel, Runnable wake) {
-        if (!isWanted || closed) {
+    synchronized void listen(String channel, Broadcast.Listener listener) {
+        if (closed) {
             return;
         }
-        wakes.computeIfAbsent(channel, _ -> new CopyOnWriteArrayList<>()).add(wake);
+        listeners.computeIfAbsent(channel, _ -> new CopyOnWriteArrayList<>()).add(listener);
         if (thread == null) {
             thread = Thread.ofVirtual().name("store-notifications").start(this::loop);
         } else {
@@ -61,14 +62,17 @@ final class Notifications implements AutoCloseable {
     }
 
     private void receive(Connection current) throws SQLException {
-        List<String> channels = List.copyOf(wakes.keySet());
+        // Above the time for which a notification is waited for; without it nothing would end a
+        // statement to a machine that is gone
+        current.setNetworkTimeout(Runnable::run, 2 * WAIT_MILLIS);
+        List<String> channels = List.copyOf(listeners.keySet());
         try (var statement = current.createStatement()) {
             for (String channel : channels) {
                 statement.execute("listen " + statement.enquoteIdentifier(channel, false));
             }
         }
         // What was announced before this connection listened is found by looking once
-        wakes.values().forEach(all -> all.forEach(Runnable::run));
+        listeners.values().forEach(all -> all.forEach(one -> quietly(one::missed)));
         PGConnection postgresql = current.unwrap(PGConnection.class);
         while (!closed && !current.isClosed()) {
             PGNotification[] received = postgresql.getNotifications(WAIT_MILLIS);
@@ -77,8 +81,29 @@ final class Notifications implements AutoCloseable {
                 continue;
             }
             for (PGNotification one : received) {
-                wakes.getOrDefault(one.getName(), List.of()).forEach(Runnable::run);
+                hand(one);
             }
+        }
+    }
+
+    private void hand(PGNotification received) {
+        // Triggers of the database say nothing and have no name
+        int space = received.getParameter().indexOf(' ');
+        if (space >= 0 && received.getParameter().substring(0, space).equals(self)) {
+            return;
+        }
+        String text = received.getParameter().substring(space + 1);
+        listeners
+                .getOrDefault(received.getName(), List.of())
+                .forEach(one -> quietly(() -> one.heard(text)));
+    }
+
+    /// One listener that fails must not make the others deaf.
+    private static void quietly(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException failed) {
+            log.warn("a message from another server could not be dealt with", failed);
         }
     }
 

@@ -35,7 +35,8 @@ class PostgresDatabaseIT extends DatabaseContract {
         try (PostgresServer server = PostgresServer.create();
                 Database opened = Database.open(server.newSettings())) {
             AtomicInteger woken = new AtomicInteger();
-            opened.listen("test_channel", woken::incrementAndGet);
+            opened.broadcast()
+                    .listen("test_channel", Broadcast.Listener.waking(woken::incrementAndGet));
             opened.ping();
             await().atMost(Duration.ofSeconds(5)).until(() -> woken.get() == 1);
 
