@@ -30,6 +30,7 @@ import dev.millwright.api.server.NodeTokenView;
 import dev.millwright.api.server.NodeView;
 import dev.millwright.api.server.QueueView;
 import dev.millwright.api.server.ReadyView;
+import dev.millwright.api.server.ServerView;
 import dev.millwright.api.server.StatsView;
 import dev.millwright.api.server.VersionView;
 import dev.millwright.model.DeliveryId;
@@ -96,6 +97,11 @@ public final class MillwrightClient implements AutoCloseable {
 
     public QueueView queue() {
         return transport.get(V1 + "/queue", Map.of(), QueueView.class);
+    }
+
+    /// The servers that share the database, those that were lost lately among them.
+    public Page<ServerView> servers() {
+        return transport.get(V1 + "/servers", Map.of(), new TypeReference<>() {});
     }
 
     public Page<NodeView> nodes() {

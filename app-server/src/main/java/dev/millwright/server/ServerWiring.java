@@ -10,6 +10,9 @@ import dev.millwright.node.agent.NodeSettings;
 import dev.millwright.node.git.GitSettings;
 import dev.millwright.node.process.ProcessRunner;
 import dev.millwright.server.access.AccessKeys;
+import dev.millwright.server.cluster.ServerHome;
+import dev.millwright.server.cluster.ServerIdentity;
+import dev.millwright.server.cluster.Servers;
 import dev.millwright.server.config.ServerConfig;
 import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.delivery.Intake;
@@ -37,9 +40,12 @@ import dev.millwright.server.web.WebDependencies;
 import dev.millwright.server.web.WebServer;
 import dev.millwright.server.web.WebSettings;
 import dev.millwright.server.web.http.HttpLimits;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Puts the areas of a server together, in the order in which they depend on each other.
@@ -50,11 +56,13 @@ final class ServerWiring {
 
     static RunningServer start(ServerConfig config, int port, Map<String, String> environment) {
         InstantSource clock = InstantSource.system();
+        ServerHome home = ServerHome.take(config.dataDir());
         Database database = Database.open(databaseSettings(config));
         AccessKeys keys = AccessKeys.create(database, config.dataDir());
         Journal journal = Journal.create(database);
         NodeAuthority authority =
                 NodeAuthority.create(database, journal, authoritySettings(config, port), clock);
+        Servers servers = Servers.join(database, journal, identity(config, port, home));
         EventFeed feed = EventFeed.create(database, journal);
         LogStore logs = LogStore.create(database);
         Resources resources = Resources.create(database, journal, clock);
@@ -120,6 +128,7 @@ final class ServerWiring {
                                 feed,
                                 logs,
                                 queue,
+                                servers,
                                 runs.nodes(),
                                 authority,
                                 sources::faults,
@@ -136,7 +145,36 @@ final class ServerWiring {
                 web,
                 keys,
                 List.of(
-                        web, ticker, watcher, renewals, nodeWatch, queue, runs, feed, database));
+                        web,
+                        ticker,
+                        watcher,
+                        renewals,
+                        nodeWatch,
+                        queue,
+                        runs,
+                        servers,
+                        feed,
+                        database,
+                        home));
+    }
+
+    private static ServerIdentity identity(ServerConfig config, int port, ServerHome home) {
+        return new ServerIdentity(
+                UUID.randomUUID(),
+                home.id(),
+                machine() + ":" + port,
+                config.node().name(),
+                config.baseUrl(port).toString(),
+                "",
+                VERSION);
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
     }
 
     private static void handle(AtomicReference<Wakeups> wakeups, Wakeup wakeup) {
@@ -188,7 +226,7 @@ final class ServerWiring {
     private static NodeAgent nodeAgent(ServerConfig config, NodeReports reports) {
         return NodeAgent.create(
                 new NodeSettings(
-                        "local",
+                        config.node().name().value(),
                         config.dataDir().resolve("node"),
                         config.node().workspaceRoot(),
                         config.node().slots(),

@@ -6,6 +6,7 @@ import dev.millwright.api.Page;
 import dev.millwright.api.resource.ResourceDocument;
 import dev.millwright.api.resource.ResourceQuery;
 import dev.millwright.api.server.NodeView;
+import dev.millwright.api.server.ServerView;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.ServerCommand;
@@ -25,13 +26,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `millwright get`.
-@Command(name = "get", description = "Show resources, namespaces or nodes")
+@Command(name = "get", description = "Show resources, namespaces, nodes or servers")
 public final class GetCommand extends ServerCommand {
     @Parameters(
             index = "0",
             paramLabel = "KIND[/NAME]",
             completionCandidates = Kinds.Known.class,
-            description = "pipelines, namespaces, nodes, ...")
+            description = "pipelines, namespaces, nodes, servers, ...")
     private String kind = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Only this one")
@@ -60,6 +61,10 @@ public final class GetCommand extends ServerCommand {
         String kinds = Kinds.of(kind);
         if (kinds.equals("nodes")) {
             nodes(client);
+            return ExitCode.OK;
+        }
+        if (kinds.equals("servers")) {
+            servers(client);
             return ExitCode.OK;
         }
         try {
@@ -125,6 +130,14 @@ public final class GetCommand extends ServerCommand {
                         .filter(node -> name == null || node.name().equals(name))
                         .toList();
         NodeTable.print(terminal(), output, nodes);
+    }
+
+    private void servers(MillwrightClient client) {
+        List<ServerView> servers =
+                client.servers().items().stream()
+                        .filter(server -> name == null || server.name().equals(name))
+                        .toList();
+        ServerTable.print(terminal(), output, servers);
     }
 
     private static Table table(List<ResourceDocument> documents) {

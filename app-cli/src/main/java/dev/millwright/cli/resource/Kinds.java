@@ -14,7 +14,7 @@ final class Kinds {
     static final List<String> RESOURCES = List.of("pipelines", "namespaces");
 
     /// What can be shown.
-    static final List<String> SHOWN = List.of("pipelines", "namespaces", "nodes");
+    static final List<String> SHOWN = List.of("pipelines", "namespaces", "nodes", "servers");
 
     /// What shells complete.
     static final class Known extends Words {
@@ -31,6 +31,7 @@ final class Kinds {
             case "pl", "pipeline" -> "pipelines";
             case "ns", "namespace" -> "namespaces";
             case "no", "node" -> "nodes";
+            case "sv", "server" -> "servers";
             default -> word.endsWith("s") ? word : word + "s";
         };
     }

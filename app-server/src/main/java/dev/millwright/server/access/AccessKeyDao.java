@@ -16,11 +16,11 @@ interface AccessKeyDao {
 
     @SqlUpdate(
             """
-            insert into access_keys (id, name, hash, role, created_at)
-            values (:id, :name, :hash, :role, :now)
+            insert into access_keys (id, name, home, hash, role, created_at)
+            values (:id, :name, :home, :hash, :role, :now)
             """)
-    void insert(String id, String name, String hash, String role, Instant now);
+    void insert(String id, String name, String home, String hash, String role, Instant now);
 
-    @SqlUpdate("delete from access_keys where name = :name")
-    void deleteNamed(String name);
+    @SqlUpdate("delete from access_keys where name = :name and home in ('', :home)")
+    void deleteOf(String name, String home);
 }

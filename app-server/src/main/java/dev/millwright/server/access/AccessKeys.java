@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// show. Called from any thread.
 ///
 /// Whoever can write into the data directory is the administrator of this server; so when the file
-/// is gone or does not fit the database, a new key takes the place of this machine's old one.
+/// is gone or does not fit the database, a new key takes the place of this directory's old one.
 public final class AccessKeys {
     // A key that was taken away stops working this fast.
     private static final long FRESH_NANOS = Duration.ofMillis(800).toNanos();
@@ -50,11 +50,12 @@ public final class AccessKeys {
     private static AccessKey makeAdmin(Database database, AdminKeyFile file) {
         AccessKey key = AccessKey.random(new SecureRandom());
         String name = "admin@" + machine();
+        String home = file.path().toAbsolutePath().normalize().toString();
         file.write(key);
         database.change(tx -> {
             AccessKeyDao keys = tx.dao(AccessKeyDao.class);
-            keys.deleteNamed(name);
-            keys.insert(key.id(), name, key.hash(), Role.ADMIN.word(), tx.now());
+            keys.deleteOf(name, home);
+            keys.insert(key.id(), name, home, key.hash(), Role.ADMIN.word(), tx.now());
         });
         return key;
     }

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 record ConfigKey(String name, Form form, String fallback, String doc) {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB|TiB)?");
 
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
     /// What a value looks like.
     enum Form {
         TEXT,
@@ -28,6 +30,7 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
         DURATION,
         SIZE,
         LEVEL,
+        NAME,
         WORDS
     }
 
@@ -86,6 +89,10 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             Form.TEXT,
                             "",
                             "How nodes reach the link, as `host:port` or `host`, when that is not the host of `base-url` and `link.port`."),
+                            "node.name",
+                            Form.NAME,
+                            "local",
+                            "The name of the server's own node; each server on one database needs another."),
                     key(
                             "node.slots",
                             Form.COUNT,
@@ -226,6 +233,11 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             "is a duration such as 10s or 5m",
                             value);
             case SIZE -> check(SIZE.matcher(value).matches(), "is a size such as 1GiB", value);
+            case NAME ->
+                    check(
+                            NAME.matcher(value).matches(),
+                            "is a name of up to 63 lower-case letters, digits and '-'",
+                            value);
             case LEVEL ->
                     check(
                             value.matches("error|warn|info|debug|trace"),

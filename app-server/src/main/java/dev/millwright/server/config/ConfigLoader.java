@@ -4,6 +4,7 @@ import dev.millwright.engine.schema.Durations;
 import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.engine.yaml.YamlDocuments;
 import dev.millwright.engine.yaml.YamlException;
+import dev.millwright.model.NodeName;
 import dev.millwright.server.queue.QueueSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -256,6 +257,7 @@ final class ConfigLoader {
                                 : text("link.bind-address"),
                         text("link.address")),
                 new ServerConfig.NodeConfig(
+                        new NodeName(text("node.name")),
                         text("node.slots").isEmpty() ? Math.max(8, 4 * cores) : count("node.slots"),
                         path("node.workspace-root").orElse(data.resolve("workspaces")),
                         duration("node.grace"),

@@ -1,5 +1,6 @@
 package dev.millwright.server.config;
 
+import dev.millwright.model.NodeName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,12 +64,18 @@ public record ServerConfig(
     /// @param address how nodes reach it, `host:port` or `host`; empty for the host of the base URL
     public record LinkConfig(int port, String bindAddress, String address) {}
 
-    /// The node `local`.
+    /// The node that lives inside the server.
     ///
-    /// @param slots how many steps the node `local` runs at once
+    /// @param name `local` unless several servers share a database
+    /// @param slots how many steps it runs at once
     /// @param shell what scripts are given to when the step names none
     public record NodeConfig(
-            int slots, Path workspaceRoot, Duration grace, long logLimit, List<String> shell) {
+            NodeName name,
+            int slots,
+            Path workspaceRoot,
+            Duration grace,
+            long logLimit,
+            List<String> shell) {
         public NodeConfig {
             shell = List.copyOf(shell);
         }

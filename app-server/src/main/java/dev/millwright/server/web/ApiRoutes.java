@@ -27,6 +27,7 @@ final class ApiRoutes {
                         bodies);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ServerRoutes(parts, version).routes());
+        routes.addAll(new ClusterRoutes(parts.servers(), !parts.database().isH2()).routes());
         routes.addAll(new NodeRoutes(parts.nodes()).routes());
         routes.addAll(new JoinRoutes(parts.authority()).routes());
         routes.addAll(

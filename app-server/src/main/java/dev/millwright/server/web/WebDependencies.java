@@ -2,6 +2,7 @@ package dev.millwright.server.web;
 
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.server.access.AccessKeys;
+import dev.millwright.server.cluster.Servers;
 import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
@@ -38,6 +39,7 @@ public record WebDependencies(
         EventFeed feed,
         LogStore logs,
         JobQueue queue,
+        Servers servers,
         Nodes nodes,
         NodeAuthority authority,
         Supplier<List<String>> sourceFaults,

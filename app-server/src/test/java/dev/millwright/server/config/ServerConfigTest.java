@@ -37,6 +37,7 @@ class ServerConfigTest {
             case DURATION -> (10 + way) + "s";
             case SIZE -> (10 + way) + "MiB";
             case LEVEL -> List.of("error", "warn", "debug").get(way - 1);
+            case NAME -> "name-" + way;
             case WORDS -> "bash -" + way;
         };
     }

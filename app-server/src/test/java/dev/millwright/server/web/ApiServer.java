@@ -12,6 +12,7 @@ import dev.millwright.api.run.Status;
 import dev.millwright.api.run.StepView;
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.engine.schema.PipelineSchema;
+import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.NodeName;
@@ -20,6 +21,8 @@ import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
 import dev.millwright.node.process.ProcessRunner;
 import dev.millwright.server.access.AccessKeys;
+import dev.millwright.server.cluster.ServerIdentity;
+import dev.millwright.server.cluster.Servers;
 import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
@@ -71,12 +74,25 @@ final class ApiServer implements AutoCloseable {
     final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final MillwrightClient client;
     private final EventFeed feed;
+    private final Servers servers;
     private final JobQueue queue;
 
     ApiServer(Path directory, Database database) {
         Clock clock = Clock.systemUTC();
         this.database = database;
         journal = Journal.create(database);
+        servers =
+                Servers.join(
+                        database,
+                        journal,
+                        new ServerIdentity(
+                                UUID.randomUUID(),
+                                UUID.randomUUID(),
+                                "test",
+                                NodeName.LOCAL,
+                                "http://localhost",
+                                "",
+                                "0.1.0"));
         feed = EventFeed.create(database, journal);
         logs = LogStore.create(database);
         AtomicReference<RunSystem> made = new AtomicReference<>();
@@ -153,6 +169,7 @@ final class ApiServer implements AutoCloseable {
                                 feed,
                                 logs,
                                 queue,
+                                servers,
                                 system.nodes(),
                                 authority,
                                 List::of,
@@ -243,6 +260,7 @@ final class ApiServer implements AutoCloseable {
         web.close();
         queue.close();
         system.close();
+        servers.close();
         feed.close();
         database.close();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millwright.server.cluster;
+
+import org.jspecify.annotations.NullMarked;
