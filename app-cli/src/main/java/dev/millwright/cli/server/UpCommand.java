@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,8 @@ public final class UpCommand extends BaseCommand {
     /// Exit codes from here on tell of a signal.
     private static final int KILLED = 128;
 
+    private static final int MOST_SERVERS = 9;
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -36,7 +39,7 @@ public final class UpCommand extends BaseCommand {
     @Option(
             names = "--database",
             paramLabel = "URL",
-            description = "Such as jdbc:postgresql://db/millwright (default: embedded)")
+            description = "Such as postgresql://ci@db/millwright (default: embedded)")
     private @Nullable String database;
 
     @Option(
@@ -45,12 +48,21 @@ public final class UpCommand extends BaseCommand {
             description = "Where the server keeps its data")
     private @Nullable String dataDir;
 
+    @Option(
+            names = "--servers",
+            paramLabel = "N",
+            description = "Start that many on one PostgreSQL, for a trial (default: 1)")
+    private int servers = 1;
+
     public UpCommand(Surroundings around) {
         super(around);
     }
 
     @Override
     public Integer call() {
+        if (servers != 1) {
+            return several();
+        }
         int wanted = FreePort.exactly(port());
         AtomicBoolean interrupted = new AtomicBoolean();
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
@@ -74,6 +86,32 @@ public final class UpCommand extends BaseCommand {
             }
             return process.exitCode() == 0 ? ExitCode.OK : ExitCode.SERVER;
         }
+    }
+
+    private int several() {
+        if (servers < 1 || servers > MOST_SERVERS) {
+            throw CliException.usage(
+                    "--servers %d: 1 to %d are possible".formatted(servers, MOST_SERVERS));
+        }
+        DatabaseAddress address =
+                Optional.ofNullable(database)
+                        .or(() -> around.variable("MILLWRIGHT_DATABASE_URL"))
+                        .map(DatabaseAddress::parse)
+                        .filter(DatabaseAddress::isShared)
+                        .orElseThrow(() ->
+                                CliException.usage(
+                                        "several servers need a PostgreSQL database: --database postgresql://USER@HOST/NAME"));
+        return new ServerGroupUp(terminal(), new ServerGroup(folder(), port(), address))
+                .run(servers);
+    }
+
+    private Path folder() {
+        return Optional.ofNullable(dataDir)
+                .or(() -> around.variable("MILLWRIGHT_DATA_DIR"))
+                .or(() -> around.variable("XDG_DATA_HOME").map(base -> base + "/millwright"))
+                .or(() -> around.variable("HOME").map(home -> home + "/.local/share/millwright"))
+                .map(text -> around.directory().resolve(text))
+                .orElseThrow(() -> CliException.usage("where? --data-dir DIR"));
     }
 
     private static int failed(ServerChild server) {
@@ -105,7 +143,7 @@ public final class UpCommand extends BaseCommand {
                 new ArrayList<>(List.of("server", "--port", Integer.toString(wanted)));
         String url = database;
         if (url != null) {
-            command.addAll(List.of("--database-url", url));
+            command.addAll(DatabaseAddress.parse(url).flags());
         }
         String directory = dataDir;
         if (directory != null) {

@@ -27,6 +27,51 @@ class UpCommandTest {
     }
 
     @Test
+    void severalServersNeedADatabaseThatTheyCanShare() throws Exception {
+        assertThat(CliProcess.run(folder, "exit 9", Map.of(), "up", "--servers", "3"))
+                .isEqualTo(
+                        new Cli.Result(
+                                2,
+                                "error: several servers need a PostgreSQL database: --database postgresql://USER@HOST/NAME\n",
+                                ""));
+        assertThat(
+                        CliProcess.run(
+                                        folder,
+                                        "exit 9",
+                                        Map.of(),
+                                        "up",
+                                        "--database",
+                                        "postgresql://ci:secret@db/ci",
+                                        "--servers",
+                                        "3")
+                                .out())
+                .contains("a password does not belong into an address");
+    }
+
+    @Test
+    void theFirstOfSeveralServersGetsAllThatMakesItOne() throws Exception {
+        Cli.Result result =
+                CliProcess.run(
+                        folder,
+                        "echo \"$@\"; exit 5",
+                        Map.of(),
+                        "up",
+                        "--servers",
+                        "2",
+                        "--port",
+                        Integer.toString(FreePort.near(18_090)),
+                        "--data-dir",
+                        folder.toString(),
+                        "--database",
+                        "postgresql://ci@db/ci");
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.out())
+                .contains("--data-dir %s/server-1 --node-name local-1".formatted(folder))
+                .contains("--database-url jdbc:postgresql://db/ci --database-user ci");
+    }
+
+    @Test
     void aServerThatIsKilledAtOnceIsTold() throws Exception {
         assertThat(up("kill -9 $$"))
                 .isEqualTo(

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -43,24 +44,31 @@ public final class Retention {
         return new Retention(database, policy);
     }
 
-    /// One pass; tells what it removed.
+    /// One pass; tells what it removed. Nothing while a pass goes on, here or on another server: two
+    /// would both remove what is too much.
     public Removed run(Instant now) {
         if (!running.tryLock()) {
             return Removed.NOTHING;
         }
+        AtomicReference<Removed> removed = new AtomicReference<>(Removed.NOTHING);
         try {
-            Pass pass = new Pass(now);
-            Removed removed = pass.run();
-            if (!removed.isNothing()) {
-                log.info("retention removed {}", removed);
-            }
-            if (!database.isH2()) {
-                vacuum(removed, pass.chunks);
-            }
-            return removed;
+            var _ = database.exclusively("retention", () -> removed.set(runAlone(now)));
         } finally {
             running.unlock();
         }
+        return removed.get();
+    }
+
+    private Removed runAlone(Instant now) {
+        Pass pass = new Pass(now);
+        Removed removed = pass.run();
+        if (!removed.isNothing()) {
+            log.info("retention removed {}", removed);
+        }
+        if (!database.isH2()) {
+            vacuum(removed, pass.chunks);
+        }
+        return removed;
     }
 
     /// Make room for new rows at once where much was removed; the embedded database does so by

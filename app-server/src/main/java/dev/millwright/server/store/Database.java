@@ -25,6 +25,7 @@ public final class Database implements AutoCloseable {
     private final PlainDataSource plain;
     private final @Nullable EmbeddedFile embedded;
     private final Broadcast broadcast;
+    private final Turns turns;
     private final ThreadLocal<Boolean> isBusy = ThreadLocal.withInitial(() -> false);
 
     private Database(
@@ -33,6 +34,7 @@ public final class Database implements AutoCloseable {
         this.jdbi = Migrations.jdbi(pool);
         this.plain = plain;
         this.embedded = embedded;
+        this.turns = new Turns(plain);
         this.broadcast = new Broadcast(plain, embedded == null, this::change);
     }
 
@@ -200,6 +202,16 @@ public final class Database implements AutoCloseable {
     /// The way to say something to the other servers on this database.
     public Broadcast broadcast() {
         return broadcast;
+    }
+
+    /// Do the work, unless another server (or thread) that shares the database is doing what has
+    /// the same name; tells whether it was done. The work opens transactions of its own.
+    public boolean exclusively(String what, Runnable work) {
+        if (embedded != null) {
+            work.run();
+            return true;
+        }
+        return turns.take(what, work);
     }
 
     /// How many bytes the embedded database's file has; 0 for a PostgreSQL server.

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,10 +79,14 @@ public final class CronTrigger {
         if (changes == seenChanges && isIdle(now)) {
             return 0;
         }
-        int made = look();
-        lastLook = now;
-        seenChanges = changes;
-        return made;
+        AtomicInteger made = new AtomicInteger();
+        // Two servers that look at the same occurrence would take each other's delivery for one of
+        // an earlier time
+        if (database.exclusively("cron", () -> made.set(look()))) {
+            lastLook = now;
+            seenChanges = changes;
+        }
+        return made.get();
     }
 
     private boolean isIdle(Instant now) {

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 class CronTriggerTest {
     @TempDir Path folder;
 
-    private final AtomicReference<Instant> now =
+    final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2027-01-01T10:00:00Z"));
     private Database database;
-    private Resources resources;
     private JobQueue queue;
     private Deliveries deliveries;
-    private Intake intake;
-    private CronTrigger cron;
+    Resources resources;
+    Intake intake;
+    CronTrigger cron;
 
     /// Another one in the class that does the same on PostgreSQL.
     Database database(Path directory) {
@@ -59,7 +59,7 @@ class CronTriggerTest {
         database.close();
     }
 
-    private void apply(String schedules) {
+    void apply(String schedules) {
         apply(schedules, "");
     }
 
@@ -222,7 +222,7 @@ class CronTriggerTest {
                                 "replaced by a later occurrence before it began"));
     }
 
-    private List<Delivery> all() {
+    List<Delivery> all() {
         return deliveries.list(new DeliveryQuery("", "", "", 100)).items();
     }
 }

@@ -1,0 +1,146 @@
+package dev.millwright.cli.server;
+
+import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.launch.Child;
+import dev.millwright.cli.launch.Launcher;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// Several servers on one database, each with a data directory, a port and a node of its own below
+/// the same folder, and one administrator's key for all of them. One thread, but for [#stop].
+final class ServerGroup {
+    private static final String KEY = "admin.key";
+
+    private final List<ServerChild> servers = new ArrayList<>();
+    private final Path folder;
+    private final int firstPort;
+    private final DatabaseAddress database;
+
+    /// @param firstPort the servers listen on this one and those that follow
+    ServerGroup(Path folder, int firstPort, DatabaseAddress database) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.firstPort = firstPort;
+        this.database = database;
+    }
+
+    /// Start them: the first one makes the key, the others get it. False when it was given up
+    /// before all of them were ready.
+    boolean start(int count, BooleanSupplier goOn) {
+        for (int number = 1; number <= count; number++) {
+            var _ = FreePort.exactly(firstPort + number - 1);
+        }
+        if (!begin(1).awaitReady(goOn)) {
+            return failed(servers.getFirst(), goOn);
+        }
+        for (int number = 2; number <= count; number++) {
+            shareKey(directory(number));
+            var _ = begin(number);
+        }
+        for (ServerChild server : all()) {
+            if (!server.awaitReady(goOn)) {
+                return failed(server, goOn);
+            }
+        }
+        return true;
+    }
+
+    private static boolean failed(ServerChild server, BooleanSupplier goOn) {
+        if (goOn.getAsBoolean()) {
+            throw server.failure(List.of());
+        }
+        return false;
+    }
+
+    private ServerChild begin(int number) {
+        int port = firstPort + number - 1;
+        Child process = Launcher.require().start(command(number, port));
+        ServerChild server = new ServerChild(process, URI.create("http://127.0.0.1:" + port));
+        synchronized (servers) {
+            servers.add(server);
+        }
+        return server;
+    }
+
+    private List<String> command(int number, int port) {
+        Path directory = directory(number);
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "server",
+                                "--port",
+                                Integer.toString(port),
+                                "--data-dir",
+                                directory.toString(),
+                                "--node-name",
+                                "local-" + number,
+                                "--node-workspace-root",
+                                directory.resolve("workspaces").toString()));
+        command.addAll(database.flags());
+        return command;
+    }
+
+    private Path directory(int number) {
+        return folder.resolve("server-" + number);
+    }
+
+    /// Where the administrator's key is.
+    Path key() {
+        return directory(1).resolve(KEY);
+    }
+
+    private void shareKey(Path directory) {
+        try {
+            Files.createDirectories(directory, ownerOnly());
+            // The copy keeps who may read it
+            Files.copy(
+                    key(),
+                    directory.resolve(KEY),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException refused) {
+            throw new CliException(
+                    ExitCode.SERVER,
+                    "the key cannot be given to %s: %s".formatted(directory, refused));
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    List<ServerChild> all() {
+        synchronized (servers) {
+            return List.copyOf(servers);
+        }
+    }
+
+    /// End all of them, together, and wait for that. Any thread.
+    void stop() {
+        List<Thread> stops =
+                all().stream()
+                        .map(server -> Thread.ofVirtual().start(server::stop))
+                        .toList();
+        try {
+            for (Thread stop : stops) {
+                stop.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

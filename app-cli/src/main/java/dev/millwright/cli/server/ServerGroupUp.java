@@ -1,0 +1,75 @@
+package dev.millwright.cli.server;
+
+import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.launch.Interrupts;
+import dev.millwright.cli.terminal.Line;
+import dev.millwright.cli.terminal.Style;
+import dev.millwright.cli.terminal.Terminal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// `millwright up --servers N`: keeps several servers in the foreground until Ctrl-C ends them all,
+/// or until none is left. One thread.
+///
+/// @param group not started yet
+record ServerGroupUp(Terminal terminal, ServerGroup group) {
+    int run(int count) {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(group::stop, "stop-servers"));
+            if (group.start(count, () -> !interrupted.get())) {
+                greet();
+                watch(interrupted);
+            }
+            if (interrupted.get()) {
+                terminal.note("stopping the servers ...");
+                group.stop();
+                return ExitCode.OK;
+            }
+            return ExitCode.SERVER;
+        }
+    }
+
+    private void watch(AtomicBoolean interrupted) {
+        List<ServerChild> alive = new ArrayList<>(group.all());
+        while (!interrupted.get() && !alive.isEmpty()) {
+            for (ServerChild server : List.copyOf(alive)) {
+                if (server.process().await(Duration.ofMillis(100)) && !interrupted.get()) {
+                    alive.remove(server);
+                    terminal.note(
+                            "the server %s (pid %d) ended with exit code %d; %s"
+                                    .formatted(
+                                            server.address(),
+                                            server.process().pid(),
+                                            server.process().exitCode(),
+                                            alive.isEmpty() ? "none is left" : "the others go on"));
+                }
+            }
+        }
+    }
+
+    private void greet() {
+        List<ServerChild> servers = group.all();
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.empty());
+        lines.add(
+                Line.of(Style.BOLD_GREEN, terminal.symbols().success() + " Millwright is up")
+                        .add(Style.DIM, "  (%d servers, Ctrl-C stops them)".formatted(servers.size())));
+        servers.forEach(server ->
+                lines.add(
+                        Line.empty()
+                                .add("    ")
+                                .add(Style.BOLD, server.address().toString())
+                                .add(Style.DIM, "  pid " + server.process().pid())));
+        lines.add(Line.of(Style.DIM, "  in another terminal:"));
+        List.of(
+                        "export MILLWRIGHT_SERVER=" + servers.getFirst().address(),
+                        "export MILLWRIGHT_KEY=$(cat %s)".formatted(group.key()),
+                        "millwright get servers")
+                .forEach(text -> lines.add(Line.empty().add("    " + text)));
+        lines.add(Line.empty());
+        terminal.lines(lines);
+    }
+}
