@@ -2,8 +2,8 @@ package dev.millwright.server;
 
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.engine.schema.PipelineSchema;
-import dev.millwright.model.NodeName;
 import dev.millwright.node.NodeReports;
+import dev.millwright.server.link.LinkServer;
 import dev.millwright.server.node.NodeLimits;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
@@ -60,9 +60,12 @@ final class ServerWiring {
         Database database = Database.open(databaseSettings(config));
         AccessKeys keys = AccessKeys.create(database, config.dataDir());
         Journal journal = Journal.create(database);
+        int linkPort = LinkWiring.port(config);
         NodeAuthority authority =
-                NodeAuthority.create(database, journal, authoritySettings(config, port), clock);
-        Servers servers = Servers.join(database, journal, identity(config, port, home));
+                NodeAuthority.create(
+                        database, journal, authoritySettings(config, port, linkPort), clock);
+        Servers servers =
+                Servers.join(database, journal, identity(config, port, linkPort, home));
         EventFeed feed = EventFeed.create(database, journal);
         LogStore logs = LogStore.create(database);
         Resources resources = Resources.create(database, journal, clock);
@@ -84,17 +87,18 @@ final class ServerWiring {
                                 deliveries,
                                 resources,
                                 TriggerMeaning.create(),
+                                authority::labels,
                                 clock,
                                 ids::next),
                         new RunSystem.Settings(
                                 config.baseUrl(port).toString(),
                                 VERSION,
-                                NodeName.LOCAL,
+                                config.node().name(),
                                 config.node().slots(),
                                 Map.of(),
                                 config.node().grace(),
                                 config.node().logLimit(),
-                                NodeLimits.DEFAULT),
+                                nodeLimits(config)),
                         reports -> nodeAgent(config, reports));
         wakeups.set(
                 new Wakeups(
@@ -111,6 +115,8 @@ final class ServerWiring {
         Ticker ticker = Ticker.start(cron::tick);
         Ticker watcher = Ticker.start(sources::tick);
         Ticker nodeWatch = Ticker.start(runs::tick);
+        LinkServer link =
+                LinkWiring.start(config, linkPort, servers, authority, runs.nodeHost(), clock);
         Ticker renewals = Ticker.start(authority::tick);
         HookSettings hooks = new HookSettings(config.webhook().maxBody());
         WebServer web =
@@ -150,6 +156,7 @@ final class ServerWiring {
                         watcher,
                         renewals,
                         nodeWatch,
+                        link,
                         queue,
                         runs,
                         servers,
@@ -158,14 +165,23 @@ final class ServerWiring {
                         home));
     }
 
-    private static ServerIdentity identity(ServerConfig config, int port, ServerHome home) {
+    private static NodeLimits nodeLimits(ServerConfig config) {
+        return new NodeLimits(
+                config.nodes().suspectAfter(),
+                config.nodes().unreachableAfter(),
+                config.nodes().lostAfter(),
+                config.nodes().heartbeat());
+    }
+
+    private static ServerIdentity identity(
+            ServerConfig config, int port, int linkPort, ServerHome home) {
         return new ServerIdentity(
                 UUID.randomUUID(),
                 home.id(),
                 machine() + ":" + port,
                 config.node().name(),
                 config.baseUrl(port).toString(),
-                "",
+                config.linkAddress(linkPort),
                 VERSION);
     }
 
@@ -193,8 +209,9 @@ final class ServerWiring {
                 config.database().poolSize());
     }
 
-    private static NodeAuthority.Settings authoritySettings(ServerConfig config, int port) {
-        String address = config.linkAddress(config.link().port());
+    private static NodeAuthority.Settings authoritySettings(
+            ServerConfig config, int port, int linkPort) {
+        String address = config.linkAddress(linkPort);
         return new NodeAuthority.Settings(
                 config.cluster().key(),
                 config.dataDir(),

@@ -42,6 +42,8 @@ public final class Servers implements AutoCloseable {
     private @Nullable Instant lastBeat;
     private @Nullable Instant judgeFrom;
 
+    /// How long what may take.
+    ///
     /// @param beat how often a server says that it lives
     /// @param dead after this silence it is given up
     /// @param keep how long those that were given up stay listed
@@ -233,6 +235,15 @@ public final class Servers implements AutoCloseable {
     /// All servers, also those that were given up lately, as the database knows them now.
     public List<ServerRecord> all() {
         return database.read(tx -> tx.dao(ServerDao.class).all());
+    }
+
+    /// Where nodes connect, on this server and the others, as of two seconds ago at most.
+    public List<String> linkAddresses() {
+        return seen.stream()
+                .filter(server -> !server.lost())
+                .map(ServerRecord::linkAddress)
+                .filter(address -> !address.isEmpty())
+                .toList();
     }
 
     /// Whether no other server was there when this one last looked, two seconds ago at most.

@@ -89,6 +89,7 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             Form.TEXT,
                             "",
                             "How nodes reach the link, as `host:port` or `host`, when that is not the host of `base-url` and `link.port`."),
+                    key(
                             "node.name",
                             Form.NAME,
                             "local",
@@ -118,6 +119,26 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             Form.WORDS,
                             "sh -e",
                             "The shell for scripts whose pipeline names none."),
+                    key(
+                            "nodes.heartbeat",
+                            Form.DURATION,
+                            "3s",
+                            "How often nodes say that they live."),
+                    key(
+                            "nodes.suspect-after",
+                            Form.DURATION,
+                            "10s",
+                            "How long a node may be silent before it gets nothing new."),
+                    key(
+                            "nodes.unreachable-after",
+                            Form.DURATION,
+                            "30s",
+                            "How long a node may be silent before it counts as gone."),
+                    key(
+                            "nodes.lost-after",
+                            Form.DURATION,
+                            "10m",
+                            "How long the server waits for a node that is gone before its steps count as lost."),
                     key(
                             "queue.workers",
                             Form.COUNT,

@@ -189,6 +189,11 @@ final class ConfigLoader {
                     "'queue.poll' is %s; write at least 5s, nothing becomes faster by less: new work is noticed at once"
                             .formatted(text("queue.poll")));
         }
+        if (problems.isEmpty()) {
+            checkOrder("nodes.heartbeat", "nodes.suspect-after");
+            checkOrder("nodes.suspect-after", "nodes.unreachable-after");
+            checkOrder("nodes.unreachable-after", "nodes.lost-after");
+        }
         if (problems.isEmpty()
                 && !text("insecure").equals("true")
                 && !isLoopback(text("bind-address"))) {
@@ -224,6 +229,14 @@ final class ConfigLoader {
             problems.add(
                     "%s: '%s': %s cannot be read"
                             .formatted(origin.render(), key.name(), reference.group(2)));
+        }
+    }
+
+    private void checkOrder(String shorter, String longer) {
+        if (duration(shorter).compareTo(duration(longer)) >= 0) {
+            problems.add(
+                    "'%s' is %s and '%s' is %s: the second has to be longer"
+                            .formatted(shorter, text(shorter), longer, text(longer)));
         }
     }
 
@@ -263,6 +276,11 @@ final class ConfigLoader {
                         duration("node.grace"),
                         ConfigKey.bytes(text("node.log-limit")),
                         List.of(text("node.shell").strip().split("\\s+", -1))),
+                new ServerConfig.NodesConfig(
+                        duration("nodes.heartbeat"),
+                        duration("nodes.suspect-after"),
+                        duration("nodes.unreachable-after"),
+                        duration("nodes.lost-after")),
                 new ServerConfig.QueueConfig(
                         count("queue.workers"), duration("queue.poll"), duration("queue.sweep")),
                 new ServerConfig.ResourcesConfig(

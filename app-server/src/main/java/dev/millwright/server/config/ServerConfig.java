@@ -27,6 +27,7 @@ public record ServerConfig(
         ClusterConfig cluster,
         LinkConfig link,
         NodeConfig node,
+        NodesConfig nodes,
         QueueConfig queue,
         ResourcesConfig resources,
         RetentionConfig retention,
@@ -80,6 +81,18 @@ public record ServerConfig(
             shell = List.copyOf(shell);
         }
     }
+
+    /// All nodes.
+    ///
+    /// @param heartbeat how often they say that they live
+    /// @param suspectAfter silence after which a node gets nothing new
+    /// @param unreachableAfter silence after which it counts as gone
+    /// @param lostAfter silence after which its steps count as lost
+    public record NodesConfig(
+            Duration heartbeat,
+            Duration suspectAfter,
+            Duration unreachableAfter,
+            Duration lostAfter) {}
 
     public record QueueConfig(int workers, Duration poll, Duration sweep) {}
 
@@ -155,6 +168,15 @@ public record ServerConfig(
     /// @param arguments `--port 8081`, `--port=8081`, `--insecure`, `--config FILE`
     public static ServerConfig load(List<String> arguments, Map<String, String> environment) {
         return ConfigLoader.load(arguments, environment, ConfigPlaces.of(environment, Path.of("")));
+    }
+
+    /// Whether nobody set the key.
+    public boolean isDefault(String key) {
+        return values.stream()
+                .anyMatch(
+                        value ->
+                                value.key().equals(key)
+                                        && value.origin() instanceof ConfigOrigin.Default);
     }
 
     /// How users reach the server, when it listens on that port.

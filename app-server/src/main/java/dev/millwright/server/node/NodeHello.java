@@ -2,6 +2,7 @@ package dev.millwright.server.node;
 
 import dev.millwright.model.RunId;
 import dev.millwright.node.Known;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,24 @@ public record NodeHello(
         attempts = List.copyOf(attempts);
         runs = List.copyOf(runs);
         repositories = Set.copyOf(repositories);
+    }
+
+    /// With these labels over its own.
+    public NodeHello withLabels(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(labels);
+        all.putAll(more);
+        return new NodeHello(
+                version,
+                boot,
+                life,
+                all,
+                facts,
+                runners,
+                slots,
+                attempts,
+                mayHaveForgotten,
+                runs,
+                repositories);
     }
 
     /// What of it is kept.

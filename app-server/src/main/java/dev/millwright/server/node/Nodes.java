@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The nodes there are, beyond restarts: who has connected, and what administrators decide about
@@ -29,13 +30,21 @@ public final class Nodes {
     private final Journal journal;
     private final Fleet fleet;
     private final Runnable freed;
+    private final Consumer<NodeName> removed;
 
     /// @param freed called when a node takes work again
-    public Nodes(Database database, Journal journal, Fleet fleet, Runnable freed) {
+    /// @param removed called when a node will never come back
+    public Nodes(
+            Database database,
+            Journal journal,
+            Fleet fleet,
+            Runnable freed,
+            Consumer<NodeName> removed) {
         this.database = database;
         this.journal = journal;
         this.fleet = fleet;
         this.freed = freed;
+        this.removed = removed;
     }
 
     /// A node with how many attempts it has under way.
@@ -149,10 +158,11 @@ public final class Nodes {
         fleet.find(new NodeName(name)).ifPresent(node -> node.drain(draining));
     }
 
-    /// Forget a node that was removed.
-    public void remove(String name) {
-        database.change(tx -> tx.dao(NodeDao.class).delete(name));
-        fleet.remove(new NodeName(name));
+    /// Forget a node that was removed, and give up its steps.
+    public void remove(NodeName name) {
+        database.change(tx -> tx.dao(NodeDao.class).delete(name.value()));
+        fleet.remove(name);
+        removed.accept(name);
     }
 
     void tell(Tx tx, String type, String node, Map<String, Object> more) {

@@ -148,6 +148,15 @@ public final class NodeAuthority implements LinkAuthority {
                 .toList();
     }
 
+    /// The labels that a node was given when it joined; none for one that did not.
+    public Map<String, String> labels(NodeName node) {
+        return enrolled().stream()
+                .filter(one -> one.node().equals(node))
+                .findFirst()
+                .map(Enrolled::labels)
+                .orElse(Map.of());
+    }
+
     /// Take a node's certificates away; its connections are cut at once. False when no such node
     /// has joined.
     ///

@@ -1,6 +1,7 @@
 package dev.millwright.server.pki;
 
 import dev.millwright.model.NodeName;
+import dev.millwright.server.store.Broadcast;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.StoreException;
 import java.time.Duration;
@@ -35,12 +36,14 @@ final class Revocations {
         Revocations revocations = new Revocations(database);
         var _ = revocations.news();
         // The thread that brings notifications has more to do than to wait for the database
-        database.listen(
-                CHANNEL,
-                () ->
-                        Thread.ofVirtual()
-                                .name("node-revocations")
-                                .start(revocations::lookQuietly));
+        database.broadcast()
+                .listen(
+                        CHANNEL,
+                        Broadcast.Listener.waking(
+                                () ->
+                                        Thread.ofVirtual()
+                                                .name("node-revocations")
+                                                .start(revocations::lookQuietly)));
         return revocations;
     }
 
@@ -51,7 +54,7 @@ final class Revocations {
     /// Something was revoked by this server; to be called after the commit.
     void announce() {
         look();
-        database.announce(CHANNEL);
+        database.broadcast().announce(CHANNEL, "");
     }
 
     /// Find what was revoked since the last look.

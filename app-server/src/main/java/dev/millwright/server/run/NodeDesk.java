@@ -30,27 +30,32 @@ final class NodeDesk implements NodeHost {
     private final Database database;
     private final RunDriver driver;
     private final Nodes nodes;
+    private final Function<NodeName, Map<String, String>> granted;
     private final Fleet fleet;
     private final RunReports reports;
     private final Function<AttemptId, LogPosition> logEnd;
 
+    /// @param granted labels that a node was given when it joined
     /// @param logEnd up to where the log of an attempt is stored
     NodeDesk(
             Database database,
             RunDriver driver,
             Nodes nodes,
+            Function<NodeName, Map<String, String>> granted,
             RunReports reports,
             Function<AttemptId, LogPosition> logEnd) {
         this.database = database;
         this.driver = driver;
         this.nodes = nodes;
+        this.granted = granted;
         this.fleet = driver.fleet();
         this.reports = reports;
         this.logEnd = logEnd;
     }
 
     @Override
-    public NodeGreeting arrived(NodeName node, NodeHello hello, NodeLine line) {
+    public NodeGreeting arrived(NodeName node, NodeHello said, NodeLine line) {
+        NodeHello hello = said.withLabels(granted.apply(node));
         fleet.replace(node);
         UUID session = UUID.randomUUID();
         record Found(boolean draining, List<AttemptRecord> live) {}

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -373,6 +374,36 @@ public final class RunDriver implements AutoCloseable {
             }
         }
         advance(run);
+    }
+
+    /// Like [#resume]; what fails is found by the sweep.
+    void resumeQuietly(RunId run) {
+        try {
+            resume(run);
+        } catch (RuntimeException failed) {
+            log.warn("run {} could not be looked at: {}", run, failed.toString());
+        }
+    }
+
+    /// Look again at runs that other servers may have left with something to do for nodes of this
+    /// one: leaves that wait for a slot, and attempts that have to end.
+    void resumeOthers() {
+        if (database.isH2()) {
+            return;
+        }
+        List<UUID> others =
+                database.read(
+                        tx -> {
+                            Set<UUID> runs = new LinkedHashSet<>(tx.dao(StepDao.class).queued());
+                            runs.addAll(tx.dao(StepDao.class).stopping());
+                            return List.copyOf(runs);
+                        });
+        for (UUID id : others) {
+            RunId run = new RunId(id);
+            if (!waiting.contains(run)) {
+                resumeQuietly(run);
+            }
+        }
     }
 
     private void stopLive(ActiveRun run, Action.Stop stop) {

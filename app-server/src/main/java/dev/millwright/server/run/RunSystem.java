@@ -25,6 +25,7 @@ import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.LocalNode;
 import dev.millwright.server.node.Nodes;
 import dev.millwright.server.resource.Resources;
+import dev.millwright.server.store.Broadcast;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.trigger.TriggerMeaning;
 import java.time.Duration;
@@ -38,6 +39,9 @@ import java.util.function.Supplier;
 /// server's wiring.
 public final class RunSystem implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunSystem.class);
+
+    /// On which servers tell each other what runs to look at.
+    private static final String CHANNEL = "millwright_runs";
 
     private final Database database;
     private final RunDriver driver;
@@ -53,6 +57,7 @@ public final class RunSystem implements AutoCloseable {
     /// What runs need from the other areas.
     ///
     /// @param meanings tells what a delivery asks for
+    /// @param granted labels that a node was given when it joined; they count more than its own
     /// @param ids time-ordered ids
     public record Needs(
             Database database,
@@ -61,6 +66,7 @@ public final class RunSystem implements AutoCloseable {
             Deliveries deliveries,
             Resources resources,
             TriggerMeaning meanings,
+            Function<NodeName, Map<String, String>> granted,
             InstantSource clock,
             Supplier<UUID> ids) {}
 
@@ -108,12 +114,19 @@ public final class RunSystem implements AutoCloseable {
                                 needs.clock(),
                                 needs.ids(),
                                 settings.grace()));
-        this.nodes = new Nodes(database, needs.journal(), fleet, driver::placeWaiting);
+        this.nodes =
+                new Nodes(
+                        database,
+                        needs.journal(),
+                        fleet,
+                        driver::placeWaiting,
+                        node -> driver.lost(node, "its node was removed"));
         this.desk =
                 new NodeDesk(
                         database,
                         driver,
                         nodes,
+                        needs.granted(),
                         new RunReports(
                                 database, needs.logs()::append, needs.logs()::wake, driver),
                         needs.logs()::position);
@@ -145,6 +158,7 @@ public final class RunSystem implements AutoCloseable {
                         new Planner());
         this.sweeper = new Sweeper(database, needs.deliveries(), starter, driver, needs.clock());
         this.runs = new Runs(database, driver, nodes, store, creation, needs.ids());
+        database.broadcast().listen(CHANNEL, new Others());
     }
 
     private NodeReports reports(NodeName node) {
@@ -162,7 +176,22 @@ public final class RunSystem implements AutoCloseable {
     }
 
     private void askOthers(RunId run) {
-        // Nobody else drives runs of an embedded database
+        database.broadcast().announce(CHANNEL, run.toString());
+    }
+
+    /// Another server decided about a run that nodes of this one may have to do with.
+    private final class Others implements Broadcast.Listener {
+        @Override
+        public void heard(String text) {
+            Thread.ofVirtual()
+                    .name("run-" + text)
+                    .start(() -> driver.resumeQuietly(RunId.parse(text)));
+        }
+
+        @Override
+        public void missed() {
+            // The sweep finds what was missed
+        }
     }
 
     /// Put everything together.

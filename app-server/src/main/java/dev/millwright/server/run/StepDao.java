@@ -30,6 +30,24 @@ interface StepDao {
             """)
     void update(@BindMethods List<StepRows> steps);
 
+    /// Runs under way with leaves that wait for a slot.
+    @SqlQuery(
+            """
+            select id from runs where phase in ('RUNNING', 'CANCELLING')
+            and exists (select 1 from steps where run_id = runs.id and phase = 'QUEUED')
+            order by id
+            """)
+    List<UUID> queued();
+
+    /// Runs with attempts that have to end.
+    @SqlQuery(
+            """
+            select distinct a.run_id from attempts a
+            join steps s on s.run_id = a.run_id and s.position = a.position
+            where a.phase = 'LIVE' and s.phase = 'CANCELLING'
+            """)
+    List<UUID> stopping();
+
     @SqlQuery("select * from steps where run_id = :run order by position")
     @RegisterRowMapper(StepRows.OfStep.class)
     List<StepState> ofRun(@Bind("run") UUID run);

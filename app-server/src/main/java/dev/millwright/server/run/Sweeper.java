@@ -54,6 +54,7 @@ public final class Sweeper {
                         .toList();
         each(overdue, driver::advance);
         driver.startLost(due);
+        driver.resumeOthers();
         groups.admitAll();
         driver.placeWaiting();
     }

@@ -40,6 +40,10 @@ final class WaitingRuns {
         }
     }
 
+    synchronized boolean contains(RunId run) {
+        return order.containsKey(run);
+    }
+
     /// The run whose turn it is; it stays in its place until it is added again or removed.
     ///
     /// @param hasSlot whether there is a slot of that kind

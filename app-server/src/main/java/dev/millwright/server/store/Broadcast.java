@@ -48,6 +48,8 @@ public final class Broadcast implements AutoCloseable {
 
     /// Hears what other servers say. Called on one thread for all listeners: be quick.
     public interface Listener {
+        /// Another server said something.
+        ///
         /// @param text as it was sent; empty when a trigger of the database has sent it
         void heard(String text);
 

@@ -29,7 +29,7 @@ final class ApiRoutes {
         routes.addAll(new ServerRoutes(parts, version).routes());
         routes.addAll(new ClusterRoutes(parts.servers(), !parts.database().isH2()).routes());
         routes.addAll(new NodeRoutes(parts.nodes()).routes());
-        routes.addAll(new JoinRoutes(parts.authority()).routes());
+        routes.addAll(new JoinRoutes(parts.authority(), parts.nodes()).routes());
         routes.addAll(
                 new HookRoutes(parts.webhook(), parts.genericHook(), parts.intake()).routes());
         routes.addAll(

@@ -7,6 +7,7 @@ import dev.millwright.api.server.NodeTokenView;
 import dev.millwright.engine.schema.Durations;
 import dev.millwright.model.NodeName;
 import dev.millwright.server.access.Access;
+import dev.millwright.server.node.Nodes;
 import dev.millwright.server.pki.JoinTokens;
 import dev.millwright.server.pki.NodeAuthority;
 import dev.millwright.server.web.route.Answer;
@@ -28,9 +29,11 @@ final class JoinRoutes {
     private static final Parameter ID = Parameter.path("id", "The token's id", "0c64a3e19f2b");
 
     private final NodeAuthority authority;
+    private final Nodes nodes;
 
-    JoinRoutes(NodeAuthority authority) {
+    JoinRoutes(NodeAuthority authority, Nodes nodes) {
         this.authority = authority;
+        this.nodes = nodes;
     }
 
     List<Route> routes() {
@@ -124,6 +127,7 @@ final class JoinRoutes {
             throw ProblemException.of(
                     ProblemType.NOT_FOUND, "there is no node '%s'".formatted(name));
         }
+        nodes.remove(name);
         return Answer.empty(204);
     }
 }

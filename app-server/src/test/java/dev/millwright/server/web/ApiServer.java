@@ -123,6 +123,7 @@ final class ApiServer implements AutoCloseable {
                                 deliveries,
                                 resources,
                                 TriggerMeaning.create(),
+                                _ -> Map.of(),
                                 clock,
                                 ids),
                         new RunSystem.Settings(
