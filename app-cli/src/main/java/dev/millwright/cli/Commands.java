@@ -54,7 +54,7 @@ final class Commands {
         makers.put("events", EventsCommand::new);
         makers.put("deliveries", DeliveriesCommand::new);
         makers.put("queue", QueueCommand::new);
-        makers.put("node", NodeCommand::new);
+        makers.put("node", NodeCommand::line);
         makers.put("config", ConfigCommand::new);
         makers.put("version", VersionCommand::new);
         makers.put("completion", CompletionCommand::new);

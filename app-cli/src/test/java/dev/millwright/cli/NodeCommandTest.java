@@ -51,4 +51,48 @@ class NodeCommandTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("which node?");
     }
+
+    @Test
+    void printsExactlyTheLineToPaste() {
+        server.on(
+                "POST",
+                "/api/v1/nodes/tokens",
+                201,
+                """
+                {"id":"0c64a3e19f2b","expiresAt":"2026-01-01T00:15:00Z",
+                 "command":"millwright node join --server h:10001 --token t --ca sha256:c"}
+                """);
+
+        var result =
+                cli().run(
+                                "node", "token", "--name", "web-1", "--labels", "zone=lab,disk=ssd",
+                                "--ttl", "1h");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .isEqualTo("millwright node join --server h:10001 --token t --ca sha256:c\n");
+        assertThat(result.err()).contains("until 2026-01-01T00:15:00Z");
+        assertThat(server.asked().getLast().body())
+                .contains(
+                        "\"name\":\"web-1\"",
+                        "\"zone\":\"lab\"",
+                        "\"disk\":\"ssd\"",
+                        "\"ttl\":\"1h\"");
+        assertThat(cli().run("node", "token", "-o", "json").out())
+                .contains("\"id\" : \"0c64a3e19f2b\"", "\"command\" : \"millwright node join");
+        assertThat(cli().run("node", "token", "--labels", "zone").err())
+                .contains("is not of the form A=B,C=D");
+    }
+
+    @Test
+    void removesANodeAndSaysSo() {
+        server.on("DELETE", "/api/v1/nodes/web-1", 204, "")
+                .problem("DELETE", "/api/v1/nodes/web-2", 404, "there is no node 'web-2'");
+
+        assertThat(cli().run("node", "remove", "web-1").out()).contains("node/web-1 removed");
+        var missing = cli().run("node", "remove", "web-2");
+        assertThat(missing.code()).isEqualTo(3);
+        assertThat(missing.err()).contains("there is no node 'web-2'");
+        assertThat(cli().run("node", "remove").code()).isEqualTo(2);
+    }
 }

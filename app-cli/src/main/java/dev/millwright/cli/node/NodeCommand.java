@@ -10,12 +10,18 @@ import dev.millwright.cli.command.Surroundings;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `millwright node`.
-@Command(name = "node", description = "List nodes; give one nothing new, or let it work again")
+@Command(
+        name = "node",
+        description = {
+            "List nodes; give one nothing new, or let it work again.",
+            "'node token' lets a machine become a node, 'node remove' ends that."
+        })
 public final class NodeCommand extends ServerCommand {
     /// What to do.
     enum Verb {
@@ -45,8 +51,15 @@ public final class NodeCommand extends ServerCommand {
 
     @Mixin private OutputOptions output = new OutputOptions();
 
-    public NodeCommand(Surroundings around) {
+    private NodeCommand(Surroundings around) {
         super(around);
+    }
+
+    /// With the commands that have options of their own.
+    public static CommandLine line(Surroundings around) {
+        return new CommandLine(new NodeCommand(around))
+                .addSubcommand(new NodeTokenCommand(around))
+                .addSubcommand(new NodeRemoveCommand(around));
     }
 
     @Override

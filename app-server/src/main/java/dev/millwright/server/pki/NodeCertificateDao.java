@@ -99,12 +99,13 @@ interface NodeCertificateDao {
             """)
     int renew(@Bind("serial") String serial, @Bind("key") String key, @Bind("at") Instant at);
 
-    /// Certificates for that key which are no renewals of the one with that serial.
+    /// Certificates for that key that were in use, the renewals of one apart.
     @SqlQuery(
             """
-            select count(*) from node_certificates where key_hash = :key and renewal_of <> :serial
+            select count(*) from node_certificates
+            where key_hash = :key and seen_at is not null and renewal_of <> :serial
             """)
-    int countOthersWithKey(@Bind("key") String key, @Bind("serial") String serial);
+    int countSeenWithKey(@Bind("key") String key, @Bind("serial") String serial);
 
     @SqlUpdate(
             """

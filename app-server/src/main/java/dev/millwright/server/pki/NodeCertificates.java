@@ -60,12 +60,18 @@ final class NodeCertificates {
         return issue(tx, node, 1, request.key(), "");
     }
 
+    /// A key that was in use may have been copied. One whose certificate got lost on its way was
+    /// not, and its machine asks with it again.
     private static void requireFresh(
             NodeCertificateDao rows, CertificateRequest request, String serial) {
-        if (rows.countOthersWithKey(request.keyHash(), serial) > 0) {
-            throw new LinkRefusal(
-                    "this key has a certificate already; make a new key for each certificate");
+        if (rows.countSeenWithKey(request.keyHash(), serial) > 0) {
+            throw usedKey();
         }
+    }
+
+    private static LinkRefusal usedKey() {
+        return new LinkRefusal(
+                "this key has a certificate already; make a new key for each certificate");
     }
 
     private X509Certificate issue(
@@ -165,6 +171,9 @@ final class NodeCertificates {
         requireCounts(standing);
         requireFresh(rows, request, standing.serial());
         String key = request.keyHash();
+        if (key.equals(standing.keyHash())) {
+            throw usedKey();
+        }
         if (rows.renew(standing.serial(), key, tx.now()) == 0
                 && !key.equals(find(tx, current).renewedKey())) {
             quarantine(tx, node, "one certificate was renewed twice, with two keys");

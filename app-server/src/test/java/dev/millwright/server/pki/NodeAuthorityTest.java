@@ -497,10 +497,22 @@ class NodeAuthorityTest {
 
         assertThatThrownBy(() -> authority.renew(own, JoinRequests.of(key)))
                 .hasMessageContaining("make a new key");
+        assertThat(authority.identify(own)).isEqualTo(new NodeName("web-1"));
+        authority.remove(new NodeName("web-1"), "ada");
         assertThatThrownBy(
                         () -> authority.join(token(), JoinRequests.of(key), "two", Map.of(), ""))
                 .hasMessageContaining("make a new key");
-        assertThat(authority.identify(own)).isEqualTo(new NodeName("web-1"));
+    }
+
+    @Test
+    void aMachineWhoseFirstCertificateGotLostJoinsAgainWithTheSameKey() throws Exception {
+        byte[] request = JoinRequests.fresh();
+        var _ = authority.join(token(), request, "web-1", Map.of(), "");
+        authority.remove(new NodeName("web-1"), "ada");
+
+        Issued again = authority.join(token(), request, "web-1", Map.of(), "");
+
+        assertThat(authority.identify(again.chain().getFirst())).isEqualTo(again.node());
     }
 
     @Test
