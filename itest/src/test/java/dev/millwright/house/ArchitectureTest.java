@@ -52,6 +52,7 @@ final class ArchitectureTest {
                     library("com.zaxxer.hikari..").onlyIn("dev.millwright.server.store.."),
                     library("org.eclipse.jetty..").onlyIn("dev.millwright.server.web.."),
                     library("org.eclipse.jgit..").onlyIn("dev.millwright.server.git.."),
+                    library("org.bouncycastle..").onlyIn("dev.millwright.server.pki.."),
                     library("com.cronutils..").onlyIn("dev.millwright.server.trigger.."),
                     library("org.snakeyaml..").onlyIn("dev.millwright.engine.yaml.."),
                     library("dev.cel..").onlyIn("dev.millwright.engine.expression.."),
