@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class LinkServer implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, threads("link-timer"));
     private final HealthStatusManager health = new HealthStatusManager();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final NodeSessions sessions;
     private final Server server;
 
@@ -125,6 +127,9 @@ public final class LinkServer implements AutoCloseable {
     /// Tell every node to go to another server, and stop listening. Takes a few seconds at most.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         health.enterTerminalState();
         sessions.close(FAREWELL);
         var _ = server.shutdown();

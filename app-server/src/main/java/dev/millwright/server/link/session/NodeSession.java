@@ -46,6 +46,7 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
     private final SessionSettings settings;
     private final NodeHost host;
     private final ServerCallStreamObserver<ServerMessage> stream;
+    private final Listening listening;
     private final Outbox outbox;
     private final UnderWay underWay;
     private final AttemptQueues queues;
@@ -57,9 +58,6 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
     private volatile boolean greeted;
     private volatile boolean goodbye;
     private volatile boolean broken;
-    // Silence is counted only while a message has been asked for: else it is the server's
-    private volatile boolean listening;
-    private volatile long listeningSince;
 
     /// Begin to listen. To be called while gRPC opens the stream.
     ///
@@ -78,8 +76,9 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
         this.settings = settings;
         this.host = host;
         this.stream = stream;
+        this.listening = new Listening(stream);
         this.outbox = new Outbox(stream);
-        this.underWay = new UnderWay(MESSAGES, BYTES, this::listen, executor);
+        this.underWay = new UnderWay(MESSAGES, BYTES, listening::askForNext, executor);
         this.queues = new AttemptQueues(executor);
         this.reports = new AttemptReports(node, host, this::post);
         this.onGone = onGone;
@@ -89,17 +88,11 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
         stream.disableAutoRequest();
         stream.setOnReadyHandler(outbox::flush);
         stream.setOnCancelHandler(this::lost);
-        listen();
+        listening.askForNext();
     }
 
     NodeName node() {
         return node;
-    }
-
-    private void listen() {
-        listeningSince = System.nanoTime();
-        listening = true;
-        stream.request(1);
     }
 
     /// Cut the stream if the certificate has expired or the node is silent.
@@ -107,15 +100,15 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
     /// @param nanos of [System#nanoTime()]
     void check(Instant now, long nanos) {
         if (!now.isBefore(expires)) {
-            cut(Status.UNAUTHENTICATED, "the certificate of node '%s' has expired at %s; renew it".formatted(node, expires));
-        } else if (listening && nanos - listeningSince > settings.silence().toNanos()) {
-            cut(Status.DEADLINE_EXCEEDED, "nothing was heard from node '%s' for %d s".formatted(node, settings.silence().toSeconds()));
+            cut(Status.UNAUTHENTICATED, "the certificate has expired at %s".formatted(expires));
+        } else if (listening.isSilentFor(settings.silence(), nanos)) {
+            cut(Status.DEADLINE_EXCEEDED, "no word for " + settings.silence());
         }
     }
 
     @Override
     public void onNext(NodeMessage message) {
-        listening = false;
+        listening.stop();
         long size = message.getSerializedSize();
         if (!underWay.begin(size)) {
             return;
@@ -185,7 +178,7 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
                 yield null;
             }
             case MESSAGE_NOT_SET ->
-                    throw new LinkException("a message that this version of the link does not have");
+                    throw new LinkException("this version of the link has no such message");
         };
     }
 
@@ -247,7 +240,7 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
 
     private void over() {
         broken = true;
-        listening = false;
+        listening.stop();
         underWay.close(this::leave);
     }
 
@@ -267,7 +260,7 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
     @Override
     public void start(Assignment assignment) {
         if (!say(ServerMessage.newBuilder().setAssign(Wire.assign(assignment)).build())) {
-            throw new NodeException("node '%s' is not connected to this server any more".formatted(node));
+            throw new NodeException("node '%s' is not connected any more".formatted(node));
         }
     }
 
@@ -299,7 +292,7 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
             case ACCEPTED -> true;
             case CLOSED -> false;
             case FULL -> {
-                cut(Status.RESOURCE_EXHAUSTED, "node '%s' does not read what it is told".formatted(node));
+                cut(Status.RESOURCE_EXHAUSTED, "the node does not read what it is told");
                 yield false;
             }
         };
