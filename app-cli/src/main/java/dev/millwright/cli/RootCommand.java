@@ -1,6 +1,7 @@
 package dev.millwright.cli;
 
 import dev.millwright.cli.command.BaseCommand;
+import dev.millwright.cli.command.ClientVersion;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Surroundings;
 import picocli.CommandLine.Command;
@@ -53,7 +54,7 @@ final class RootCommand extends BaseCommand {
     @Override
     public Integer call() {
         if (version) {
-            terminal().line("millwright " + VersionCommand.client());
+            terminal().line("millwright " + ClientVersion.text());
         } else {
             spec.commandLine().usage(spec.commandLine().getOut());
         }

@@ -4,6 +4,7 @@ import dev.millwright.api.ApiException;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.server.VersionView;
 import dev.millwright.cli.command.BaseCommand;
+import dev.millwright.cli.command.ClientVersion;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.ServerOptions;
@@ -31,31 +32,20 @@ final class VersionCommand extends BaseCommand {
         super(around);
     }
 
-    static String client() {
-        return version(CliMain.class.getPackage().getImplementationVersion());
-    }
-
-    /// What people are told: servers do not tell builds of one version apart, either.
-    ///
-    /// @param built as it stands in the jar; null without one
-    static String version(@Nullable String built) {
-        return built == null ? "development" : built.replaceFirst("-SNAPSHOT$", "");
-    }
-
     @Override
     public Integer call() {
         String java = Runtime.version().toString();
         Optional<VersionView> found = clientOnly ? Optional.empty() : ask();
         output.one(
                 terminal(),
-                new Versions(client(), java, found.orElse(null)),
+                new Versions(ClientVersion.text(), java, found.orElse(null)),
                 () -> {
-                    terminal().line("client  %s  (java %s)".formatted(client(), java));
+                    terminal().line("client  %s  (java %s)".formatted(ClientVersion.text(), java));
                     if (!clientOnly) {
                         terminal().line("server  " + found.map(this::text).orElseGet(this::none));
                     }
                 },
-                client());
+                ClientVersion.text());
         return ExitCode.OK;
     }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "node",
         description = {
             "List nodes; give one nothing new, or let it work again.",
-            "'node token' lets a machine become a node, 'node remove' ends that."
+            "'node token' lets a machine become a node, 'node remove' ends that.",
+            "On another machine: 'node join' makes it a node, 'node run' lets it work."
         })
 public final class NodeCommand extends ServerCommand {
     /// What to do.
@@ -59,7 +60,9 @@ public final class NodeCommand extends ServerCommand {
     public static CommandLine line(Surroundings around) {
         return new CommandLine(new NodeCommand(around))
                 .addSubcommand(new NodeTokenCommand(around))
-                .addSubcommand(new NodeRemoveCommand(around));
+                .addSubcommand(new NodeRemoveCommand(around))
+                .addSubcommand(new NodeJoinCommand(around))
+                .addSubcommand(new NodeRunCommand(around));
     }
 
     @Override

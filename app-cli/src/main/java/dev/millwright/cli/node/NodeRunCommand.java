@@ -1,0 +1,158 @@
+package dev.millwright.cli.node;
+
+import dev.millwright.cli.command.BaseCommand;
+import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.ClientVersion;
+import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.Surroundings;
+import dev.millwright.cli.launch.Interrupts;
+import dev.millwright.node.agent.Room;
+import dev.millwright.node.agent.RoomLimits;
+import dev.millwright.node.link.JoinOrder;
+import dev.millwright.node.link.LinkException;
+import dev.millwright.node.link.LinkSettings;
+import dev.millwright.node.program.AgentProgram;
+import dev.millwright.node.program.AgentSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `millwright node run`: the node agent, in the foreground, as a service does.
+@Command(
+        name = "run",
+        description = {
+            "Work as a node until Ctrl-C or SIGTERM; running steps go on and are found again by the",
+            "next 'node run'. Joins first when this machine is no node yet. Opens no port.",
+            "Each option can be set in the environment: --workspace-root is",
+            "MILLWRIGHT_NODE_WORKSPACE_ROOT."
+        })
+final class NodeRunCommand extends BaseCommand {
+    @Mixin private JoinOptions join = new JoinOptions();
+    @Mixin private NodePlaces places = new NodePlaces();
+
+    @Option(
+            names = "--workspace-root",
+            paramLabel = "DIR",
+            description = "Where each run gets its workspace (default: workspaces in --root)")
+    private @Nullable String workspaceRoot;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "How many steps run at once (default: one for each processor)")
+    private @Nullable String slots;
+
+    @Option(
+            names = "--shell",
+            paramLabel = "COMMAND",
+            description = "For scripts whose step names none (default: sh -e)")
+    private @Nullable String shell;
+
+    @Option(
+            names = "--spool-limit",
+            paramLabel = "SIZE",
+            description = {
+                "For output that no server has taken yet; nothing new is taken at four fifths",
+                "of it (default: 10GiB)"
+            })
+    private @Nullable String spoolLimit;
+
+    @Option(
+            names = "--min-free",
+            paramLabel = "SIZE",
+            description = "Nothing new is taken while a disk has less free (default: 1GiB)")
+    private @Nullable String minFree;
+
+    @Option(
+            names = "--min-free-percent",
+            paramLabel = "N",
+            description = "The same in hundredths of the disk (default: 5)")
+    private @Nullable String minFreePercent;
+
+    NodeRunCommand(Surroundings around) {
+        super(around);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        NodeLog.open();
+        AgentSettings settings = settings();
+        JoinOrder order = join.order(places.labels(around), around).orElse(null);
+        try (AgentProgram program = create(settings, order);
+                Interrupts _ = Interrupts.listenForEnd(program::stop)) {
+            Optional<String> removed = program.run();
+            if (removed.isPresent()) {
+                throw new CliException(ExitCode.NOT_ALLOWED, removed.get());
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static AgentProgram create(AgentSettings settings, @Nullable JoinOrder order) {
+        try {
+            return AgentProgram.create(settings, order);
+        } catch (LinkException refused) {
+            throw new CliException(
+                    order == null ? ExitCode.USAGE : ExitCode.SERVER,
+                    String.valueOf(refused.getMessage()),
+                    refused);
+        }
+    }
+
+    private AgentSettings settings() {
+        Path root = places.root(around);
+        Path workspaces =
+                value(workspaceRoot, "WORKSPACE_ROOT")
+                        .map(given -> around.directory().resolve(given).toAbsolutePath())
+                        .orElse(root.resolve("workspaces"));
+        Map<String, String> labels = places.labels(around);
+        List<String> command =
+                value(shell, "SHELL")
+                        .map(given -> List.of(given.strip().split("\\s+")))
+                        .orElse(AgentSettings.SHELL);
+        return new AgentSettings(
+                ClientVersion.text(),
+                root,
+                workspaces,
+                labels,
+                number(slots, "SLOTS", 1, Runtime.getRuntime().availableProcessors()),
+                command,
+                new RoomLimits(
+                        size(spoolLimit, "SPOOL_LIMIT", RoomLimits.DEFAULT.spoolBytes()),
+                        size(minFree, "MIN_FREE", RoomLimits.DEFAULT.freeBytes()),
+                        number(
+                                minFreePercent,
+                                "MIN_FREE_PERCENT",
+                                0,
+                                RoomLimits.DEFAULT.freePercent())),
+                AgentSettings.FACTS_EVERY,
+                LinkSettings.DEFAULT,
+                Room.Disk.real());
+    }
+
+    private Optional<String> value(@Nullable String given, String name) {
+        return NodePlaces.value(given, name, around);
+    }
+
+    private long size(@Nullable String given, String name, long usual) {
+        return value(given, name).map(SizeOption::parse).orElse(usual);
+    }
+
+    private int number(@Nullable String given, String name, int least, int usual) {
+        String text = value(given, name).orElse(Integer.toString(usual));
+        try {
+            int number = Integer.parseInt(text.strip());
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException malformed) {
+            // Said below, as for numbers that are too small
+        }
+        throw CliException.usage("'%s' is not a whole number from %d".formatted(text, least));
+    }
+}

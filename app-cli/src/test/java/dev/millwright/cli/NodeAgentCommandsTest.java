@@ -1,0 +1,86 @@
+package dev.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeAgentCommandsTest {
+    private static final String HASH = "sha256:" + "0".repeat(64);
+
+    @TempDir Path folder;
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void joiningNeedsServerTokenAndAuthority() {
+        var nothing = new Cli().run("node", "join", "--root", folder.toString());
+        assertThat(nothing.code()).isEqualTo(2);
+        assertThat(nothing.err()).contains("which cluster?", "millwright node token");
+
+        var half = new Cli().run("node", "join", "--server", "h:1", "--token", "t");
+        assertThat(half.code()).isEqualTo(2);
+        assertThat(half.err()).contains("--ca is missing");
+    }
+
+    @Test
+    void wrongAddressesHashesAndLabelsAreRefused() {
+        assertThat(join("nowhere", HASH, "a=b").err()).contains("not the address of a server");
+        assertThat(join("h:1", "sha256:12", "a=b").err()).contains("not the hash of an authority");
+        assertThat(join("h:1", HASH, "fast").err()).contains("'fast' is not a label");
+    }
+
+    private Cli.Result join(String server, String hash, String labels) {
+        var result =
+                new Cli()
+                        .with("MILLWRIGHT_NODE_TOKEN", "secret")
+                        .with("MILLWRIGHT_NODE_ROOT", folder.toString())
+                        .run(
+                                "node", "join", "--server", server, "--ca", hash, "--labels",
+                                labels);
+        assertThat(result.code()).isEqualTo(2);
+        return result;
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsNamed() throws IOException {
+        String address = "127.0.0.1:" + freePort();
+        var result =
+                new Cli()
+                        .with("MILLWRIGHT_NODE_SERVER", address)
+                        .with("MILLWRIGHT_NODE_TOKEN", "secret")
+                        .with("MILLWRIGHT_NODE_CA", HASH)
+                        .run("node", "join", "--root", folder.toString());
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.err()).contains("nothing answers at " + address).doesNotContain("secret");
+    }
+
+    @Test
+    void aMachineThatIsNoNodeIsToldHowToBecomeOne() {
+        var result = new Cli().run("node", "run", "--root", folder.resolve("n").toString());
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("holds no node yet", "--server HOST:PORT");
+    }
+
+    @Test
+    void amountsAreChecked() {
+        assertThat(new Cli().run("node", "run", "--slots", "0").err())
+                .contains("'0' is not a whole number from 1");
+        assertThat(new Cli().run("node", "run", "--spool-limit", "lots").err())
+                .contains("'lots' is not a size");
+    }
+
+    @Test
+    void helpTellsOfBoth() {
+        assertThat(new Cli().run("node", "--help").out()).contains("join", "run", "drain");
+        assertThat(new Cli().run("node", "run", "--help").out())
+                .contains("--workspace-root", "--slots", "Opens no port");
+    }
+}
