@@ -110,7 +110,8 @@ final class ServerWiring {
                         database));
         runs.recover();
         queue.start();
-        ResourceSources sources = ResourceSources.create(config.resources(), resources, clock);
+        ResourceSources sources = ResourceSources.create(
+                        config.resources(), resources, servers.sourcesElsewhere(), clock);
         sources.tick();
         Ticker ticker = Ticker.start(cron::tick);
         Ticker watcher = Ticker.start(sources::tick);
@@ -182,6 +183,7 @@ final class ServerWiring {
                 config.node().name(),
                 config.baseUrl(port).toString(),
                 config.linkAddress(linkPort),
+                String.join("\n", ResourceSources.origins(config.resources())),
                 VERSION);
     }
 

@@ -6,6 +6,7 @@ create table servers (
     node_name    varchar(63) not null,
     address      varchar(1000) not null,
     link_address varchar(1000) not null,
+    sources      varchar(10000) not null,
     version      varchar(63) not null,
     started_at   timestamp with time zone not null,
     seen_at      timestamp with time zone not null,

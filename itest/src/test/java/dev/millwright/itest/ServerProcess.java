@@ -152,6 +152,10 @@ final class ServerProcess implements AutoCloseable {
                                         .contains(status));
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void awaitDeath() {
         await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive());
     }

@@ -17,9 +17,9 @@ interface ServerDao {
 
     @SqlUpdate(
             """
-            insert into servers (id, home, name, node_name, address, link_address, version,
+            insert into servers (id, home, name, node_name, address, link_address, sources, version,
                 started_at, seen_at, lost)
-            values (:id, :home, :name, :node, :address, :linkAddress, :version,
+            values (:id, :home, :name, :node, :address, :linkAddress, :sources, :version,
                 current_timestamp, current_timestamp, false)
             """)
     void insert(@BindMethods ServerIdentity self);

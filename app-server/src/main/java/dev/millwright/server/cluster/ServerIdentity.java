@@ -11,6 +11,7 @@ import java.util.UUID;
 /// @param node the name of the node that lives inside it
 /// @param address where it answers HTTP
 /// @param linkAddress where nodes connect; empty when they cannot
+/// @param sources the origins of the resources that it keeps applied, one a line
 public record ServerIdentity(
         UUID id,
         UUID home,
@@ -18,4 +19,5 @@ public record ServerIdentity(
         NodeName node,
         String address,
         String linkAddress,
+        String sources,
         String version) {}

@@ -246,6 +246,14 @@ public final class Servers implements AutoCloseable {
                 .toList();
     }
 
+    /// The origins of resources that the other servers keep applied.
+    public Set<String> sourcesElsewhere() {
+        return all().stream()
+                .filter(other -> !other.lost() && !other.id().equals(self.id()))
+                .flatMap(other -> other.sources().lines())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /// Whether no other server was there when this one last looked, two seconds ago at most.
     public boolean isAlone() {
         return seen.stream().allMatch(other -> other.lost() || other.id().equals(self.id()));

@@ -48,13 +48,10 @@ final class QueueStorage {
     /// Bring JobRunr's tables up to date, then use them as they are.
     static QueueStorage open(Database database) {
         DataSource patient = database.patientDataSource();
-        new DatabaseCreator(
-                        patient,
-                        PREFIX,
-                        database.isH2() ? H2StorageProvider.class : PostgresStorageProvider.class)
-                .runMigrations();
-        if (!database.isH2()) {
-            announceWork(patient);
+        if (database.isH2()) {
+            new DatabaseCreator(patient, PREFIX, H2StorageProvider.class).runMigrations();
+        } else {
+            makeShared(patient);
         }
         JsonMapper json = new Jackson3JsonMapper();
         return new QueueStorage(
@@ -78,16 +75,19 @@ final class QueueStorage {
         return provider;
     }
 
-    private static void announceWork(DataSource source) {
+    /// One server after the other: those that start together would make the same tables, and change
+    /// the same rows of the catalogue.
+    private static void makeShared(DataSource source) {
         try (InputStream script =
                         Objects.requireNonNull(
                                 QueueStorage.class.getResourceAsStream(
                                         "/db/queue/postgresql.sql"));
                 Connection connection = source.getConnection();
                 var statement = connection.createStatement()) {
+            // Of the session, so that it ends with the connection and outlives JobRunr's commits
+            statement.execute("select pg_advisory_lock(7170017)");
+            new DatabaseCreator(source, PREFIX, PostgresStorageProvider.class).runMigrations();
             connection.setAutoCommit(false);
-            // Two servers that start together would change the same rows of the catalogue
-            statement.execute("select pg_advisory_xact_lock(7170017)");
             statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
             connection.commit();
         } catch (SQLException | IOException failed) {

@@ -75,6 +75,17 @@ interface RunDao extends SqlObject {
             """)
     List<UUID> overdue(@Bind("before") Instant before);
 
+    /// The runs that have leaves without a node, the oldest first. By phase, which has an index, and
+    /// then by the steps of the few unfinished runs: an index on the phase of steps would be
+    /// written with each of their changes.
+    @SqlQuery(
+            """
+            select r.id from runs r where r.phase in ('RUNNING', 'CANCELLING')
+              and exists (select 1 from steps s where s.run_id = r.id and s.phase = 'QUEUED')
+            order by r.id
+            """)
+    List<UUID> withQueuedSteps();
+
     @SqlQuery(
             """
             select id from runs where namespace = :namespace and concurrency_group = :group

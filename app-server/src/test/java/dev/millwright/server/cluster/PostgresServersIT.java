@@ -138,6 +138,7 @@ class PostgresServersIT extends ServersContract {
                         one.self().node(),
                         "http://three:8080",
                         "",
+                        "",
                         "0.1.0");
 
         assertThatThrownBy(() -> join(namesake))
@@ -160,6 +161,7 @@ class PostgresServersIT extends ServersContract {
                         "next",
                         silent.node(),
                         "http://next:8080",
+                        "",
                         "",
                         "0.1.0");
 

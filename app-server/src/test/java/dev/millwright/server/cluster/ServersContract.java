@@ -51,6 +51,7 @@ abstract class ServersContract {
                 new NodeName("node-" + name),
                 "http://" + name + ":8080",
                 "",
+                "",
                 "0.1.0");
     }
 
@@ -100,6 +101,7 @@ abstract class ServersContract {
                         "one",
                         before.node(),
                         before.address(),
+                        "",
                         "",
                         "0.1.0");
 

@@ -92,6 +92,7 @@ final class ApiServer implements AutoCloseable {
                                 NodeName.LOCAL,
                                 "http://localhost",
                                 "",
+                                "",
                                 "0.1.0"));
         feed = EventFeed.create(database, journal);
         logs = LogStore.create(database);

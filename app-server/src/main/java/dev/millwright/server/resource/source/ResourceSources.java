@@ -2,15 +2,18 @@ package dev.millwright.server.resource.source;
 
 import dev.millwright.server.config.ServerConfig.ResourcesConfig;
 import dev.millwright.server.resource.Resources;
+import dev.millwright.server.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,16 +47,32 @@ public final class ResourceSources {
         this.clock = clock;
     }
 
+    /// @param elsewhere the origins that other servers keep applied
     public static ResourceSources create(
-            ResourcesConfig settings, Resources resources, InstantSource clock) {
+            ResourcesConfig settings,
+            Resources resources,
+            Set<String> elsewhere,
+            InstantSource clock) {
+        List<Source> sources = sources(settings, clock);
+        Set<String> kept = new HashSet<>(elsewhere);
+        sources.forEach(source -> kept.add(source.origin()));
+        resources.releaseAllBut(kept);
+        return new ResourceSources(sources, resources, settings.interval(), clock);
+    }
+
+    /// The origins of what a server with these settings keeps applied.
+    public static List<String> origins(ResourcesConfig settings) {
+        return sources(settings, InstantSource.system()).stream().map(Source::origin).toList();
+    }
+
+    private static List<Source> sources(ResourcesConfig settings, InstantSource clock) {
         List<Source> sources = new ArrayList<>();
         settings.directory()
                 .ifPresent(
                         path -> sources.add(new DirectorySource(path, settings.maxSize(), clock)));
         settings.url()
                 .ifPresent(address -> sources.add(new AddressSource(address, settings.maxSize())));
-        resources.releaseAllBut(sources.stream().map(Source::origin).toList());
-        return new ResourceSources(sources, resources, settings.interval(), clock);
+        return sources;
     }
 
     /// Look at the sources, when it is time.
@@ -96,6 +115,11 @@ public final class ResourceSources {
             return before;
         } catch (IOException | UncheckedIOException unreadable) {
             return List.of(String.valueOf(unreadable.getMessage()));
+        } catch (StoreException notNow) {
+            // Such as another server that applies the same at this moment
+            log.debug("{} could not be applied yet", source.origin(), notNow);
+            lastLook = null;
+            return before;
         }
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,15 @@ class ResourceSourcesTest {
     }
 
     private ResourceSources sources(@Nullable Path directory, @Nullable URI address, long maxSize) {
+        return beside(Set.of(), directory, address, maxSize);
+    }
+
+    private ResourceSources beside(
+            Set<String> elsewhere, @Nullable Path directory, @Nullable URI address, long maxSize) {
         return ResourceSources.create(
                 new ResourcesConfig(directory, address, Duration.ofSeconds(10), maxSize),
                 resources(),
+                elsewhere,
                 now::get);
     }
 
@@ -109,6 +116,19 @@ class ResourceSourcesTest {
         assertThat(exists("docs")).isFalse();
         assertThat(resources().find("Pipeline", "default", "web").orElseThrow().revision())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whatAnotherServerKeepsAppliedStaysWhereItComesFrom() throws IOException {
+        Files.writeString(files.resolve("web.yaml"), pipeline("web", "true"));
+        look(directory());
+        String origin = "directory:" + files;
+
+        var _ = beside(Set.of(origin), null, null, 10_000);
+        assertThat(resources().ofOrigin(origin)).hasSize(1);
+
+        var _ = beside(Set.of(), null, null, 10_000);
+        assertThat(resources().ofOrigin(origin)).isEmpty();
     }
 
     @Test
