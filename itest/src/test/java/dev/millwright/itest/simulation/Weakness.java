@@ -1,0 +1,16 @@
+package dev.millwright.itest.simulation;
+
+/// A rule that is switched off, to see that the simulation would notice.
+enum Weakness {
+    NONE,
+    /// The end of an attempt that was given up closes the one that took its place.
+    NO_FENCE,
+    /// A leaf may have any number of live attempts, and states are stored without comparing.
+    NO_LIVE_KEY,
+    /// What a node does not know counts as never started, though the node may have forgotten it.
+    TRUSTED_MEMORY,
+    /// What a node does not know is started elsewhere before the node has promised not to take it.
+    NO_PROMISE,
+    /// A node forks before it writes that into its journal.
+    FORK_BEFORE_JOURNAL
+}
