@@ -68,6 +68,10 @@ final class Deciding {
 
     private RunRow decide(int id, List<Signal> signals, BooleanSupplier check) {
         RunRow run = remembered.getOrDefault(id, store.run(id));
+        if (world.weakness() != Weakness.STALE_MEMORY
+                && run.revision() != store.run(id).revision()) {
+            run = store.run(id);
+        }
         if (run.state().isFinished() || !check.getAsBoolean()) {
             return run;
         }

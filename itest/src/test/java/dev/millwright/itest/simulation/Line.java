@@ -2,7 +2,6 @@ package dev.millwright.itest.simulation;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// One connection: two ordered streams with delays of their own. What was under way when one end
 /// went away may still reach the other end, much later. One thread.
@@ -32,21 +31,25 @@ final class Line {
     void toServer(Message message) {
         if (!nodeGone) {
             lastToServer =
-                    network.deliver(node.name, server.name, lastToServer, () -> {
-                        if (!serverGone) {
-                            server.receive(this, message);
-                        }
-                    });
+                    network.deliver(
+                            node.name, server.name, lastToServer, () -> arrive(message));
+        }
+    }
+
+    private void arrive(Message message) {
+        if (!serverGone && server.pause() > 0) {
+            network.later(server.pause(), () -> arrive(message));
+        } else if (!serverGone) {
+            server.receive(this, message);
         }
     }
 
     void toNode(Message message) {
         if (!serverGone) {
-            Consumer<Message> receiver = it -> node.receive(this, it);
             lastToNode =
                     network.deliver(server.name, node.name, lastToNode, () -> {
                         if (!nodeGone) {
-                            receiver.accept(message);
+                            node.receive(this, message);
                         }
                     });
         }

@@ -23,8 +23,9 @@ final class Network {
         cutUntil.clear();
     }
 
-    boolean isCut(String from, String to) {
-        return cutUntil.getOrDefault(from + ">" + to, 0L) > timeline.now();
+    /// The receiver takes it later; the order of what waits is kept.
+    void later(long millis, Runnable arrival) {
+        timeline.after(millis, arrival);
     }
 
     /// @param notBefore when the message before it in the same stream arrives

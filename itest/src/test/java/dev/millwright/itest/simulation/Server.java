@@ -29,6 +29,7 @@ final class Server {
     private final Set<Line> lines = new LinkedHashSet<>();
     private boolean up = true;
     private int life;
+    private long pausedUntil;
 
     Server(Simulation world, String name, long skew) {
         this.world = world;
@@ -57,6 +58,17 @@ final class Server {
             up = true;
             sweep(life);
         });
+    }
+
+    /// Stand still, as with a machine that is moved; nothing is lost.
+    void pause(long millis) {
+        timeline.trace("%s: stands still for %d ms", name, millis);
+        pausedUntil = timeline.now() + millis;
+    }
+
+    /// How long whatever reaches it has to wait.
+    long pause() {
+        return Math.max(0, pausedUntil - timeline.now());
     }
 
     Line accept(Node node) {
@@ -92,7 +104,8 @@ final class Server {
                 default -> throw new IllegalStateException("not for servers: " + message);
             }
         } catch (Store.Broken | Store.Stale _) {
-            if (message instanceof Message.Hello) {
+            // Neither is sent again over the same line
+            if (message instanceof Message.Hello || message instanceof Message.Refused) {
                 lines.remove(line);
                 line.serverLeaves();
             }
@@ -218,7 +231,10 @@ final class Server {
         if (!up || life != ofLife) {
             return;
         }
-        timeline.after(timeline.between(1_500, 2_500), () -> sweep(ofLife));
+        timeline.after(pause() + timeline.between(1_500, 2_500), () -> sweep(ofLife));
+        if (pause() > 0) {
+            return;
+        }
         lines.removeIf(line ->
                 timeline.now() - line.heardByServer > SILENCE && drop(line));
         try {

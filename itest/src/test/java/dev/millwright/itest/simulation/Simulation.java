@@ -117,7 +117,7 @@ final class Simulation {
     private void breakSomething() {
         Node node = nodes.get(timeline.between(0, nodes.size()));
         Server server = servers.get(timeline.between(0, servers.size()));
-        switch (timeline.between(0, 7)) {
+        switch (timeline.between(0, 8)) {
             case 0 -> server.crash(timeline.between(500, 20_000));
             case 1 -> node.crash(timeline.between(500, 20_000), false);
             case 2 -> node.crash(timeline.between(5_000, 60_000), true);
@@ -127,6 +127,7 @@ final class Simulation {
                 store.away(true);
                 timeline.after(timeline.between(200, 5_000), () -> store.away(false));
             }
+            case 6 -> server.pause(timeline.between(500, 40_000));
             default -> {
                 if (!store.runs().isEmpty() && timeline.oneIn(3)) {
                     int run = timeline.between(0, store.runs().size());

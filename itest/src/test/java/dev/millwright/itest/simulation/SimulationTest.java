@@ -38,7 +38,7 @@ class SimulationTest {
     @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void eachRuleIsMissedWhenItIsSwitchedOff(Weakness weakness) {
         OptionalLong found =
-                LongStream.range(0, 2_000).filter(seed -> isNoticed(seed, weakness)).findFirst();
+                LongStream.range(0, 5_000).filter(seed -> isNoticed(seed, weakness)).findFirst();
 
         assertThat(found).as("a seed that needs the rule against %s", weakness).isPresent();
     }
