@@ -1,5 +1,7 @@
 package dev.millwright.itest.simulation;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,6 +14,7 @@ final class Line {
     /// Attempts that were sent over it, or must not be.
     final Set<Long> sent = new HashSet<>();
 
+    private final Deque<Message> waiting = new ArrayDeque<>();
     boolean settled;
     long heardByServer;
     long heardByNode;
@@ -37,10 +40,22 @@ final class Line {
     }
 
     private void arrive(Message message) {
-        if (!serverGone && server.pause() > 0) {
-            network.later(server.pause(), () -> arrive(message));
-        } else if (!serverGone) {
-            server.receive(this, message);
+        waiting.add(message);
+        if (waiting.size() == 1) {
+            handle();
+        }
+    }
+
+    private void handle() {
+        if (server.pause() > 0) {
+            network.later(server.pause(), this::handle);
+            return;
+        }
+        while (!waiting.isEmpty()) {
+            Message message = waiting.removeFirst();
+            if (!serverGone) {
+                server.receive(this, message);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ final class Network {
         cutUntil.clear();
     }
 
-    /// The receiver takes it later; the order of what waits is kept.
+    /// The receiver takes it later.
     void later(long millis, Runnable arrival) {
         timeline.after(millis, arrival);
     }

@@ -103,7 +103,7 @@ final class Store {
 
     /// Compare and set.
     void save(RunRow next) {
-        if (weakness != Weakness.NO_LIVE_KEY && run(next.id()).revision() + 1 != next.revision()) {
+        if (weakness != Weakness.NO_COMPARE && run(next.id()).revision() + 1 != next.revision()) {
             throw new Stale();
         }
         put(runs, next.id(), next);
@@ -117,7 +117,7 @@ final class Store {
         boolean taken =
                 ofRun(attempt.run()).stream()
                         .anyMatch(it -> it.isLive() && it.position() == attempt.position());
-        if (taken && weakness != Weakness.NO_LIVE_KEY) {
+        if (taken && weakness != Weakness.NO_COMPARE) {
             throw new Stale();
         }
         put(attempts, attempt.id(), attempt);

@@ -5,8 +5,10 @@ enum Weakness {
     NONE,
     /// The end of an attempt that was given up closes the one that took its place.
     NO_FENCE,
-    /// A leaf may have any number of live attempts, and states are stored without comparing.
-    NO_LIVE_KEY,
+    /// States are stored without comparing, and a leaf may have any number of live attempts.
+    NO_COMPARE,
+    /// A signal that seems to change nothing is stored without comparing.
+    IDLE_UNCOMPARED,
     /// What a node does not know counts as never started, though the node may have forgotten it.
     TRUSTED_MEMORY,
     /// What a node does not know is started elsewhere before the node has promised not to take it.
