@@ -23,8 +23,8 @@ public sealed interface LiveStream<T> extends AutoCloseable permits SseFollower 
     /// Whether the server said that nothing will follow and everything has been read.
     boolean isEnded();
 
-    /// Whether the connection stands and the server was heard on it a moment ago; it is made anew by
-    /// itself when it breaks.
+    /// Whether the connection stands and the server was heard on it a moment ago; it is made anew
+    /// by itself when it breaks.
     boolean isConnected();
 
     @Override

@@ -86,14 +86,13 @@ class FlowingBodyTest {
 
     @Test
     void anAnswerThatFlowsMayTakeAnyTime() {
-        body(
-                out -> {
-                    for (int i = 0; i < 10; i++) {
-                        out.write('x');
-                        out.flush();
-                        boolean _ = over.await(SILENCE.toMillis() / 4, TimeUnit.MILLISECONDS);
-                    }
-                });
+        body(out -> {
+            for (int i = 0; i < 10; i++) {
+                out.write('x');
+                out.flush();
+                boolean _ = over.await(SILENCE.toMillis() / 4, TimeUnit.MILLISECONDS);
+            }
+        });
         ByteArrayOutputStream copy = new ByteArrayOutputStream();
 
         transport.copy("/x", Map.of(), copy);

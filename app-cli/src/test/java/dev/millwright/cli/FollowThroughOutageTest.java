@@ -42,7 +42,8 @@ class FollowThroughOutageTest {
     }
 
     private void answer(String status) {
-        server.on("GET", RUN, 200, Answers.detail(status))
+        server
+                .on("GET", RUN, 200, Answers.detail(status))
                 .on("GET", RUN + "/steps", 200, Answers.steps(status, status, 0))
                 .stream(RUN + "/events", "id: 10\nevent: end\ndata: {}\n\n");
     }
@@ -59,13 +60,12 @@ class FollowThroughOutageTest {
     /// A follower that ended tells nothing any longer; how it ended is what one wants to know then.
     private static void until(Future<Integer> code, Condition condition) {
         await().atMost(Duration.ofSeconds(30))
-                .until(
-                        () -> {
-                            if (code.isDone()) {
-                                throw new AssertionError("the follower ended: " + code.get());
-                            }
-                            return condition.isMet();
-                        });
+                .until(() -> {
+                    if (code.isDone()) {
+                        throw new AssertionError("the follower ended: " + code.get());
+                    }
+                    return condition.isMet();
+                });
     }
 
     private interface Condition {

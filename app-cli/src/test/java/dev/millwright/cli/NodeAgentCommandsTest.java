@@ -42,9 +42,7 @@ class NodeAgentCommandsTest {
                 new Cli()
                         .with("MILLWRIGHT_NODE_TOKEN", "secret")
                         .with("MILLWRIGHT_NODE_ROOT", folder.toString())
-                        .run(
-                                "node", "join", "--server", server, "--ca", hash, "--labels",
-                                labels);
+                        .run("node", "join", "--server", server, "--ca", hash, "--labels", labels);
         assertThat(result.code()).isEqualTo(2);
         return result;
     }

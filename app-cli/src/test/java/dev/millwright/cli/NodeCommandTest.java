@@ -65,8 +65,14 @@ class NodeCommandTest {
 
         var result =
                 cli().run(
-                                "node", "token", "--name", "web-1", "--labels", "zone=lab,disk=ssd",
-                                "--ttl", "1h");
+                                "node",
+                                "token",
+                                "--name",
+                                "web-1",
+                                "--labels",
+                                "zone=lab,disk=ssd",
+                                "--ttl",
+                                "1h");
 
         assertThat(result.code()).isZero();
         assertThat(result.out())

@@ -3,8 +3,6 @@ package dev.millwright.server;
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.engine.schema.PipelineSchema;
 import dev.millwright.node.NodeReports;
-import dev.millwright.server.link.LinkServer;
-import dev.millwright.server.node.NodeLimits;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
 import dev.millwright.node.git.GitSettings;
@@ -18,7 +16,9 @@ import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
+import dev.millwright.server.link.LinkServer;
 import dev.millwright.server.log.LogStore;
+import dev.millwright.server.node.NodeLimits;
 import dev.millwright.server.pki.NodeAuthority;
 import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.queue.QueueSettings;
@@ -64,8 +64,7 @@ final class ServerWiring {
         NodeAuthority authority =
                 NodeAuthority.create(
                         database, journal, authoritySettings(config, port, linkPort), clock);
-        Servers servers =
-                Servers.join(database, journal, identity(config, port, linkPort, home));
+        Servers servers = Servers.join(database, journal, identity(config, port, linkPort, home));
         EventFeed feed = EventFeed.create(database, journal);
         LogStore logs = LogStore.create(database);
         Resources resources = Resources.create(database, journal, clock);
@@ -110,7 +109,8 @@ final class ServerWiring {
                         database));
         runs.recover();
         queue.start();
-        ResourceSources sources = ResourceSources.create(
+        ResourceSources sources =
+                ResourceSources.create(
                         config.resources(), resources, servers.sourcesElsewhere(), clock);
         sources.tick();
         Ticker ticker = Ticker.start(cron::tick);
@@ -152,18 +152,8 @@ final class ServerWiring {
                 web,
                 keys,
                 List.of(
-                        web,
-                        ticker,
-                        watcher,
-                        renewals,
-                        nodeWatch,
-                        link,
-                        queue,
-                        runs,
-                        servers,
-                        feed,
-                        database,
-                        home));
+                        web, ticker, watcher, renewals, nodeWatch, link, queue, runs, servers, feed,
+                        database, home));
     }
 
     private static NodeLimits nodeLimits(ServerConfig config) {

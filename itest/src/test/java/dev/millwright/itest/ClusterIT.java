@@ -65,9 +65,7 @@ class ClusterIT {
 
             await().atMost(Duration.ofSeconds(60))
                     .until(() ->
-                            lives.get("/api/v1/deliveries?status=received")
-                                    .at("/items")
-                                    .isEmpty());
+                            lives.get("/api/v1/deliveries?status=received").at("/items").isEmpty());
             System.out.printf(
                     "%d deliveries accepted by a server that died; decided by another %.1f s after its death%n",
                     accepted.size(), (System.nanoTime() - death) / 1e9);

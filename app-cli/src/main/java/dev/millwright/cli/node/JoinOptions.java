@@ -52,12 +52,11 @@ final class JoinOptions {
     }
 
     private static String required(Optional<String> value, String option) {
-        return value.orElseThrow(
-                () ->
-                        CliException.usage(
-                                "%s is missing; --server, --token and --ca belong together, and"
-                                                .formatted(option)
-                                        + " 'millwright node token' on the server prints all"
-                                        + " three"));
+        return value.orElseThrow(() ->
+                CliException.usage(
+                        "%s is missing; --server, --token and --ca belong together, and"
+                                        .formatted(option)
+                                + " 'millwright node token' on the server prints all"
+                                + " three"));
     }
 }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `millwright node join`.
-@Command(name = "join", description = "Make this machine a node of a cluster, with a one-time token")
+@Command(
+        name = "join",
+        description = "Make this machine a node of a cluster, with a one-time token")
 final class NodeJoinCommand extends BaseCommand {
     @Mixin private JoinOptions join = new JoinOptions();
     @Mixin private NodePlaces places = new NodePlaces();
@@ -27,17 +29,15 @@ final class NodeJoinCommand extends BaseCommand {
         Path root = places.root(around);
         JoinOrder order =
                 join.order(places.labels(around), around)
-                        .orElseThrow(
-                                () ->
-                                        CliException.usage(
-                                                "which cluster? 'millwright node token' on the"
-                                                        + " server prints what to say here"));
+                        .orElseThrow(() ->
+                                CliException.usage(
+                                        "which cluster? 'millwright node token' on the"
+                                                + " server prints what to say here"));
         NodeIdentity identity;
         try {
             identity = AgentProgram.join(root, order);
         } catch (LinkException refused) {
-            throw new CliException(
-                    ExitCode.SERVER, String.valueOf(refused.getMessage()), refused);
+            throw new CliException(ExitCode.SERVER, String.valueOf(refused.getMessage()), refused);
         }
         terminal().line("this machine is the node '%s' now".formatted(identity.name()));
         terminal().line("let it work: millwright node run --root " + root);

@@ -42,8 +42,7 @@ final class NodeTokenCommand extends ServerCommand {
 
     @Override
     protected int call(MillwrightClient client, String namespace) {
-        NewNodeToken made =
-                client.createNodeToken(new NodeTokenRequest(name, labels(labels), ttl));
+        NewNodeToken made = client.createNodeToken(new NodeTokenRequest(name, labels(labels), ttl));
         output.one(
                 terminal(), made, () -> terminal().line(made.command()), "node-token/" + made.id());
         terminal()

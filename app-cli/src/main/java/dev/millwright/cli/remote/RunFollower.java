@@ -38,8 +38,7 @@ public final class RunFollower {
     public int follow(RunId run, Duration timeout) {
         long deadline = timeout.isZero() ? Long.MAX_VALUE : timeout.toNanos();
         long start = System.nanoTime();
-        BooleanSupplier over =
-                () -> interrupted.get() || System.nanoTime() - start >= deadline;
+        BooleanSupplier over = () -> interrupted.get() || System.nanoTime() - start >= deadline;
         RunProgress progress = RunProgress.on(terminal);
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true));
                 RunView view = new RunView(client, run, progress, over)) {

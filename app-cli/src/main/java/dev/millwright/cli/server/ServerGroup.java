@@ -132,9 +132,7 @@ final class ServerGroup {
     /// End all of them, together, and wait for that. Any thread.
     void stop() {
         List<Thread> stops =
-                all().stream()
-                        .map(server -> Thread.ofVirtual().start(server::stop))
-                        .toList();
+                all().stream().map(server -> Thread.ofVirtual().start(server::stop)).toList();
         try {
             for (Thread stop : stops) {
                 stop.join();

@@ -56,7 +56,9 @@ record ServerGroupUp(Terminal terminal, ServerGroup group) {
         lines.add(Line.empty());
         lines.add(
                 Line.of(Style.BOLD_GREEN, terminal.symbols().success() + " Millwright is up")
-                        .add(Style.DIM, "  (%d servers, Ctrl-C stops them)".formatted(servers.size())));
+                        .add(
+                                Style.DIM,
+                                "  (%d servers, Ctrl-C stops them)".formatted(servers.size())));
         servers.forEach(server ->
                 lines.add(
                         Line.empty()

@@ -87,8 +87,7 @@ record FactLines(Map<String, String> facts, List<String> problems) {
         if (!NAME.matcher(name).matches()) {
             problems.add("%s: '%s' cannot be the name of a fact".formatted(place, name));
         } else if (value.length() > LONGEST) {
-            problems.add(
-                    "%s: '%s' is longer than %d characters".formatted(place, name, LONGEST));
+            problems.add("%s: '%s' is longer than %d characters".formatted(place, name, LONGEST));
         } else {
             facts.put(name, value);
         }

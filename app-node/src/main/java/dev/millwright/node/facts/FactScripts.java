@@ -69,10 +69,7 @@ final class FactScripts {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(Files::isExecutable)
-                    .sorted()
-                    .toList();
+            return files.filter(Files::isRegularFile).filter(Files::isExecutable).sorted().toList();
         } catch (IOException unreadable) {
             log.warn("{} cannot be read: {}", folder, unreadable.getMessage());
             return List.of();

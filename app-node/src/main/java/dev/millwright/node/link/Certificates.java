@@ -67,10 +67,7 @@ final class Certificates {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             return names != null
                     && names.stream()
-                            .anyMatch(
-                                    name ->
-                                            name.get(0).equals(URI)
-                                                    && name.get(1).equals(uri));
+                            .anyMatch(name -> name.get(0).equals(URI) && name.get(1).equals(uri));
         } catch (CertificateParsingException damaged) {
             return false;
         }

@@ -82,8 +82,7 @@ final class Conversation {
                             .build());
         }
         long wait = heard + silence - now;
-        LinkStream.Event event =
-                stream.next(settled ? Math.min(wait, nextHeartbeat - now) : wait);
+        LinkStream.Event event = stream.next(settled ? Math.min(wait, nextHeartbeat - now) : wait);
         return switch (event) {
             case null -> null;
             case LinkStream.Event.Message(var message) -> handle(message);
@@ -112,8 +111,7 @@ final class Conversation {
                                     AttemptId.parse(message.getLogStored().getAttempt()),
                                     message.getLogStored().getSequence());
             case END_STORED ->
-                    parts.reports()
-                            .endStored(AttemptId.parse(message.getEndStored().getAttempt()));
+                    parts.reports().endStored(AttemptId.parse(message.getEndStored().getAttempt()));
             case HEARTBEAT_ACK -> acknowledged(message.getHeartbeatAck());
             case FORGET_RUN -> parts.orders().forgetRun(message.getForgetRun().getRun());
             case MESSAGE_NOT_SET ->
@@ -152,8 +150,7 @@ final class Conversation {
         String reason = why.getReason();
         return switch (why.getCode()) {
             case GOING_DOWN -> new Ending.GoingDown("the server at " + server + " goes down");
-            case REMOVED ->
-                    new Ending.Removed("this node was removed from the cluster: " + reason);
+            case REMOVED -> new Ending.Removed("this node was removed from the cluster: " + reason);
             case REPLACED ->
                     new Ending.Refused(
                             ("another agent uses the identity of this node and has taken its"
@@ -178,8 +175,7 @@ final class Conversation {
 
     /// The server ends the stream when it has read the farewell.
     private Ending goodbye() throws InterruptedException {
-        stream.accept(
-                NodeMessage.newBuilder().setGoodbye(Goodbye.getDefaultInstance()).build());
+        stream.accept(NodeMessage.newBuilder().setGoodbye(Goodbye.getDefaultInstance()).build());
         stream.complete();
         long end = System.nanoTime() + parts.settings().farewell().toNanos();
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {

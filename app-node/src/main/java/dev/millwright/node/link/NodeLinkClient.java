@@ -49,20 +49,14 @@ public final class NodeLinkClient implements AutoCloseable {
             LinkSettings settings) {
         return new NodeLinkClient(
                 new Conversation.Parts(
-                        node,
-                        identity,
-                        new ServerOrders(node, reports),
-                        reports,
-                        facts,
-                        settings),
+                        node, identity, new ServerOrders(node, reports), reports, facts, settings),
                 new LinkNetwork(settings.connectTimeout()),
                 InstantSource.system());
     }
 
     /// Stay connected. Gives the words with which the node was removed; empty when this was closed.
     public Optional<String> run() throws InterruptedException {
-        Renewal renewal =
-                new Renewal(parts.identity(), network, parts.settings(), clock, random);
+        Renewal renewal = new Renewal(parts.identity(), network, parts.settings(), clock, random);
         Thread renewing = Thread.ofVirtual().name("certificate").start(renewal::run);
         try {
             return stayConnected();

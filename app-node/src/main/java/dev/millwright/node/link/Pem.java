@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
-    private static final Base64.Encoder LINES =
-            Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII));
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII));
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
     private static final String CERTIFICATE = "CERTIFICATE";

@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
 final class Renewal {
     private static final Logger log = LoggerFactory.getLogger(Renewal.class);
     private static final Duration ANSWER = Duration.ofSeconds(20);
+
     /// The clock of a machine may jump, so it is looked at now and then.
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+
     private static final int JITTER = 20;
 
     private final NodeIdentity identity;

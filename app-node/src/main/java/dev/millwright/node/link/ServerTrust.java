@@ -95,7 +95,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
         }
         if (!comesFrom(anchors, chain)) {
             return "the server at %s belongs to another cluster: its certificate does not come from"
-                    .formatted(server)
+                            .formatted(server)
                     + " the authority that this node trusts";
         }
         if (!Certificates.names(own, Certificates.SERVER) || !isForServers(own)) {
@@ -110,7 +110,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
                 ? "the server at %s is not the one that made this token: its authority is %s"
                         .formatted(server, Certificates.hash(last))
                 : "the server at %s does not show its authority, so nobody can tell whether it is"
-                        .formatted(server)
+                                .formatted(server)
                         + " the one that made this token";
     }
 

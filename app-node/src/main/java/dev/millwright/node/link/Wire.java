@@ -283,7 +283,8 @@ public final class Wire {
         try {
             return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException unknown) {
-            throw new LinkException("'%s' is a word that this version does not know".formatted(word), unknown);
+            throw new LinkException(
+                    "'%s' is a word that this version does not know".formatted(word), unknown);
         }
     }
 
@@ -294,8 +295,12 @@ public final class Wire {
     private static <T> T read(String what, Reading<T> reading) {
         try {
             return reading.now();
-        } catch (JacksonException | MillwrightException | IllegalArgumentException | NullPointerException wrong) {
-            throw new LinkException("%s came over the link damaged: %s".formatted(what, wrong.getMessage()), wrong);
+        } catch (JacksonException
+                | MillwrightException
+                | IllegalArgumentException
+                | NullPointerException wrong) {
+            throw new LinkException(
+                    "%s came over the link damaged: %s".formatted(what, wrong.getMessage()), wrong);
         }
     }
 }

@@ -42,8 +42,7 @@ public final class RootLock implements AutoCloseable {
         return new RootLock(channel, owner);
     }
 
-    private static NodeException refused(
-            Path root, String what, String option, String owner) {
+    private static NodeException refused(Path root, String what, String option, String owner) {
         String pid = owner.replaceFirst(" .*", "");
         return new NodeException(
                 "the %s %s is in use by process %s; give this node another %s"

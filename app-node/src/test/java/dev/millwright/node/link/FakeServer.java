@@ -48,13 +48,17 @@ final class FakeServer implements AutoCloseable {
     private final TestAuthority authority;
     final FakeStore store;
     final List<JoinRequest> joins = new CopyOnWriteArrayList<>();
+
     /// Serial numbers of the certificates that were renewed.
     final List<BigInteger> renewed = new CopyOnWriteArrayList<>();
+
     final List<FakeLine> lines = new CopyOnWriteArrayList<>();
     volatile Function<Hello, Welcome> greeting = _ -> welcome().build();
     volatile boolean acknowledging = true;
+
     /// Log chunks for which this is true are stored, but nobody tells the node: the line is cut.
     volatile Predicate<Log> cutting = _ -> false;
+
     volatile Duration life = Duration.ofDays(1);
     private final Server server;
 
@@ -70,8 +74,7 @@ final class FakeServer implements AutoCloseable {
         try {
             SslContextBuilder tls =
                     SslContextBuilder.forServer(
-                                    proof.key().getPrivate(),
-                                    chain.toArray(X509Certificate[]::new))
+                                    proof.key().getPrivate(), chain.toArray(X509Certificate[]::new))
                             .clientAuth(ClientAuth.OPTIONAL)
                             .trustManager(authority.root);
             server =
@@ -98,12 +101,7 @@ final class FakeServer implements AutoCloseable {
     static FakeServer start(TestAuthority authority, FakeStore store, int port) {
         NodeIdentity.Proof proof = authority.server();
         return new FakeServer(
-                authority,
-                store,
-                port,
-                proof,
-                List.of(proof.own(), authority.root),
-                "TLSv1.3");
+                authority, store, port, proof, List.of(proof.own(), authority.root), "TLSv1.3");
     }
 
     /// @param chain what it shows
@@ -128,8 +126,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     FakeLine line(int number) {
-        await()
-                .atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> lines.size() > number && lines.get(number).isSettled());
         return lines.get(number);
     }

@@ -16,8 +16,7 @@ final class FakeStore {
 
     /// A sequence number that is stored already is ignored; a hole is a fault of the node.
     synchronized void store(Log log) {
-        List<Log> known =
-                logs.computeIfAbsent(log.getAttempt(), _ -> new CopyOnWriteArrayList<>());
+        List<Log> known = logs.computeIfAbsent(log.getAttempt(), _ -> new CopyOnWriteArrayList<>());
         if (known.isEmpty() || log.getSequence() > known.getLast().getSequence()) {
             known.add(log);
         }

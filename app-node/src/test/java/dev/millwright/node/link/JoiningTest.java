@@ -113,8 +113,7 @@ class JoiningTest {
     void refusesAnOldTls() {
         NodeIdentity.Proof proof = authority.server();
         try (FakeServer server =
-                FakeServer.odd(
-                        authority, proof, List.of(proof.own(), authority.root), "TLSv1.2")) {
+                FakeServer.odd(authority, proof, List.of(proof.own(), authority.root), "TLSv1.2")) {
             refuses(server, InstantSource.system(), "does not speak TLS 1.3");
         }
     }

@@ -51,12 +51,11 @@ class NodeLinkClientTest {
     private static Welcome goOn(Hello hello) {
         Welcome.Builder welcome = FakeServer.welcome();
         hello.getAttemptsList()
-                .forEach(
-                        known ->
-                                welcome.addSettled(
-                                        Settled.newBuilder()
-                                                .setAttempt(known.getAttempt())
-                                                .setGoOn(Position.getDefaultInstance())));
+                .forEach(known ->
+                        welcome.addSettled(
+                                Settled.newBuilder()
+                                        .setAttempt(known.getAttempt())
+                                        .setGoOn(Position.getDefaultInstance())));
         return welcome.build();
     }
 
@@ -171,12 +170,11 @@ class NodeLinkClientTest {
                 hello -> {
                     Welcome.Builder welcome = FakeServer.welcome();
                     hello.getAttemptsList()
-                            .forEach(
-                                    known ->
-                                            welcome.addSettled(
-                                                    Settled.newBuilder()
-                                                            .setAttempt(known.getAttempt())
-                                                            .setFenced(true)));
+                            .forEach(known ->
+                                    welcome.addSettled(
+                                            Settled.newBuilder()
+                                                    .setAttempt(known.getAttempt())
+                                                    .setFenced(true)));
                     return welcome.build();
                 };
         try (TestNode node = node()) {
@@ -226,7 +224,8 @@ class NodeLinkClientTest {
                             .has(one -> one.getRefused().getReason().equals("the disk is full")));
             until(() ->
                     server.line(0)
-                            .has(one -> one.getHeartbeat().getRefusal().equals("the disk is full")));
+                            .has(one ->
+                                    one.getHeartbeat().getRefusal().equals("the disk is full")));
 
             node.refusal = "";
             server.line(0).send(TestNode.assign(step));
@@ -264,8 +263,7 @@ class NodeLinkClientTest {
         try (FakeServer other = FakeServer.start(authority, store, 0);
                 TestNode _ = node()) {
             FakeLine line = server.line(0);
-            server.greeting =
-                    _ -> FakeServer.welcome().addServers(other.address()).build();
+            server.greeting = _ -> FakeServer.welcome().addServers(other.address()).build();
             line.send(dismissed(Dismissed.Code.GOING_DOWN));
             server.line(1).send(dismissed(Dismissed.Code.GOING_DOWN));
             assertThat(other.line(0).hello().getLife()).isEqualTo("life-1");

@@ -114,8 +114,7 @@ final class TestNode implements AutoCloseable {
     void awaitForgotten(Assignment step) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() ->
-                        !Files.exists(
-                                root.resolve("attempts").resolve(step.attempt().toString())));
+                        !Files.exists(root.resolve("attempts").resolve(step.attempt().toString())));
     }
 
     boolean isOver() {

@@ -176,11 +176,8 @@ class WholeNodeTest {
             Assignment refused = TestNode.script("true");
             line.send(TestNode.assign(refused));
             until(() ->
-                    line.has(
-                            one ->
-                                    one.getRefused()
-                                            .getAttempt()
-                                            .equals(refused.attempt().toString())));
+                    line.has(one ->
+                            one.getRefused().getAttempt().equals(refused.attempt().toString())));
             until(() -> line.has(one -> one.getHeartbeat().getRefusal().contains("is full")));
             Path workspace = folder.resolve("work").resolve(before.run().toString());
             until(() -> Files.isDirectory(workspace));

@@ -88,7 +88,16 @@ class WireTest {
     void anEndComesThroughWithAndWithoutAnExitCode() {
         AttemptEnd end =
                 new AttemptEnd(
-                        Outcome.FAILURE, "exit", "it ended with 3", 3, Map.of("k", "v"), AT, AT, 5, 6, 7);
+                        Outcome.FAILURE,
+                        "exit",
+                        "it ended with 3",
+                        3,
+                        Map.of("k", "v"),
+                        AT,
+                        AT,
+                        5,
+                        6,
+                        7);
         AttemptEnd without =
                 new AttemptEnd(Outcome.ERROR, "start", "no shell", null, Map.of(), AT, AT, 0, 0, 0);
 

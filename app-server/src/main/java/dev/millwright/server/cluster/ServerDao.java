@@ -33,8 +33,7 @@ interface ServerDao {
     int comeBack(@Bind("id") UUID id);
 
     /// Gives 1 to the first one only that gives the server up, and 0 when it was seen meanwhile.
-    @SqlUpdate(
-            "update servers set lost = true where id = :id and seen_at = :seenAt and not lost")
+    @SqlUpdate("update servers set lost = true where id = :id and seen_at = :seenAt and not lost")
     int giveUp(@Bind("id") UUID id, @Bind("seenAt") Instant seenAt);
 
     @SqlUpdate("delete from servers where id = :id")

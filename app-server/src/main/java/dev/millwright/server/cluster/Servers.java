@@ -198,8 +198,7 @@ public final class Servers implements AutoCloseable {
     private void giveUp(ServerRecord other) {
         boolean first =
                 database.write(tx -> {
-                    boolean gone =
-                            tx.dao(ServerDao.class).giveUp(other.id(), other.seenAt()) == 1;
+                    boolean gone = tx.dao(ServerDao.class).giveUp(other.id(), other.seenAt()) == 1;
                     if (gone) {
                         append(tx, "server.lost", other.id(), other.name());
                     }

@@ -1,5 +1,4 @@
-/// The servers that share one database: who is there, and who is gone. Start reading at
-/// [Servers].
+/// The servers that share one database: who is there, and who is gone. Start reading at [Servers].
 @NullMarked
 package dev.millwright.server.cluster;
 

@@ -173,10 +173,8 @@ public record ServerConfig(
     /// Whether nobody set the key.
     public boolean isDefault(String key) {
         return values.stream()
-                .anyMatch(
-                        value ->
-                                value.key().equals(key)
-                                        && value.origin() instanceof ConfigOrigin.Default);
+                .anyMatch(value ->
+                        value.key().equals(key) && value.origin() instanceof ConfigOrigin.Default);
     }
 
     /// How users reach the server, when it listens on that port.

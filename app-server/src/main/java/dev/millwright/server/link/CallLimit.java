@@ -71,7 +71,9 @@ final class CallLimit implements ServerInterceptor {
         }
 
         private void expire() {
-            close(Status.DEADLINE_EXCEEDED.withDescription("the call took too long"), new Metadata());
+            close(
+                    Status.DEADLINE_EXCEEDED.withDescription("the call took too long"),
+                    new Metadata());
         }
     }
 }

@@ -38,7 +38,8 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
         if (!rate.admits(from)) {
             reply.onError(
                     Status.RESOURCE_EXHAUSTED
-                            .withDescription("too many tries from %s; wait a minute".formatted(from))
+                            .withDescription(
+                                    "too many tries from %s; wait a minute".formatted(from))
                             .asRuntimeException());
             return;
         }
@@ -73,9 +74,11 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
         }
         if (request.getCertificateRequest().isEmpty()
                 || request.getCertificateRequest().size() > REQUEST_LIMIT) {
-            return "a join needs a certificate request of at most %d bytes".formatted(REQUEST_LIMIT);
+            return "a join needs a certificate request of at most %d bytes"
+                    .formatted(REQUEST_LIMIT);
         }
-        if (request.getWantedName().length() > NAME_LIMIT || request.getLabelsCount() > LABEL_LIMIT) {
+        if (request.getWantedName().length() > NAME_LIMIT
+                || request.getLabelsCount() > LABEL_LIMIT) {
             return "a node has a name of at most %d characters and at most %d labels"
                     .formatted(NAME_LIMIT, LABEL_LIMIT);
         }
@@ -102,7 +105,8 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
             log.warn("a certificate could not be given out", failed);
             reply.onError(
                     Status.UNAVAILABLE
-                            .withDescription("the server cannot give out certificates at the moment")
+                            .withDescription(
+                                    "the server cannot give out certificates at the moment")
                             .asRuntimeException());
             return;
         }

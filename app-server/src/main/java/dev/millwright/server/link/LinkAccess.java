@@ -68,8 +68,7 @@ final class LinkAccess implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Context context =
-                Context.current().withValue(ADDRESS, address(call.getAttributes()));
+        Context context = Context.current().withValue(ADDRESS, address(call.getAttributes()));
         Who who = TABLE.get(call.getMethodDescriptor().getFullMethodName());
         if (who == null) {
             return refuse(call, Status.PERMISSION_DENIED.withDescription("not to be called"));
@@ -98,14 +97,14 @@ final class LinkAccess implements ServerInterceptor {
             return refuse(
                     call,
                     Status.UNAUTHENTICATED.withDescription(
-                            "the certificate has expired at " + certificate.getNotAfter().toInstant()));
+                            "the certificate has expired at "
+                                    + certificate.getNotAfter().toInstant()));
         }
         NodeName node;
         try {
             node = authority.identify(certificate);
         } catch (LinkRefusal refusal) {
-            return refuse(
-                    call, Status.PERMISSION_DENIED.withDescription(refusal.getMessage()));
+            return refuse(call, Status.PERMISSION_DENIED.withDescription(refusal.getMessage()));
         } catch (RuntimeException failed) {
             log.warn("it could not be told whose certificate was shown", failed);
             return refuse(

@@ -51,8 +51,7 @@ public final class LinkServer implements AutoCloseable {
     private LinkServer(
             LinkSettings settings, LinkAuthority authority, NodeHost host, InstantSource clock) {
         SessionSettings told =
-                new SessionSettings(
-                        settings.servers(), settings.heartbeat(), settings.silence());
+                new SessionSettings(settings.servers(), settings.heartbeat(), settings.silence());
         StrangerLimit strangers = new StrangerLimit(STRANGERS);
         sessions = new NodeSessions(host, told, clock, work);
         timer.setRemoveOnCancelPolicy(true);

@@ -35,8 +35,7 @@ final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
             // list of those that a revocation cuts
             var _ = authority.identify(caller.certificate());
         } catch (LinkRefusal refusal) {
-            session.dismiss(
-                    NodeLine.Dismissal.REMOVED, Objects.toString(refusal.getMessage(), ""));
+            session.dismiss(NodeLine.Dismissal.REMOVED, Objects.toString(refusal.getMessage(), ""));
         }
         return session;
     }

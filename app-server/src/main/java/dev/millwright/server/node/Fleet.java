@@ -132,8 +132,7 @@ public final class Fleet {
     }
 
     /// Ask for the end of an attempt. False when its node gets its work elsewhere, or nowhere.
-    public boolean stop(
-            NodeName name, AttemptId attempt, Action.Reason reason, Duration grace) {
+    public boolean stop(NodeName name, AttemptId attempt, Action.Reason reason, Duration grace) {
         FleetNode node = here.get(name);
         if (node != null) {
             node.stop(attempt, reason, grace);
@@ -201,10 +200,11 @@ public final class Fleet {
 
     /// End the line of a node that was removed.
     void remove(NodeName name) {
-        find(name).ifPresent(node -> {
-            leave(node);
-            node.line().dismiss(NodeLine.Dismissal.REMOVED, "the node was removed");
-        });
+        find(name)
+                .ifPresent(node -> {
+                    leave(node);
+                    node.line().dismiss(NodeLine.Dismissal.REMOVED, "the node was removed");
+                });
     }
 
     private void leave(FleetNode node) {

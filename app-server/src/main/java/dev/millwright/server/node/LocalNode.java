@@ -26,11 +26,7 @@ public final class LocalNode implements NodeLine, AutoCloseable {
     /// @param slots how many attempts may be under way at once
     /// @param labels what the administrator says about this machine
     public LocalNode(
-            NodeName name,
-            NodeAgent agent,
-            NodeHost host,
-            int slots,
-            Map<String, String> labels) {
+            NodeName name, NodeAgent agent, NodeHost host, int slots, Map<String, String> labels) {
         this.name = name;
         this.agent = agent;
         this.host = host;

@@ -13,9 +13,9 @@ import java.util.Set;
 /// What the link tells about the nodes that are connected to this server. The link has made sure
 /// that the node is who it says it is.
 ///
-/// For one line [#arrived] comes first and [#gone] last, once for each [#arrived] that has returned.
-/// In between, what concerns one attempt comes in order, and heartbeats do not wait for it: calls
-/// for different attempts or lines come at the same time. All may block.
+/// For one line [#arrived] comes first and [#gone] last, once for each [#arrived] that has
+/// returned. In between, what concerns one attempt comes in order, and heartbeats do not wait for
+/// it: calls for different attempts or lines come at the same time. All may block.
 public interface NodeHost {
     /// A node has said Hello. An older line of the same node is dismissed as `REPLACED`.
     ///

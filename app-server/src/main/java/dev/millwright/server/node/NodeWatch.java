@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class NodeWatch {
     private static final Logger log = LoggerFactory.getLogger(NodeWatch.class);
 
-    /// After a pause of this length, of the server or its machine, nodes get time to be heard again.
+    /// After a pause of this length, of the server or its machine, nodes get time to be heard
+    /// again.
     private static final Duration NAP = Duration.ofSeconds(8);
 
     private final Database database;
@@ -58,12 +59,10 @@ public final class NodeWatch {
     public void tick() {
         Set<UUID> alive = Set.copyOf(fleet.heardWithin(limits.suspect().dividedBy(2)));
         record Seen(Instant now, List<NodeRow> rows) {}
-        Seen seen =
-                database.read(tx -> new Seen(tx.now(), tx.dao(NodeDao.class).all()));
+        Seen seen = database.read(tx -> new Seen(tx.now(), tx.dao(NodeDao.class).all()));
         tellOthers(alive, seen.now());
         Judgement judgement =
-                Judgement.of(
-                        seen.rows(), seen.now(), judgingSince(seen.now()), alive, limits);
+                Judgement.of(seen.rows(), seen.now(), judgingSince(seen.now()), alive, limits);
         boolean changed = !judgement.changes().isEmpty();
         for (Judgement.Change change : judgement.changes()) {
             database.change(tx -> judge(tx, change));

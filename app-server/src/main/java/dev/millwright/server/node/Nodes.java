@@ -65,8 +65,7 @@ public final class Nodes {
     }
 
     private Counted counted(NodeRow row, Map<String, Integer> busy) {
-        String refusal =
-                fleet.find(new NodeName(row.name())).map(FleetNode::refusal).orElse("");
+        String refusal = fleet.find(new NodeName(row.name())).map(FleetNode::refusal).orElse("");
         return new Counted(row, busy.getOrDefault(row.name(), 0), refusal);
     }
 
@@ -169,7 +168,6 @@ public final class Nodes {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("node", node);
         data.putAll(more);
-        journal.append(
-                tx, NewEvent.of(NAMESPACE, type, "node/" + node, new Parameters(data)));
+        journal.append(tx, NewEvent.of(NAMESPACE, type, "node/" + node, new Parameters(data)));
     }
 }

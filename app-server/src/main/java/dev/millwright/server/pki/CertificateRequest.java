@@ -67,8 +67,7 @@ record CertificateRequest(PublicKey key) {
         if (kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
             return CURVES.contains(algorithm.getParameters());
         }
-        if (kind.equals(PKCSObjectIdentifiers.rsaEncryption)
-                && key instanceof RSAPublicKey rsa) {
+        if (kind.equals(PKCSObjectIdentifiers.rsaEncryption) && key instanceof RSAPublicKey rsa) {
             int bits = rsa.getModulus().bitLength();
             return bits >= SHORTEST_RSA && bits <= LONGEST_RSA;
         }

@@ -64,8 +64,7 @@ final class Certificates {
         try {
             X509v3CertificateBuilder certificate =
                     builder(name, name, key.getPublic(), now, now.plus(ROOT_LIFE))
-                            .addExtension(
-                                    Extension.basicConstraints, true, new BasicConstraints(0))
+                            .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                             .addExtension(
                                     Extension.keyUsage,
                                     true,
@@ -79,12 +78,7 @@ final class Certificates {
     static X509Certificate server(Signer signer, PublicKey key, ServerNames names, Instant now) {
         return leaf(
                 signer,
-                builder(
-                        issuer(signer),
-                        name("Millwright server"),
-                        key,
-                        now,
-                        now.plus(SERVER_LIFE)),
+                builder(issuer(signer), name("Millwright server"), key, now, now.plus(SERVER_LIFE)),
                 KeyPurposeId.id_kp_serverAuth,
                 names.toSubjectNames());
     }
@@ -112,8 +106,7 @@ final class Certificates {
         try {
             certificate
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
-                    .addExtension(
-                            Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                     .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
                     .addExtension(Extension.subjectAlternativeName, false, names)
                     .addExtension(
@@ -161,8 +154,7 @@ final class Certificates {
     }
 
     private static X500Name issuer(Signer signer) {
-        return X500Name.getInstance(
-                signer.certificate().getSubjectX500Principal().getEncoded());
+        return X500Name.getInstance(signer.certificate().getSubjectX500Principal().getEncoded());
     }
 
     private static X500Name name(String common) {

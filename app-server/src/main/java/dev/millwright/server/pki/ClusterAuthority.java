@@ -34,8 +34,7 @@ final class ClusterAuthority {
     /// so at once one makes it, and the others open that one.
     ///
     /// @param configuredKey the cluster's key in base64; empty to keep it in the data directory
-    static ClusterAuthority create(
-            Database database, String configuredKey, Path dataDirectory) {
+    static ClusterAuthority create(Database database, String configuredKey, Path dataDirectory) {
         ClusterKeySource keys = new ClusterKeySource(configuredKey, dataDirectory);
         Optional<AuthorityDao.Row> stored = find(database);
         AuthorityDao.Row row =
@@ -101,8 +100,7 @@ final class ClusterAuthority {
             PrivateKey secret =
                     KeyFactory.getInstance("EC")
                             .generatePrivate(
-                                    new PKCS8EncodedKeySpec(
-                                            key.open(row.sealedKey(), row.name())));
+                                    new PKCS8EncodedKeySpec(key.open(row.sealedKey(), row.name())));
             if (!belongTogether(secret, certificate.getPublicKey())) {
                 throw new GeneralSecurityException("the key is not the certificate's");
             }

@@ -96,8 +96,7 @@ final class ClusterKey {
 
     private Cipher cipher(int mode, byte[] nonce, String name) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(
-                mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(name.getBytes(US_ASCII));
         return cipher;
     }

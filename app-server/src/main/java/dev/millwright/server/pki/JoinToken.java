@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// A one-time token as its holder shows it: a public id, a dot, and 256 random bits. Never printed
 /// by accident.
 final class JoinToken {
-    private static final Pattern FORM = Pattern.compile("(?:([0-9a-f]{12})\\.)?([-_0-9A-Za-z]{43})");
+    private static final Pattern FORM =
+            Pattern.compile("(?:([0-9a-f]{12})\\.)?([-_0-9A-Za-z]{43})");
     private static final int ID_BYTES = 6;
     private static final int SECRET_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -40,7 +41,10 @@ final class JoinToken {
     static Optional<JoinToken> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches()
-                ? Optional.of(new JoinToken(Objects.requireNonNullElse(matcher.group(1), "?"), matcher.group(2)))
+                ? Optional.of(
+                        new JoinToken(
+                                Objects.requireNonNullElse(matcher.group(1), "?"),
+                                matcher.group(2)))
                 : Optional.empty();
     }
 

@@ -61,8 +61,7 @@ public final class JoinTokens {
         }
         NodeRules.labels(labels);
         if (life.compareTo(Duration.ofSeconds(1)) < 0 || life.compareTo(LONGEST_LIFE) > 0) {
-            throw new LinkRefusal(
-                    "a token lives from 1s to %dd".formatted(LONGEST_LIFE.toDays()));
+            throw new LinkRefusal("a token lives from 1s to %dd".formatted(LONGEST_LIFE.toDays()));
         }
         JoinToken token = JoinToken.random();
         return database.write(tx -> {
@@ -119,7 +118,6 @@ public final class JoinTokens {
     }
 
     void forgetOld() {
-        database.change(
-                tx -> tx.dao(JoinTokenDao.class).deleteExpired(tx.now().minus(REMEMBERED)));
+        database.change(tx -> tx.dao(JoinTokenDao.class).deleteExpired(tx.now().minus(REMEMBERED)));
     }
 }

@@ -95,20 +95,18 @@ public final class NodeAuthority implements LinkAuthority {
         }
     }
 
-    /// Open the cluster's authority, or make it at the first start. Throws [AuthorityException] when
-    /// the key that seals it is missing or wrong.
+    /// Open the cluster's authority, or make it at the first start. Throws [AuthorityException]
+    /// when the key that seals it is missing or wrong.
     public static NodeAuthority create(
             Database database, Journal journal, Settings settings, InstantSource clock) {
         ClusterAuthority authority =
-                ClusterAuthority.create(
-                        database, settings.clusterKey(), settings.dataDirectory());
+                ClusterAuthority.create(database, settings.clusterKey(), settings.dataDirectory());
         return new NodeAuthority(database, journal, settings, authority, clock);
     }
 
     private static ServerKeys.Shown newServerKey(
             Settings settings, ClusterAuthority authority, InstantSource clock) {
-        return authority.newServerKey(
-                ServerNames.ofThisMachine(settings.hosts()), clock.instant());
+        return authority.newServerKey(ServerNames.ofThisMachine(settings.hosts()), clock.instant());
     }
 
     /// Renew what has to be renewed, and learn what other servers have revoked.
@@ -132,8 +130,7 @@ public final class NodeAuthority implements LinkAuthority {
     /// The line that makes a machine a node when it is pasted there.
     public String joinLine(JoinTokens.NewToken token) {
         return "millwright node join --server %s --token %s --ca sha256:%s"
-                .formatted(
-                        settings.joinAddress().get(), token.secret(), authority.fingerprint());
+                .formatted(settings.joinAddress().get(), token.secret(), authority.fingerprint());
     }
 
     /// All that have joined and were not removed, by name.
@@ -207,8 +204,7 @@ public final class NodeAuthority implements LinkAuthority {
                 NodeName node = nameOf(redeemed, wantedName);
                 Map<String, String> all = new TreeMap<>(NodeRules.labels(labels));
                 all.putAll(redeemed.labels());
-                X509Certificate own =
-                        certificates.enrol(tx, node, NodeRules.labels(all), request);
+                X509Certificate own = certificates.enrol(tx, node, NodeRules.labels(all), request);
                 events.joined(tx, node, redeemed.id(), from);
                 return issued(node, own);
             });

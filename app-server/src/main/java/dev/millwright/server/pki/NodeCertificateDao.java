@@ -119,9 +119,7 @@ interface NodeCertificateDao {
             where node = :node and generation < :generation and replaced_at is null
             """)
     int replace(
-            @Bind("node") String node,
-            @Bind("generation") long generation,
-            @Bind("at") Instant at);
+            @Bind("node") String node, @Bind("generation") long generation, @Bind("at") Instant at);
 
     @SqlUpdate(
             """

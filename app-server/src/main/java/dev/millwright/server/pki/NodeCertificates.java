@@ -45,7 +45,8 @@ final class NodeCertificates {
     }
 
     /// Give a machine that was let in its name and first certificate. Of two that want one name at
-    /// the same moment the second one's transaction ends with a [dev.millwright.server.store.DuplicateException].
+    /// the same moment the second one's transaction ends with a
+    /// [dev.millwright.server.store.DuplicateException].
     X509Certificate enrol(
             Tx tx, NodeName node, Map<String, String> labels, CertificateRequest request) {
         NodeCertificateDao rows = tx.dao(NodeCertificateDao.class);
@@ -98,12 +99,8 @@ final class NodeCertificates {
         NodeName node = new NodeName(standing.node());
         Instant replaced = standing.replacedAt();
         if (replaced != null && replaced.plus(CHANGEOVER).isBefore(standing.lookedAt())) {
-            database.change(
-                    tx ->
-                            quarantine(
-                                    tx,
-                                    node,
-                                    "it came with a certificate whose successor is in use"));
+            database.change(tx ->
+                    quarantine(tx, node, "it came with a certificate whose successor is in use"));
             throw copied(node);
         }
         if (standing.seenAt() == null) {
@@ -156,8 +153,7 @@ final class NodeCertificates {
     /// Renew a certificate, once for each holder of its key.
     Renewed renew(X509Certificate current, CertificateRequest request) {
         NodeName node = new NodeName(database.read(tx -> find(tx, current)).node());
-        Optional<X509Certificate> renewed =
-                database.write(tx -> renew(tx, node, current, request));
+        Optional<X509Certificate> renewed = database.write(tx -> renew(tx, node, current, request));
         return new Renewed(node, renewed.orElseThrow(() -> copied(node)));
     }
 

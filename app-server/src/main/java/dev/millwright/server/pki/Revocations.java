@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells listeners of this server whose certificates count no more, whichever server decided it:
-/// at once by a notification of PostgreSQL, and within a second by looking. Called from any thread.
+/// Tells listeners of this server whose certificates count no more, whichever server decided it: at
+/// once by a notification of PostgreSQL, and within a second by looking. Called from any thread.
 final class Revocations {
     private static final Logger log = LoggerFactory.getLogger(Revocations.class);
     private static final String CHANNEL = "millwright_nodes";
@@ -39,11 +39,10 @@ final class Revocations {
         database.broadcast()
                 .listen(
                         CHANNEL,
-                        Broadcast.Listener.waking(
-                                () ->
-                                        Thread.ofVirtual()
-                                                .name("node-revocations")
-                                                .start(revocations::lookQuietly)));
+                        Broadcast.Listener.waking(() ->
+                                Thread.ofVirtual()
+                                        .name("node-revocations")
+                                        .start(revocations::lookQuietly)));
         return revocations;
     }
 

@@ -48,8 +48,8 @@ record ServerNames(Set<String> hosts, Set<String> addresses) {
             // A machine without a name is found by its addresses
         }
         addresses.addAll(interfaceAddresses());
-        hosts.removeIf(host -> !host.matches("[a-z0-9_]([-a-z0-9_.]{0,251}[a-z0-9])?")
-                || isAddress(host));
+        hosts.removeIf(
+                host -> !host.matches("[a-z0-9_]([-a-z0-9_.]{0,251}[a-z0-9])?") || isAddress(host));
         return new ServerNames(hosts, addresses);
     }
 

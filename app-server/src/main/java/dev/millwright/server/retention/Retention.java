@@ -44,8 +44,8 @@ public final class Retention {
         return new Retention(database, policy);
     }
 
-    /// One pass; tells what it removed. Nothing while a pass goes on, here or on another server: two
-    /// would both remove what is too much.
+    /// One pass; tells what it removed. Nothing while a pass goes on, here or on another server:
+    /// two would both remove what is too much.
     public Removed run(Instant now) {
         if (!running.tryLock()) {
             return Removed.NOTHING;

@@ -9,13 +9,12 @@ import dev.millwright.engine.progress.Signal;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.plan.Source;
-import dev.millwright.model.run.StepState;
-import org.jspecify.annotations.Nullable;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.RunState;
+import dev.millwright.model.run.StepState;
 import dev.millwright.node.Assignment;
 import dev.millwright.server.node.Fleet;
 import dev.millwright.server.node.NodeDao;
@@ -31,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One decision about one run inside one transaction: signals in, next state stored, leaves placed
 /// on nodes. Lives as long as the transaction; used by one thread.

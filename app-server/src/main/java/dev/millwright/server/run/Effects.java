@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Effects {
     final List<StartOrder> starts = new ArrayList<>();
     final List<StopOrder> stops = new ArrayList<>();
+
     /// What leaves that may start are waiting for.
     final Set<Placement.Demand> waitsFor = new LinkedHashSet<>();
 

@@ -65,11 +65,9 @@ final class NodeDesk implements NodeHost {
                         session,
                         hello.profile(),
                         (tx, draining) ->
-                                new Found(
-                                        draining, tx.dao(AttemptDao.class).live(node.value())));
+                                new Found(draining, tx.dao(AttemptDao.class).live(node.value())));
         Reconciliation settled =
-                Reconciliation.of(
-                        found.live(), hello.attempts(), hello.mayHaveForgotten(), logEnd);
+                Reconciliation.of(found.live(), hello.attempts(), hello.mayHaveForgotten(), logEnd);
         Map<AttemptId, Long> given = new HashMap<>();
         settled.goingOn().forEach(attempt -> given.put(attempt.id(), attempt.fence()));
         fleet.join(node, session, line, hello, found.draining(), given);
@@ -84,10 +82,7 @@ final class NodeDesk implements NodeHost {
                     settled.lost().size());
         }
         return new NodeGreeting(
-                settled.settlements(),
-                settled.unknown(),
-                finished(hello.runs()),
-                found.draining());
+                settled.settlements(), settled.unknown(), finished(hello.runs()), found.draining());
     }
 
     private List<RunId> finished(List<RunId> runs) {
@@ -132,8 +127,7 @@ final class NodeDesk implements NodeHost {
     }
 
     @Override
-    public Beat heartbeat(
-            NodeName node, NodeLine line, String refusal, Set<String> repositories) {
+    public Beat heartbeat(NodeName node, NodeLine line, String refusal, Set<String> repositories) {
         if (fleet.heard(node, line, refusal, repositories)) {
             driver.placeWaiting();
         }

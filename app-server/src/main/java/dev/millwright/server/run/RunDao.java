@@ -75,8 +75,8 @@ interface RunDao extends SqlObject {
             """)
     List<UUID> overdue(@Bind("before") Instant before);
 
-    /// The runs that have leaves without a node, the oldest first. By phase, which has an index, and
-    /// then by the steps of the few unfinished runs: an index on the phase of steps would be
+    /// The runs that have leaves without a node, the oldest first. By phase, which has an index,
+    /// and then by the steps of the few unfinished runs: an index on the phase of steps would be
     /// written with each of their changes.
     @SqlQuery(
             """

@@ -392,12 +392,11 @@ public final class RunDriver implements AutoCloseable {
             return;
         }
         List<UUID> others =
-                database.read(
-                        tx -> {
-                            Set<UUID> runs = new LinkedHashSet<>(tx.dao(StepDao.class).queued());
-                            runs.addAll(tx.dao(StepDao.class).stopping());
-                            return List.copyOf(runs);
-                        });
+                database.read(tx -> {
+                    Set<UUID> runs = new LinkedHashSet<>(tx.dao(StepDao.class).queued());
+                    runs.addAll(tx.dao(StepDao.class).stopping());
+                    return List.copyOf(runs);
+                });
         for (UUID id : others) {
             RunId run = new RunId(id);
             if (!waiting.contains(run)) {
@@ -411,8 +410,7 @@ public final class RunDriver implements AutoCloseable {
         database.read(tx -> tx.dao(AttemptDao.class).ofRun(run.record().id().value())).stream()
                 .filter(attempt -> attempt.position() == position)
                 .filter(attempt -> attempt.phase() == AttemptRecord.Phase.LIVE)
-                .forEach(attempt ->
-                        fleet.stop(attempt.node(), attempt.id(), stop.reason(), grace));
+                .forEach(attempt -> fleet.stop(attempt.node(), attempt.id(), stop.reason(), grace));
     }
 
     /// Stop deciding. Running steps go on without the server and are found again at its next start.

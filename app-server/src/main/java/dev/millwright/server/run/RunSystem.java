@@ -9,20 +9,17 @@ import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.model.log.LogChunk;
 import dev.millwright.node.AttemptEnd;
-import dev.millwright.server.node.Fleet;
-import dev.millwright.server.node.NodeHost;
-import dev.millwright.server.node.NodeLimits;
-import dev.millwright.server.node.NodeWatch;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import dev.millwright.node.NodeReports;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.git.PipelineFiles;
 import dev.millwright.server.log.LogStore;
+import dev.millwright.server.node.Fleet;
 import dev.millwright.server.node.LocalNode;
+import dev.millwright.server.node.NodeHost;
+import dev.millwright.server.node.NodeLimits;
+import dev.millwright.server.node.NodeWatch;
 import dev.millwright.server.node.Nodes;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.store.Broadcast;
@@ -30,13 +27,16 @@ import dev.millwright.server.store.Database;
 import dev.millwright.server.trigger.TriggerMeaning;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Everything about runs and the nodes that carry them out, put together: made once by the
-/// server's wiring.
+/// Everything about runs and the nodes that carry them out, put together: made once by the server's
+/// wiring.
 public final class RunSystem implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RunSystem.class);
 
@@ -127,8 +127,7 @@ public final class RunSystem implements AutoCloseable {
                         driver,
                         nodes,
                         needs.granted(),
-                        new RunReports(
-                                database, needs.logs()::append, needs.logs()::wake, driver),
+                        new RunReports(database, needs.logs()::append, needs.logs()::wake, driver),
                         needs.logs()::position);
         this.watch =
                 new NodeWatch(
@@ -140,8 +139,7 @@ public final class RunSystem implements AutoCloseable {
                         driver::placeWaiting);
         NodeAgent agent = nodeAgent.apply(reports(settings.node()));
         this.local =
-                new LocalNode(
-                        settings.node(), agent, desk, settings.slots(), settings.labels());
+                new LocalNode(settings.node(), agent, desk, settings.slots(), settings.labels());
         RunCreation creation = new RunCreation(store, needs.clock(), UUID::randomUUID);
         PipelineSources sources =
                 new PipelineSources(

@@ -110,8 +110,7 @@ final class JoinRoutes {
         String id = call.path("id");
         if (!authority.tokens().delete(id, call.by())) {
             throw ProblemException.of(
-                    ProblemType.NOT_FOUND,
-                    "there is no token '%s' that can be used".formatted(id));
+                    ProblemType.NOT_FOUND, "there is no token '%s' that can be used".formatted(id));
         }
         return Answer.empty(204);
     }

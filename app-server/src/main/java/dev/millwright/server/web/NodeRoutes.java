@@ -65,8 +65,7 @@ final class NodeRoutes {
         return nodes.find(name)
                 .orElseThrow(() ->
                         ProblemException.of(
-                                ProblemType.NOT_FOUND,
-                                "there is no node '%s'".formatted(name)));
+                                ProblemType.NOT_FOUND, "there is no node '%s'".formatted(name)));
     }
 
     private static NodeView view(Nodes.Counted counted) {

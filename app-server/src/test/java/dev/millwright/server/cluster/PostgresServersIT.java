@@ -82,8 +82,8 @@ class PostgresServersIT extends ServersContract {
     void oneThatWasGivenUpWhileItStoodStillGoesOn() {
         joinBoth();
         // As the others do it while this process stands still
-        database.change(tx ->
-                tx.handle().execute("update servers set lost = true where name = 'two'"));
+        database.change(
+                tx -> tx.handle().execute("update servers set lost = true where name = 'two'"));
 
         await().until(() -> story().contains("returned two"));
         assertThat(one.all()).noneMatch(ServerRecord::lost);
@@ -119,8 +119,7 @@ class PostgresServersIT extends ServersContract {
                         .until(() ->
                                 three.all().stream()
                                         .allMatch(one ->
-                                                one.seenAt()
-                                                        .isAfter(thawed.plus(QUICK.dead()))));
+                                                one.seenAt().isAfter(thawed.plus(QUICK.dead()))));
                 assertThat(there.after(0, EventFilter.ALL.withTypes(Set.of("server.lost")), 9))
                         .isEmpty();
             }

@@ -88,10 +88,9 @@ final class LinkAbuseTest {
             }
             // The rest is closed long before the five seconds that a handshake has
             await().atMost(Duration.ofSeconds(4))
-                    .untilAsserted(
-                            () ->
-                                    assertThat(halfOpen.stream().filter(LinkAbuseTest::isOpen))
-                                            .hasSize(LinkServer.STRANGERS));
+                    .untilAsserted(() ->
+                            assertThat(halfOpen.stream().filter(LinkAbuseTest::isOpen))
+                                    .hasSize(LinkServer.STRANGERS));
             assertThat(trial.client(null).health()).isEqualTo(ServingStatus.SERVING);
             assertHealthy();
 

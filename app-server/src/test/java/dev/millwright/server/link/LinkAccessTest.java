@@ -134,15 +134,14 @@ final class LinkAccessTest {
         assertThat(stranger.health()).isEqualTo(ServingStatus.SERVING);
         assertThat(services(trial.node("n1"))).contains("millwright.link.v1.NodeLink");
         assertThatThrownBy(() -> services(stranger)).hasMessageContaining("UNAUTHENTICATED");
-        assertThatThrownBy(
-                        () ->
-                                ClientCalls.blockingServerStreamingCall(
-                                                stranger.channel(),
-                                                HealthGrpc.getWatchMethod(),
-                                                io.grpc.CallOptions.DEFAULT.withDeadlineAfter(
-                                                        10, TimeUnit.SECONDS),
-                                                HealthCheckRequest.getDefaultInstance())
-                                        .next())
+        assertThatThrownBy(() ->
+                        ClientCalls.blockingServerStreamingCall(
+                                        stranger.channel(),
+                                        HealthGrpc.getWatchMethod(),
+                                        io.grpc.CallOptions.DEFAULT.withDeadlineAfter(
+                                                10, TimeUnit.SECONDS),
+                                        HealthCheckRequest.getDefaultInstance())
+                                .next())
                 .hasMessageContaining("UNAUTHENTICATED");
     }
 
@@ -151,7 +150,10 @@ final class LinkAccessTest {
         var old =
                 trial.keep(
                         LinkClient.connect(
-                                trial.server, trial.authority, trial.authority.node("n1"), "TLSv1.2"));
+                                trial.server,
+                                trial.authority,
+                                trial.authority.node("n1"),
+                                "TLSv1.2"));
         var plain = trial.keep(LinkClient.plaintext(trial.server));
 
         assertThatThrownBy(old::health).hasMessageContaining("UNAVAILABLE");

@@ -122,7 +122,9 @@ final class LinkClient implements AutoCloseable {
 
         ServerMessage hear() throws InterruptedException {
             ServerMessage next = heard.poll(5, TimeUnit.SECONDS);
-            assertThat(next).as("a message of the server; the stream: %s", end.getNow(Status.UNKNOWN)).isNotNull();
+            assertThat(next)
+                    .as("a message of the server; the stream: %s", end.getNow(Status.UNKNOWN))
+                    .isNotNull();
             return next;
         }
 

@@ -80,7 +80,8 @@ final class LinkConversationTest {
 
     @Test
     void refusalsAndFactsAreHandedOn() throws Exception {
-        var refused = Refused.newBuilder().setAttempt(ATTEMPT.toString()).setFence(9).setReason("full");
+        var refused =
+                Refused.newBuilder().setAttempt(ATTEMPT.toString()).setFence(9).setReason("full");
         var facts = Facts.newBuilder().putFacts("arch", "arm64");
         trial.node("n1")
                 .talk()
@@ -88,17 +89,15 @@ final class LinkConversationTest {
                 .say(NodeMessage.newBuilder().setRefused(refused).build())
                 .say(NodeMessage.newBuilder().setFacts(facts).build());
 
-        await().untilAsserted(
-                        () ->
-                                assertThat(trial.host.calls)
-                                        .contains(
-                                                "refused " + ATTEMPT + " 9 full",
-                                                "facts {arch=arm64}"));
+        await().untilAsserted(() ->
+                assertThat(trial.host.calls)
+                        .contains("refused " + ATTEMPT + " 9 full", "facts {arch=arm64}"));
     }
 
     @Test
     void heartbeatIsAnsweredWithWhatMayHaveBeenLost() throws Exception {
-        var ack = trial.node("n1").talk().greet().say(LinkTalk.heartbeat(7)).hear().getHeartbeatAck();
+        var ack =
+                trial.node("n1").talk().greet().say(LinkTalk.heartbeat(7)).hear().getHeartbeatAck();
 
         assertThat(ack.getNumber()).isEqualTo(7);
         assertThat(ack.getDraining()).isTrue();

@@ -59,11 +59,10 @@ final class LinkEndTest {
             var talking = trial.node("n2").talk().greet();
 
             await().pollInterval(Duration.ofMillis(100))
-                    .until(
-                            () -> {
-                                talking.say(LinkTalk.heartbeat(1));
-                                return !silent.isOpen();
-                            });
+                    .until(() -> {
+                        talking.say(LinkTalk.heartbeat(1));
+                        return !silent.isOpen();
+                    });
 
             assertThat(silent.end().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
             assertThat(talking.isOpen()).isTrue();

@@ -91,7 +91,9 @@ final class RecordingHost implements NodeHost {
         calls.add("heartbeat " + node + " '" + refusal + "' " + repositories);
         return new Beat(
                 true,
-                List.of(new StopOrder(LinkTalk.ATTEMPT, Action.Reason.FAIL_FAST, Duration.ofSeconds(7))));
+                List.of(
+                        new StopOrder(
+                                LinkTalk.ATTEMPT, Action.Reason.FAIL_FAST, Duration.ofSeconds(7))));
     }
 
     @Override

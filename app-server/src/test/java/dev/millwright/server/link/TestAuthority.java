@@ -66,7 +66,8 @@ final class TestAuthority implements LinkAuthority {
     /// Keys of this authority that are no node's, unless the certificate is counted as one later.
     FixedKeys keys(String name, KeyPurposeId purpose, Instant expires) {
         KeyPair pair = keyPair();
-        X509Certificate own = sign("CN=" + name, pair.getPublic(), expires, false, List.of(purpose));
+        X509Certificate own =
+                sign("CN=" + name, pair.getPublic(), expires, false, List.of(purpose));
         return new FixedKeys(pair.getPrivate(), own, certificate);
     }
 
@@ -91,7 +92,8 @@ final class TestAuthority implements LinkAuthority {
     static byte[] request(String name) {
         KeyPair pair = keyPair();
         try {
-            return new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=" + name), pair.getPublic())
+            return new JcaPKCS10CertificationRequestBuilder(
+                            new X500Name("CN=" + name), pair.getPublic())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
                     .getEncoded();
         } catch (OperatorCreationException | IOException impossible) {
@@ -142,7 +144,12 @@ final class TestAuthority implements LinkAuthority {
                     new JcaPKCS10CertificationRequest(new PKCS10CertificationRequest(request))
                             .getPublicKey();
             X509Certificate own =
-                    sign("CN=" + node, key, inAnHour(), false, List.of(KeyPurposeId.id_kp_clientAuth));
+                    sign(
+                            "CN=" + node,
+                            key,
+                            inAnHour(),
+                            false,
+                            List.of(KeyPurposeId.id_kp_clientAuth));
             count(own, node.value());
             return new Issued(node, List.of(own, certificate), authorities());
         } catch (IOException | GeneralSecurityException unusable) {

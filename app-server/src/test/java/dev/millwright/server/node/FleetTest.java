@@ -40,8 +40,17 @@ class FleetTest {
 
     private static NodeHello hello(int slots, Map<String, String> labels, Set<String> held) {
         return new NodeHello(
-                "1", "b", "l", labels, Map.of(), Set.of("process"), slots, List.of(), false,
-                List.of(), held);
+                "1",
+                "b",
+                "l",
+                labels,
+                Map.of(),
+                Set.of("process"),
+                slots,
+                List.of(),
+                false,
+                List.of(),
+                held);
     }
 
     private void join(NodeName name, NodeLine line, NodeHello hello) {
@@ -116,8 +125,7 @@ class FleetTest {
         AttemptId attempt = attempt();
 
         assertThat(fleet.giveUp(A, attempt)).isTrue();
-        assertThatThrownBy(
-                        () -> fleet.start(A, assignment(attempt, new RunId(UUID.randomUUID()))))
+        assertThatThrownBy(() -> fleet.start(A, assignment(attempt, new RunId(UUID.randomUUID()))))
                 .isInstanceOf(NodeException.class);
         assertThat(lineOfA.started).isEmpty();
     }
@@ -166,8 +174,7 @@ class FleetTest {
         fleet.refuse(A, "its disk is full");
 
         assertThat(fleet.offer(ANY, null, attempt()))
-                .isEqualTo(
-                        new Offer.Busy("node 'a': it takes nothing new: its disk is full"));
+                .isEqualTo(new Offer.Busy("node 'a': it takes nothing new: its disk is full"));
         assertThat(fleet.heard(A, lineOfA, "", Set.of())).isTrue();
         assertThat(fleet.heard(A, lineOfA, "", Set.of())).isFalse();
         assertThat(fleet.offer(ANY, null, attempt())).isInstanceOf(Offer.Taken.class);
@@ -180,11 +187,7 @@ class FleetTest {
         fleet.offer(ANY, null, attempt);
         fleet.start(A, assignment(attempt, new RunId(UUID.randomUUID())));
 
-        fleet.stop(
-                A,
-                attempt,
-                Action.Reason.CANCEL,
-                Duration.ofSeconds(1));
+        fleet.stop(A, attempt, Action.Reason.CANCEL, Duration.ofSeconds(1));
 
         assertThat(fleet.beat(A).stops())
                 .extracting(NodeHost.StopOrder::attempt)

@@ -68,8 +68,8 @@ class ClusterAuthorityTest {
     }
 
     private byte[] sealed() {
-        return database.read(tx ->
-                tx.dao(AuthorityDao.class).find("root").orElseThrow().sealedKey());
+        return database.read(
+                tx -> tx.dao(AuthorityDao.class).find("root").orElseThrow().sealedKey());
     }
 
     private void seal(byte[] changed) {

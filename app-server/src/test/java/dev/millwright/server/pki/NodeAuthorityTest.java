@@ -105,8 +105,7 @@ class NodeAuthorityTest {
 
     @Test
     void aMachineWithATokenBecomesANodeWithTheNamesThatTheAuthorityChose() throws Exception {
-        var token =
-                authority.tokens().create("", Map.of("zone", "lab", "a", "token"), LIFE, "ada");
+        var token = authority.tokens().create("", Map.of("zone", "lab", "a", "token"), LIFE, "ada");
 
         Issued issued =
                 authority.join(
@@ -258,8 +257,7 @@ class NodeAuthorityTest {
     void ofTwoMachinesWithOneTokenExactlyOneWins() throws Exception {
         for (int round = 0; round < 10; round++) {
             String token = token();
-            Raced raced =
-                    race(List.of(token, token), List.of("a-" + round, "b-" + round));
+            Raced raced = race(List.of(token, token), List.of("a-" + round, "b-" + round));
             assertThat(raced.issued()).hasSize(1);
             assertThat(raced.refused()).singleElement().asString().contains("was used already");
         }
@@ -291,9 +289,7 @@ class NodeAuthorityTest {
     @Test
     void namesThatNoNodeCanHaveAreRefused() {
         for (String name : List.of("", "local", "tokens", "Web", "a b", "-a", "a".repeat(64))) {
-            assertThatThrownBy(() -> join(token(), name))
-                    .as(name)
-                    .isInstanceOf(LinkRefusal.class);
+            assertThatThrownBy(() -> join(token(), name)).as(name).isInstanceOf(LinkRefusal.class);
         }
         assertThatThrownBy(() -> token("local")).isInstanceOf(LinkRefusal.class);
         assertThat(authority.enrolled()).isEmpty();
@@ -363,7 +359,8 @@ class NodeAuthorityTest {
                 List.of(
                         JoinRequests.of(JoinRequests.rsa(1_024)),
                         JoinRequests.of(JoinRequests.ec("secp521r1")),
-                        JoinRequests.of(key, JoinRequests.ec("secp256r1").getPrivate(), "CN=a", null),
+                        JoinRequests.of(
+                                key, JoinRequests.ec("secp256r1").getPrivate(), "CN=a", null),
                         flipped,
                         new byte[1 << 20],
                         new byte[0],
@@ -406,8 +403,7 @@ class NodeAuthorityTest {
         X509Certificate second = authority.renew(first, JoinRequests.of(next)).chain().getFirst();
         assertThat(second.getPublicKey()).isEqualTo(next.getPublic());
         assertThat(authority.identify(second)).isEqualTo(new NodeName("web-1"));
-        X509Certificate third =
-                authority.renew(second, JoinRequests.fresh()).chain().getFirst();
+        X509Certificate third = authority.renew(second, JoinRequests.fresh()).chain().getFirst();
         assertThat(authority.identify(third)).isEqualTo(new NodeName("web-1"));
         assertThat(events("node.quarantined")).isEmpty();
     }
@@ -499,8 +495,7 @@ class NodeAuthorityTest {
                 .hasMessageContaining("make a new key");
         assertThat(authority.identify(own)).isEqualTo(new NodeName("web-1"));
         authority.remove(new NodeName("web-1"), "ada");
-        assertThatThrownBy(
-                        () -> authority.join(token(), JoinRequests.of(key), "two", Map.of(), ""))
+        assertThatThrownBy(() -> authority.join(token(), JoinRequests.of(key), "two", Map.of(), ""))
                 .hasMessageContaining("make a new key");
     }
 
@@ -528,12 +523,10 @@ class NodeAuthorityTest {
     @Test
     void certificatesOfServersAndOfOthersAreNoNodes() throws Exception {
         X509Certificate servers =
-                authority
-                        .serverKeys()
+                authority.serverKeys()
                         .getCertificateChain(
-                                authority
-                                        .serverKeys()
-                                        .chooseEngineServerAlias("EC", null, null))[0];
+                                authority.serverKeys().chooseEngineServerAlias("EC", null, null))[
+                        0];
 
         for (X509Certificate one : List.of(servers, root())) {
             assertThatThrownBy(() -> authority.identify(one))

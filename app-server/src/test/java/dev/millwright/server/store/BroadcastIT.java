@@ -94,8 +94,7 @@ class BroadcastIT {
 
     @Test
     void aListenerWhoseConnectionWasEndedIsToldAndHearsAgain() throws SQLException {
-        try (var connection =
-                        DriverManager.getConnection(settings.url(), settings.user(), "");
+        try (var connection = DriverManager.getConnection(settings.url(), settings.user(), "");
                 var statement = connection.createStatement()) {
             statement.execute(
                     "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %' and datname = current_database()");

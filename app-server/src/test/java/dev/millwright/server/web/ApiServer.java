@@ -15,8 +15,6 @@ import dev.millwright.engine.schema.PipelineSchema;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
-import dev.millwright.model.NodeName;
-import dev.millwright.server.node.NodeLimits;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
 import dev.millwright.node.process.ProcessRunner;
@@ -28,6 +26,7 @@ import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.log.LogStore;
+import dev.millwright.server.node.NodeLimits;
 import dev.millwright.server.pki.NodeAuthority;
 import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.queue.QueueSettings;
@@ -150,10 +149,7 @@ final class ApiServer implements AutoCloseable {
                         database,
                         journal,
                         new NodeAuthority.Settings(
-                                "",
-                                directory.resolve("data"),
-                                List.of(),
-                                () -> "127.0.0.1:10001"),
+                                "", directory.resolve("data"), List.of(), () -> "127.0.0.1:10001"),
                         clock);
         queue.start();
         web =

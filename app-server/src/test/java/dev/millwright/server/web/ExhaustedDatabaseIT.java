@@ -40,8 +40,7 @@ class ExhaustedDatabaseIT {
             try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<Integer>> calls = new ArrayList<>();
                 for (int i = 0; i < CALLERS; i++) {
-                    calls.add(
-                            callers.submit(() -> server.get("/api/v1/namespaces").statusCode()));
+                    calls.add(callers.submit(() -> server.get("/api/v1/namespaces").statusCode()));
                 }
                 for (Future<Integer> call : calls) {
                     assertThat(call.get()).isEqualTo(503);

@@ -11,6 +11,7 @@ final class Line {
     private final Network network;
     final Node node;
     final Server server;
+
     /// Attempts that were sent over it, or must not be.
     final Set<Long> sent = new HashSet<>();
 
@@ -34,8 +35,7 @@ final class Line {
     void toServer(Message message) {
         if (!nodeGone) {
             lastToServer =
-                    network.deliver(
-                            node.name, server.name, lastToServer, () -> arrive(message));
+                    network.deliver(node.name, server.name, lastToServer, () -> arrive(message));
         }
     }
 
@@ -62,11 +62,15 @@ final class Line {
     void toNode(Message message) {
         if (!serverGone) {
             lastToNode =
-                    network.deliver(server.name, node.name, lastToNode, () -> {
-                        if (!nodeGone) {
-                            node.receive(this, message);
-                        }
-                    });
+                    network.deliver(
+                            server.name,
+                            node.name,
+                            lastToNode,
+                            () -> {
+                                if (!nodeGone) {
+                                    node.receive(this, message);
+                                }
+                            });
         }
     }
 

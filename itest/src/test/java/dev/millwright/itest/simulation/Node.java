@@ -26,8 +26,14 @@ final class Node {
 
     /// @param writtenAt when the journal learnt of the stage
     private record Entry(
-            long attempt, long fence, Stage stage, Outcome outcome, boolean lost, int logs,
-            boolean stopped, long writtenAt) {
+            long attempt,
+            long fence,
+            Stage stage,
+            Outcome outcome,
+            boolean lost,
+            int logs,
+            boolean stopped,
+            long writtenAt) {
         Entry at(Stage next, long now) {
             return new Entry(attempt, fence, next, outcome, lost, logs, stopped, now);
         }
@@ -90,13 +96,15 @@ final class Node {
 
     private void connect() {
         disconnect();
-        world.anyServer().ifPresent(server -> {
-            line = server.accept(this);
-            Map<Long, Known.State> known = new LinkedHashMap<>();
-            journal.values().forEach(entry -> known.put(entry.attempt(), state(entry)));
-            timeline.trace("%s: hello to %s %s %s", name, server.name, known, mayHaveForgotten);
-            send(new Message.Hello(known, mayHaveForgotten));
-        });
+        world.anyServer()
+                .ifPresent(server -> {
+                    line = server.accept(this);
+                    Map<Long, Known.State> known = new LinkedHashMap<>();
+                    journal.values().forEach(entry -> known.put(entry.attempt(), state(entry)));
+                    timeline.trace(
+                            "%s: hello to %s %s %s", name, server.name, known, mayHaveForgotten);
+                    send(new Message.Hello(known, mayHaveForgotten));
+                });
     }
 
     private Known.State state(Entry entry) {
@@ -160,7 +168,13 @@ final class Node {
         journal.put(
                 id,
                 new Entry(
-                        id, assign.fence(), Stage.TAKEN, Outcome.SUCCESS, false, 0, false,
+                        id,
+                        assign.fence(),
+                        Stage.TAKEN,
+                        Outcome.SUCCESS,
+                        false,
+                        0,
+                        false,
                         timeline.now()));
         send(new Message.Taken(id));
         int ofLife = life;
@@ -195,10 +209,12 @@ final class Node {
         timeline.trace("%s: %d is forked", name, id);
         truth.forked(id, name, timeline.between(0, 4));
         Outcome outcome = timeline.oneIn(6) ? Outcome.FAILURE : Outcome.SUCCESS;
-        timeline.after(timeline.between(50, 20_000), () -> {
-            truth.ended(id, outcome);
-            reap(id);
-        });
+        timeline.after(
+                timeline.between(50, 20_000),
+                () -> {
+                    truth.ended(id, outcome);
+                    reap(id);
+                });
     }
 
     /// Note the end of a process, if there is one and somebody is there to see it.
@@ -206,8 +222,7 @@ final class Node {
         Entry entry = journal.get(id);
         if (up && entry != null && entry.stage() == Stage.STARTED && !truth.isAlive(id)) {
             Optional<Outcome> end = truth.process(id).flatMap(Truth.Process::outcome);
-            journal.put(
-                    id, entry.ended(end.orElse(Outcome.ERROR), end.isEmpty(), timeline.now()));
+            journal.put(id, entry.ended(end.orElse(Outcome.ERROR), end.isEmpty(), timeline.now()));
             report(id);
         }
     }
@@ -219,10 +234,12 @@ final class Node {
         }
         journal.put(id, entry.stop());
         if (entry.stage() == Stage.STARTED) {
-            timeline.after(timeline.between(1, 2_000), () -> {
-                truth.ended(id, Outcome.CANCELLATION);
-                reap(id);
-            });
+            timeline.after(
+                    timeline.between(1, 2_000),
+                    () -> {
+                        truth.ended(id, Outcome.CANCELLATION);
+                        reap(id);
+                    });
         }
     }
 
@@ -256,8 +273,9 @@ final class Node {
         if (reboot) {
             truth.vanish(name);
             mayHaveForgotten = true;
-            journal.values().removeIf(entry ->
-                    timeline.now() - entry.writtenAt() < 5_000 && timeline.oneIn(2));
+            journal.values()
+                    .removeIf(entry ->
+                            timeline.now() - entry.writtenAt() < 5_000 && timeline.oneIn(2));
         }
         timeline.after(downFor, () -> start(reboot));
     }

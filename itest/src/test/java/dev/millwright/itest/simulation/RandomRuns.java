@@ -28,7 +28,14 @@ final class RandomRuns {
         count = 0;
         return Plan.of(
                 new Plan.Head(
-                        "team", "simulated", "push", List.of(), Map.of(), Map.of(), null, null,
+                        "team",
+                        "simulated",
+                        "push",
+                        List.of(),
+                        Map.of(),
+                        Map.of(),
+                        null,
+                        null,
                         List.of()),
                 group(StepPath.ROOT, 1, Role.BODY));
     }
@@ -62,10 +69,7 @@ final class RandomRuns {
                 .allowFailure(timeline.oneIn(4))
                 .retry(retry)
                 .timeout(timeline.oneIn(6) ? Duration.ofSeconds(timeline.between(5, 60)) : null)
-                .onLost(
-                        timeline.oneIn(3)
-                                ? StepOptions.OnLost.RETRY
-                                : StepOptions.OnLost.FAIL)
+                .onLost(timeline.oneIn(3) ? StepOptions.OnLost.RETRY : StepOptions.OnLost.FAIL)
                 .build();
     }
 

@@ -12,7 +12,13 @@ final class Rows {
     /// @param cause empty while the attempt is live
     /// @param logs chunks that are stored
     record AttemptRow(
-            long id, int run, int position, int number, long fence, String node, String cause,
+            long id,
+            int run,
+            int position,
+            int number,
+            long fence,
+            String node,
+            String cause,
             int logs) {
         static final String REPORTED = "reported";
         static final String LOST = "lost";

@@ -54,10 +54,12 @@ final class Server {
         deciding.forget();
         lines.forEach(Line::serverLeaves);
         lines.clear();
-        timeline.after(downFor, () -> {
-            up = true;
-            sweep(life);
-        });
+        timeline.after(
+                downFor,
+                () -> {
+                    up = true;
+                    sweep(life);
+                });
     }
 
     /// Stand still, as with a machine that is moved; nothing is lost.
@@ -114,8 +116,7 @@ final class Server {
 
     private void settle(Line line, Message.Hello hello) {
         String node = line.node.name;
-        boolean forgot =
-                hello.mayHaveForgotten() && world.weakness() != Weakness.TRUSTED_MEMORY;
+        boolean forgot = hello.mayHaveForgotten() && world.weakness() != Weakness.TRUSTED_MEMORY;
         var known = new Message.Hello(hello.attempts(), forgot);
         SettleRule.Settled settled =
                 store.write(() -> {
@@ -145,8 +146,7 @@ final class Server {
             return true;
         });
         for (AttemptRow row : store.live(line.node.name)) {
-            if (store.run(row.run()).state().step(row.position()).phase()
-                    == StepPhase.CANCELLING) {
+            if (store.run(row.run()).state().step(row.position()).phase() == StepPhase.CANCELLING) {
                 stops.add(row.id());
             }
         }
@@ -175,10 +175,11 @@ final class Server {
             row =
                     store.ofRun(row.run()).stream()
                             .filter(AttemptRow::isLive)
-                            .filter(it -> it.position() == store
-                                    .attempt(end.attempt())
-                                    .orElseThrow()
-                                    .position())
+                            .filter(it ->
+                                    it.position()
+                                            == store.attempt(end.attempt())
+                                                    .orElseThrow()
+                                                    .position())
                             .findFirst()
                             .orElse(row);
         }
@@ -189,8 +190,7 @@ final class Server {
         AttemptRow target = row;
         StepPath path = store.run(row.run()).plan().step(row.position()).path();
         Signal signal =
-                new Signal.Ended(
-                        path, row.number(), end.outcome(), "exit", "", null, Map.of());
+                new Signal.Ended(path, row.number(), end.outcome(), "exit", "", null, Map.of());
         deciding.signal(
                 row.run(),
                 List.of(signal),
@@ -235,8 +235,7 @@ final class Server {
         if (pause() > 0) {
             return;
         }
-        lines.removeIf(line ->
-                timeline.now() - line.heardByServer > SILENCE && drop(line));
+        lines.removeIf(line -> timeline.now() - line.heardByServer > SILENCE && drop(line));
         try {
             giveUpLost();
             for (RunRow run : store.runs()) {
@@ -263,8 +262,13 @@ final class Server {
         }
         for (NodeRow node : gone) {
             for (AttemptRow row : store.live(node.name())) {
-                close(row.id(), AttemptRow.LOST, () -> store.nodes().stream()
-                        .anyMatch(it -> it.name().equals(node.name()) && isGone(it)));
+                close(
+                        row.id(),
+                        AttemptRow.LOST,
+                        () ->
+                                store.nodes().stream()
+                                        .anyMatch(
+                                                it -> it.name().equals(node.name()) && isGone(it)));
             }
         }
     }
@@ -286,8 +290,7 @@ final class Server {
 
     void cancel(int run) {
         try {
-            deciding.signal(
-                    run, List.of(new Signal.CancelRequested("ada", "enough")), () -> true);
+            deciding.signal(run, List.of(new Signal.CancelRequested("ada", "enough")), () -> true);
         } catch (Store.Broken | Store.Stale _) {
             timeline.trace("%s: the cancel comes to nothing", name);
         }

@@ -30,16 +30,17 @@ final class SettleRule {
             Message.Hello hello, List<AttemptRow> live, LongFunction<Boolean> isLive) {
         Map<Long, Settlement> settlements = new LinkedHashMap<>();
         Set<Long> neverStarted = new LinkedHashSet<>();
-        hello.attempts().forEach((attempt, state) -> {
-            if (!isLive.apply(attempt)) {
-                settlements.put(attempt, Settlement.FENCED);
-            } else if (state == Known.State.NEVER_STARTED) {
-                settlements.put(attempt, Settlement.FORGET);
-                neverStarted.add(attempt);
-            } else {
-                settlements.put(attempt, Settlement.CONTINUE);
-            }
-        });
+        hello.attempts()
+                .forEach((attempt, state) -> {
+                    if (!isLive.apply(attempt)) {
+                        settlements.put(attempt, Settlement.FENCED);
+                    } else if (state == Known.State.NEVER_STARTED) {
+                        settlements.put(attempt, Settlement.FORGET);
+                        neverStarted.add(attempt);
+                    } else {
+                        settlements.put(attempt, Settlement.CONTINUE);
+                    }
+                });
         Set<Long> missing = new LinkedHashSet<>();
         live.stream()
                 .map(AttemptRow::id)

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One seeded story: servers and nodes work on a few runs while everything around them breaks for
-/// a while; then all is whole again, and every run has to end. The rules about runs and about
-/// places are the real ones ([dev.millwright.engine.progress.Progress],
+/// One seeded story: servers and nodes work on a few runs while everything around them breaks for a
+/// while; then all is whole again, and every run has to end. The rules about runs and about places
+/// are the real ones ([dev.millwright.engine.progress.Progress],
 /// [dev.millwright.engine.placement.Placement]); what must never happen is judged by [Truth]. One
 /// thread.
 final class Simulation {
@@ -72,26 +72,33 @@ final class Simulation {
         for (int i = timeline.between(1, 6); i > 0; i--) {
             nodes.add(
                     new Node(
-                            this, "node" + i, timeline.between(1, 4), timeline.between(2_000, 5_000)));
+                            this,
+                            "node" + i,
+                            timeline.between(1, 4),
+                            timeline.between(2_000, 5_000)));
         }
         RandomRuns runs = new RandomRuns(timeline);
         planned = timeline.between(1, 4);
         for (int i = 0; i < planned; i++) {
             int id = i;
-            timeline.after(timeline.between(0, STORM / 2), () -> {
-                var plan = runs.plan();
-                store.insert(new RunRow(id, plan, RunState.initial(plan.size()), 0));
-            });
+            timeline.after(
+                    timeline.between(0, STORM / 2),
+                    () -> {
+                        var plan = runs.plan();
+                        store.insert(new RunRow(id, plan, RunState.initial(plan.size()), 0));
+                    });
         }
         for (int i = timeline.between(5, 40); i > 0; i--) {
             timeline.after(timeline.between(0, STORM), this::breakSomething);
         }
-        timeline.after(STORM, () -> {
-            timeline.trace("all is whole again");
-            stormy = false;
-            store.heal();
-            network.heal();
-        });
+        timeline.after(
+                STORM,
+                () -> {
+                    timeline.trace("all is whole again");
+                    stormy = false;
+                    store.heal();
+                    network.heal();
+                });
         while (!isOver() && timeline.next()) {
             Truth.check(timeline.now() < STORM + CALM, 0, "-: not everything ends: " + open());
         }

@@ -86,10 +86,7 @@ final class Truth {
         Optional<Process> process = process(row.id());
         switch (row.cause()) {
             case AttemptRow.NEVER_STARTED ->
-                    check(
-                            process.isEmpty(),
-                            row.id(),
-                            "counts as never started and was forked");
+                    check(process.isEmpty(), row.id(), "counts as never started and was forked");
             case AttemptRow.REPORTED -> {
                 check(
                         process.isEmpty() || process.get().outcome().equals(outcome),

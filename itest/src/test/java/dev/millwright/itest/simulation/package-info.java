@@ -1,5 +1,5 @@
-/// A seeded simulation of servers, nodes, network and database around the pure core, in virtual time
-/// and on one thread. Start reading at [Simulation].
+/// A seeded simulation of servers, nodes, network and database around the pure core, in virtual
+/// time and on one thread. Start reading at [Simulation].
 @NullMarked
 package dev.millwright.itest.simulation;
 

@@ -53,14 +53,14 @@ final class Introductions {
                         .addAllServers(settings.servers().get())
                         .setDraining(greeting.draining());
         greeting.settlements()
-                .forEach((attempt, settlement) -> wire.addSettled(Wire.settled(attempt, settlement)));
+                .forEach((attempt, settlement) ->
+                        wire.addSettled(Wire.settled(attempt, settlement)));
         greeting.unknown().forEach(attempt -> wire.addUnknownAttempts(attempt.toString()));
         greeting.finishedRuns().forEach(run -> wire.addFinishedRuns(run.toString()));
         return ServerMessage.newBuilder().setWelcome(wire).build();
     }
 
-    static ServerMessage answer(
-            Heartbeat heartbeat, NodeHost.Beat beat, SessionSettings settings) {
+    static ServerMessage answer(Heartbeat heartbeat, NodeHost.Beat beat, SessionSettings settings) {
         HeartbeatAck.Builder wire =
                 HeartbeatAck.newBuilder()
                         .setNumber(heartbeat.getNumber())
@@ -91,7 +91,8 @@ final class Introductions {
         try {
             return AttemptId.parse(text);
         } catch (MillwrightException malformed) {
-            throw new LinkException("an id came over the link damaged: " + malformed.getMessage(), malformed);
+            throw new LinkException(
+                    "an id came over the link damaged: " + malformed.getMessage(), malformed);
         }
     }
 
@@ -99,7 +100,8 @@ final class Introductions {
         try {
             return RunId.parse(text);
         } catch (MillwrightException malformed) {
-            throw new LinkException("an id came over the link damaged: " + malformed.getMessage(), malformed);
+            throw new LinkException(
+                    "an id came over the link damaged: " + malformed.getMessage(), malformed);
         }
     }
 }

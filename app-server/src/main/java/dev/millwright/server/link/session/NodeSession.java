@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /// One stream of one node, from its Hello to its end.
 ///
-/// gRPC hands in the node's messages one at a time. What may take long (a chunk of log, an end) goes
-/// on in a queue of its attempt, so that heartbeats and other attempts do not wait for it. The next
-/// message is asked for only while few are under way. As a [NodeLine]: any thread.
+/// gRPC hands in the node's messages one at a time. What may take long (a chunk of log, an end)
+/// goes on in a queue of its attempt, so that heartbeats and other attempts do not wait for it. The
+/// next message is asked for only while few are under way. As a [NodeLine]: any thread.
 public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> {
     /// A node may have this many messages under way; what it sends beyond waits on its machine.
     static final int MESSAGES = 64;
@@ -189,8 +189,7 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
         introduced = true;
         switch (ProtocolVersion.between(Wire.PROTOCOL, wire.getProtocol())) {
             case ProtocolVersion.None(String why) -> dismiss(Dismissal.PROTOCOL, why);
-            case ProtocolVersion.Common(int version) ->
-                    greet(version, Introductions.hello(wire));
+            case ProtocolVersion.Common(int version) -> greet(version, Introductions.hello(wire));
         }
     }
 

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 final class UnderWayTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger last = new AtomicInteger();
-    private final UnderWay underWay =
-            new UnderWay(2, 100, asked::incrementAndGet, Runnable::run);
+    private final UnderWay underWay = new UnderWay(2, 100, asked::incrementAndGet, Runnable::run);
 
     @Test
     void nextMessageIsAskedForAtOnceWhileThereIsRoom() {
