@@ -88,7 +88,10 @@ final class Deciding {
             news = placed.isEmpty() ? null : placed;
         }
         // What the check has written holds only for the state that was decided about
-        boolean idle = signals.isEmpty() || world.weakness() == Weakness.IDLE_UNCOMPARED;
+        boolean idle =
+                signals.isEmpty()
+                        || world.weakness() == Weakness.IDLE_UNCOMPARED
+                        || world.weakness() == Weakness.STALE_MEMORY;
         if (state.equals(run.state()) && idle) {
             return run;
         }

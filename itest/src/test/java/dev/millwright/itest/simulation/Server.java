@@ -8,7 +8,6 @@ import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.StepPhase;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -275,7 +274,7 @@ final class Server {
 
     /// Any server may have decided about it: what is stored is sent by the one that has the line.
     private void assign() {
-        for (Line line : new HashSet<>(lines)) {
+        for (Line line : List.copyOf(lines)) {
             if (line.settled) {
                 for (AttemptRow row : store.live(line.node.name)) {
                     if (line.sent.add(row.id())) {

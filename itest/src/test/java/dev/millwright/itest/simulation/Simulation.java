@@ -5,6 +5,8 @@ import dev.millwright.model.run.RunState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One seeded story: servers and nodes work on a few runs while everything around them breaks for a
 /// while; then all is whole again, and every run has to end. The rules about runs and about places
@@ -25,8 +27,9 @@ final class Simulation {
     private int planned;
     private boolean stormy = true;
 
-    Simulation(long seed, Weakness weakness, boolean traced) {
-        this.timeline = new Timeline(seed, traced);
+    /// @param trace takes a line for each event, when somebody wants to read them
+    Simulation(long seed, Weakness weakness, @Nullable Consumer<String> trace) {
+        this.timeline = new Timeline(seed, trace);
         this.weakness = weakness;
         this.store = new Store(timeline, weakness);
         this.truth = new Truth(store);
@@ -100,7 +103,9 @@ final class Simulation {
                     network.heal();
                 });
         while (!isOver() && timeline.next()) {
-            Truth.check(timeline.now() < STORM + CALM, 0, "-: not everything ends: " + open());
+            if (timeline.now() > STORM + CALM) {
+                throw new AssertionError("not everything ends: " + open());
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package dev.millwright.itest.simulation;
 import java.time.Instant;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Virtual time, in milliseconds from 0, and all chance. What happens at the same moment happens in
 /// the order in which it was planned. One thread.
@@ -18,13 +20,14 @@ final class Timeline {
 
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Random random;
-    private final boolean traced;
+    private final @Nullable Consumer<String> trace;
     private long order;
     private long now;
 
-    Timeline(long seed, boolean traced) {
+    /// @param trace takes a line for each event, when somebody wants to read them
+    Timeline(long seed, @Nullable Consumer<String> trace) {
         this.random = new Random(seed);
-        this.traced = traced;
+        this.trace = trace;
     }
 
     long now() {
@@ -33,10 +36,6 @@ final class Timeline {
 
     Instant instant(long skew) {
         return BEGIN.plusMillis(now + skew);
-    }
-
-    static long millis(Instant time) {
-        return time.toEpochMilli() - BEGIN.toEpochMilli();
     }
 
     void after(long millis, Runnable action) {
@@ -64,8 +63,8 @@ final class Timeline {
     }
 
     void trace(String format, Object... arguments) {
-        if (traced) {
-            System.out.printf("%8d  %s%n", now, format.formatted(arguments));
+        if (trace != null) {
+            trace.accept("%8d  %s".formatted(now, format.formatted(arguments)));
         }
     }
 }

@@ -13,7 +13,7 @@ enum Weakness {
     TRUSTED_MEMORY,
     /// What a node does not know is started elsewhere before the node has promised not to take it.
     NO_PROMISE,
-    /// A server believes what it remembers of a run until it stores something about it.
+    /// A server believes what it remembers of a run until it stores another state of it.
     STALE_MEMORY,
     /// A node forks before it writes that into its journal.
     FORK_BEFORE_JOURNAL
