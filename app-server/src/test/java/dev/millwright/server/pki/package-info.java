@@ -1,4 +1,4 @@
-/// Tests of the authority and of joining. Start reading at [NodeAuthorityTest].
+/// Tests of the authority and of joining. Start reading at [JoiningTest].
 @NullMarked
 package dev.millwright.server.pki;
 

@@ -4,7 +4,7 @@ import dev.millwright.server.store.Database;
 import dev.millwright.server.store.TestDatabases;
 import java.nio.file.Path;
 
-class PostgresNodeAuthorityIT extends NodeAuthorityTest {
+class PostgresNodeCertificatesIT extends NodeCertificatesTest {
     @Override
     Database database(Path directory) {
         return TestDatabases.postgresql();
