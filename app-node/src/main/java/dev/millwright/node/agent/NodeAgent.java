@@ -154,15 +154,19 @@ public final class NodeAgent implements AutoCloseable {
     /// its assignment was lost on the way. False when the node does know it.
     public boolean refuseUnknown(AttemptId attempt) {
         synchronized (givenUp) {
-            boolean known =
-                    live.containsKey(attempt)
-                            || before.knows(attempt)
-                            || AttemptFolder.of(journal, attempt).exists();
-            if (!known) {
+            if (!knows(attempt)) {
                 givenUp.add(attempt);
+                return true;
             }
-            return !known;
+            return false;
         }
+    }
+
+    /// Whether the attempt was taken and is not over.
+    public boolean knows(AttemptId attempt) {
+        return live.containsKey(attempt)
+                || before.knows(attempt)
+                || AttemptFolder.of(journal, attempt).exists();
     }
 
     /// Ask a live attempt to end; its end is reported as usual. False when this node knows nothing

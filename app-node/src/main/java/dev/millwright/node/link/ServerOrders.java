@@ -10,6 +10,7 @@ import dev.millwright.link.v1.Welcome;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.RunId;
+import dev.millwright.node.Assignment;
 import dev.millwright.node.Settlement;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -56,16 +57,21 @@ final class ServerOrders {
 
     /// The answer to an assignment.
     NodeMessage take(Assign assign) {
-        String refusal = node.refusal().get();
-        if (refusal.isEmpty()) {
-            try {
-                node.agent().start(Wire.assignment(assign));
+        String refusal = "";
+        try {
+            Assignment assignment = Wire.assignment(assign);
+            // What was taken before is under way, whatever has become of the disk since
+            if (!node.agent().knows(assignment.attempt())) {
+                refusal = node.refusal().get();
+            }
+            if (refusal.isEmpty()) {
+                node.agent().start(assignment);
                 return NodeMessage.newBuilder()
                         .setTaken(Taken.newBuilder().setAttempt(assign.getAttempt()))
                         .build();
-            } catch (MillwrightException unable) {
-                refusal = String.valueOf(unable.getMessage());
             }
+        } catch (MillwrightException unable) {
+            refusal = String.valueOf(unable.getMessage());
         }
         log.warn("attempt {} is refused: {}", assign.getAttempt(), refusal);
         return NodeMessage.newBuilder()

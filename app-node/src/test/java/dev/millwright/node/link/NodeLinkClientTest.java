@@ -234,6 +234,23 @@ class NodeLinkClientTest {
     }
 
     @Test
+    void doesNotRefuseWhatItHasTakenBefore() {
+        try (TestNode node = node()) {
+            FakeLine line = server.line(0);
+            Assignment step = TestNode.script("while [ ! -e go ]; do sleep 0.02; done");
+            line.send(TestNode.assign(step));
+            until(() -> line.has(NodeMessage::hasTaken));
+            node.refusal = "the disk is full";
+            line.send(TestNode.assign(step));
+
+            until(() -> line.received.stream().filter(NodeMessage::hasTaken).count() == 2);
+            assertThat(line.has(NodeMessage::hasRefused)).isFalse();
+            node.go(step);
+            until(() -> hasEnded(step));
+        }
+    }
+
+    @Test
     void goesToTheNextServerWhenOneIsDead() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
