@@ -5,7 +5,6 @@ import dev.millwright.model.AttemptId;
 import dev.millwright.model.CrashPoints;
 import dev.millwright.model.RunId;
 import dev.millwright.model.log.LogPosition;
-import dev.millwright.model.run.Outcome;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Known;
@@ -21,7 +20,6 @@ import dev.millwright.node.workspace.Workspaces;
 import dev.millwright.plugin.runner.Runner;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -234,24 +232,10 @@ public final class NodeAgent implements AutoCloseable {
         } else if (left.work().isPresent()) {
             run(again, () -> again.resume(left.work().get(), position));
         } else if (left.state() == Known.State.LOST) {
-            run(again, () -> again.repeatEnd(lost(folder, position), position));
+            run(again, () -> again.repeatEnd(left.lost(position), position));
         } else {
             folder.delete();
         }
-    }
-
-    private static AttemptEnd lost(AttemptFolder folder, LogPosition position) {
-        return new AttemptEnd(
-                Outcome.ERROR,
-                AttemptEnd.LOST,
-                "nobody can tell whether the step ran: the machine was restarted, or its runner is gone",
-                null,
-                Map.of(),
-                folder.openedAt(),
-                Instant.now(),
-                position.line(),
-                position.outOffset(),
-                position.errOffset());
     }
 
     private static void abandon(Recollection.Before left) {

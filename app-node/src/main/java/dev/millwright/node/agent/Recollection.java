@@ -1,7 +1,10 @@
 package dev.millwright.node.agent;
 
 import dev.millwright.model.AttemptId;
+import dev.millwright.model.log.LogPosition;
+import dev.millwright.model.run.Outcome;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Known;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.attempt.AttemptFolder;
@@ -13,6 +16,7 @@ import dev.millwright.plugin.runner.WorkOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +40,22 @@ final class Recollection {
             AttemptFolder folder,
             Assignment assignment,
             Known.State state,
-            Optional<Execution> work) {}
+            Optional<Execution> work) {
+        /// The end of an attempt that may have been started and left nothing.
+        AttemptEnd lost(LogPosition position) {
+            return new AttemptEnd(
+                    Outcome.ERROR,
+                    AttemptEnd.LOST,
+                    "nobody can tell whether the step ran: the machine was restarted, or its runner is gone",
+                    null,
+                    Map.of(),
+                    folder.openedAt(),
+                    Instant.now(),
+                    position.line(),
+                    position.outOffset(),
+                    position.errOffset());
+        }
+    }
 
     private Recollection(Map<String, Runner> runners, Workspaces workspaces) {
         this.runners = runners;

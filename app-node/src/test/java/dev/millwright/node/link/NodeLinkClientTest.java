@@ -3,7 +3,6 @@ package dev.millwright.node.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millwright.link.v1.Dismissed;
 import dev.millwright.link.v1.Hello;
 import dev.millwright.link.v1.KnownAttempt;
 import dev.millwright.link.v1.NodeMessage;
@@ -14,12 +13,10 @@ import dev.millwright.link.v1.Stop;
 import dev.millwright.link.v1.Welcome;
 import dev.millwright.node.Assignment;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/// The work that goes over the link.
 class NodeLinkClientTest {
     @TempDir Path root;
 
@@ -84,7 +82,7 @@ class NodeLinkClientTest {
             server.line(0).send(TestNode.assign(step));
 
             until(() -> hasEnded(step));
-            assertThat(server.line(0).has(NodeMessage::hasTaken)).isTrue();
+            until(() -> server.line(0).has(NodeMessage::hasTaken));
             assertThat(store.outBytes(step.attempt().toString())).isEqualTo(6);
             var end = store.ends.get(step.attempt().toString());
             assertThat(end.getFence()).isEqualTo(7);
@@ -247,118 +245,6 @@ class NodeLinkClientTest {
             assertThat(line.has(NodeMessage::hasRefused)).isFalse();
             node.go(step);
             until(() -> hasEnded(step));
-        }
-    }
-
-    @Test
-    void goesToTheNextServerWhenOneIsDead() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-        try (TestNode node =
-                TestNode.start(root, authority, "127.0.0.1:" + free, server.address())) {
-            server.line(0).cut();
-            server.line(1).cut();
-            assertThat(server.line(2).isSettled()).isTrue();
-            assertThat(node.isOver()).isFalse();
-        }
-    }
-
-    @Test
-    void dropsAConnectionOverWhichNothingComesBack() {
-        server.acknowledging = false;
-        try (TestNode _ = node()) {
-            FakeLine first = server.line(0);
-            assertThat(server.line(1).hello()).isNotNull();
-            until(() -> first.over);
-        }
-    }
-
-    @Test
-    void goesElsewhereAtOnceWhenAServerGoesDown() {
-        try (FakeServer other = FakeServer.start(authority, store, 0);
-                TestNode _ = node()) {
-            FakeLine line = server.line(0);
-            server.greeting = _ -> FakeServer.welcome().addServers(other.address()).build();
-            line.send(dismissed(Dismissed.Code.GOING_DOWN));
-            server.line(1).send(dismissed(Dismissed.Code.GOING_DOWN));
-            assertThat(other.line(0).hello().getLife()).isEqualTo("life-1");
-            assertThat(NodeIdentity.load(root).orElseThrow().servers())
-                    .containsExactly(other.address());
-        }
-    }
-
-    private static ServerMessage dismissed(Dismissed.Code code) {
-        return ServerMessage.newBuilder()
-                .setDismissed(Dismissed.newBuilder().setCode(code).setReason("by a test"))
-                .build();
-    }
-
-    @Test
-    void comesBackNoMoreOnceItIsRemoved() {
-        try (TestNode node = node()) {
-            server.line(0).send(dismissed(Dismissed.Code.REMOVED));
-            assertThat(node.awaitEnd().orElseThrow()).contains("was removed", "by a test");
-            assertThat(server.lines).hasSize(1);
-        }
-    }
-
-    @Test
-    void comesBackAfterAnotherAgentTookItsPlace() {
-        try (TestNode _ = node()) {
-            server.line(0).send(dismissed(Dismissed.Code.REPLACED));
-            assertThat(server.line(1).isSettled()).isTrue();
-        }
-    }
-
-    @Test
-    void saysGoodbye() {
-        TestNode node = node();
-        FakeLine line = server.line(0);
-        node.close();
-        until(() -> line.over);
-        assertThat(line.received.getLast().hasGoodbye()).isTrue();
-    }
-
-    @Test
-    void tellsFactsThatHaveChanged() {
-        try (TestNode node = node()) {
-            FakeLine line = server.line(0);
-            node.facts.update(Map.of("os", "linux"));
-            node.facts.update(Map.of("os", "linux", "gpu", "yes"));
-            until(() -> line.has(NodeMessage::hasFacts));
-            assertThat(line.received.stream().filter(NodeMessage::hasFacts))
-                    .singleElement()
-                    .satisfies(one ->
-                            assertThat(one.getFacts().getFactsMap()).containsEntry("gpu", "yes"));
-        }
-    }
-
-    @Test
-    void renewsItsCertificateAndGoesOnWorking() {
-        server.life = Duration.ofDays(1);
-        NodeIdentity.Proof brief = authority.node(Duration.ofSeconds(3));
-        try (TestNode node = TestNode.start(root, brief, server.address())) {
-            until(() -> !node.identity.proof().equals(brief));
-
-            assertThat(server.renewed).containsExactly(brief.own().getSerialNumber());
-            NodeIdentity.Proof next = node.identity.proof();
-            assertThat(next.key().getPublic()).isNotEqualTo(brief.key().getPublic());
-            assertThat(NodeIdentity.load(root).orElseThrow().proof().own()).isEqualTo(next.own());
-            server.line(0).cut();
-            assertThat(server.line(1).serial).isEqualTo(next.own().getSerialNumber());
-        }
-    }
-
-    @Test
-    void doesNotTalkToAnotherClustersServer() {
-        try (FakeServer foreign = FakeServer.start(new TestAuthority());
-                TestNode _ = TestNode.start(root, authority, foreign.address(), server.address())) {
-            server.line(0).cut();
-            server.line(1).cut();
-            assertThat(server.line(2).isSettled()).isTrue();
-            assertThat(foreign.lines).isEmpty();
         }
     }
 }

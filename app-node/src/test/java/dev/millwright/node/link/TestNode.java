@@ -26,14 +26,8 @@ import java.util.concurrent.TimeoutException;
 
 /// A whole node with a client that is in a hurry.
 final class TestNode implements AutoCloseable {
-    static final LinkSettings SETTINGS =
-            new LinkSettings(
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(1),
-                    Duration.ofMillis(20),
-                    Duration.ofMillis(200),
-                    Duration.ofMillis(50),
-                    Duration.ofSeconds(1));
+    /// So patient that a busy machine does not look like a dead server.
+    static final LinkSettings SETTINGS = patient(Duration.ofSeconds(15));
 
     private final Path root;
     final NodeIdentity identity;
@@ -43,7 +37,17 @@ final class TestNode implements AutoCloseable {
     private final NodeLinkClient client;
     private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
 
-    private TestNode(Path root, NodeIdentity identity) {
+    static LinkSettings patient(Duration silence) {
+        return new LinkSettings(
+                Duration.ofSeconds(5),
+                silence,
+                Duration.ofMillis(20),
+                Duration.ofMillis(200),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(5));
+    }
+
+    private TestNode(Path root, NodeIdentity identity, LinkSettings settings) {
         this.root = root;
         this.identity = identity;
         LinkReports reports = new LinkReports();
@@ -63,7 +67,7 @@ final class TestNode implements AutoCloseable {
                         identity,
                         reports,
                         facts,
-                        SETTINGS);
+                        settings);
         Thread.ofVirtual()
                 .start(() -> {
                     try {
@@ -79,7 +83,13 @@ final class TestNode implements AutoCloseable {
     }
 
     static TestNode start(Path root, NodeIdentity.Proof proof, String... servers) {
-        return new TestNode(root, NodeIdentity.store(root, "n1", proof, List.of(servers)));
+        return start(root, proof, SETTINGS, servers);
+    }
+
+    static TestNode start(
+            Path root, NodeIdentity.Proof proof, LinkSettings settings, String... servers) {
+        NodeIdentity identity = NodeIdentity.store(root, "n1", proof, List.of(servers));
+        return new TestNode(root, identity, settings);
     }
 
     static Assignment script(String text) {
