@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -39,7 +39,7 @@ public final class LinkServer implements AutoCloseable {
     // Netty's own default beside it is twice the number of processors
     private final NioEventLoopGroup acceptors = new NioEventLoopGroup(1, threads("link-accept"));
     private final NioEventLoopGroup connections = new NioEventLoopGroup(0, threads("link-net"));
-    private final ExecutorService work =
+    private final Executor work =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("link-", 0).factory());
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, threads("link-timer"));
@@ -141,7 +141,7 @@ public final class LinkServer implements AutoCloseable {
             var _ = server.shutdownNow();
         }
         var _ = timer.shutdownNow();
-        work.shutdown();
+        // Not the threads of the work: a host that is still busy is told later that a node has gone
         var _ = acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         var _ = connections.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }

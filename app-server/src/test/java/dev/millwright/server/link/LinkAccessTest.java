@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.millwright.link.v1.JoinRequest;
+import dev.millwright.link.v1.RenewReply;
 import dev.millwright.link.v1.RenewRequest;
-import io.grpc.Attributes;
+import io.grpc.CallOptions;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +47,7 @@ final class LinkAccessTest {
 
     @Test
     void methodThatStandsNotInTheTableIsRefused() {
-        var call = new ForgottenCall();
+        var call = new FakeCall();
 
         var _ =
                 new LinkAccess(trial.authority, InstantSource.system())
@@ -60,8 +58,8 @@ final class LinkAccessTest {
                                     throw new AssertionError("called");
                                 });
 
-        assertThat(call.closed).isNotNull();
-        assertThat(call.closed.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(call.closed()).isNotNull();
+        assertThat(call.closed().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
     }
 
     @Test
@@ -134,14 +132,15 @@ final class LinkAccessTest {
         assertThat(stranger.health()).isEqualTo(ServingStatus.SERVING);
         assertThat(services(trial.node("n1"))).contains("millwright.link.v1.NodeLink");
         assertThatThrownBy(() -> services(stranger)).hasMessageContaining("UNAUTHENTICATED");
-        assertThatThrownBy(() ->
-                        ClientCalls.blockingServerStreamingCall(
-                                        stranger.channel(),
-                                        HealthGrpc.getWatchMethod(),
-                                        io.grpc.CallOptions.DEFAULT.withDeadlineAfter(
-                                                10, TimeUnit.SECONDS),
-                                        HealthCheckRequest.getDefaultInstance())
-                                .next())
+        assertThatThrownBy(
+                        () ->
+                                ClientCalls.blockingServerStreamingCall(
+                                                stranger.channel(),
+                                                HealthGrpc.getWatchMethod(),
+                                                CallOptions.DEFAULT.withDeadlineAfter(
+                                                        10, TimeUnit.SECONDS),
+                                                HealthCheckRequest.getDefaultInstance())
+                                        .next())
                 .hasMessageContaining("UNAUTHENTICATED");
     }
 
@@ -212,7 +211,7 @@ final class LinkAccessTest {
                 .build();
     }
 
-    private static dev.millwright.link.v1.RenewReply renew(LinkClient client) {
+    private static RenewReply renew(LinkClient client) {
         return client.link()
                 .renew(
                         RenewRequest.newBuilder()
@@ -248,54 +247,5 @@ final class LinkAccessTest {
         var found = answer.get(10, TimeUnit.SECONDS).getListServicesResponse();
         requests.onCompleted();
         return found.getServiceList().stream().map(service -> service.getName()).toList();
-    }
-
-    /// A call of a method that somebody added and did not put into the table.
-    private static final class ForgottenCall extends ServerCall<String, String> {
-        private @Nullable Status closed;
-
-        @Override
-        public void request(int messages) {}
-
-        @Override
-        public void sendHeaders(Metadata headers) {}
-
-        @Override
-        public void sendMessage(String message) {}
-
-        @Override
-        public void close(Status status, Metadata trailers) {
-            closed = status;
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public Attributes getAttributes() {
-            return Attributes.EMPTY;
-        }
-
-        @Override
-        public MethodDescriptor<String, String> getMethodDescriptor() {
-            MethodDescriptor.Marshaller<String> text =
-                    new MethodDescriptor.Marshaller<>() {
-                        @Override
-                        public java.io.InputStream stream(String value) {
-                            return java.io.InputStream.nullInputStream();
-                        }
-
-                        @Override
-                        public String parse(java.io.InputStream stream) {
-                            return "";
-                        }
-                    };
-            return MethodDescriptor.<String, String>newBuilder(text, text)
-                    .setType(MethodDescriptor.MethodType.UNARY)
-                    .setFullMethodName("some.Service/Forgotten")
-                    .build();
-        }
     }
 }
