@@ -177,6 +177,25 @@ class ResourceCommandsTest {
     }
 
     @Test
+    void serversAreShownWithAStarAtTheOneThatAnswers() {
+        server.on(
+                "GET",
+                "/api/v1/servers",
+                200,
+                Answers.page(
+                        """
+                        {"id":"1","name":"a:8080","state":"online","self":true,"node":"one","address":"http://a:8080",
+                         "version":"0.1.0","startedAt":"2020-01-01T00:00:00Z"}
+                        """));
+
+        assertThat(cli().run("get", "servers").out())
+                .contains("a:8080 *")
+                .contains("online")
+                .contains("http://a:8080");
+        assertThat(cli().run("get", "servers", "-o", "name").out()).isEqualTo("server/a:8080\n");
+    }
+
+    @Test
     void anUnknownKindIsNamedAsItWasWritten() {
         String refusal = "there is no kind '%s'; known are pipelines";
         server.problem("GET", "/api/v1/namespaces/default/foos", 404, refusal.formatted("foos"))

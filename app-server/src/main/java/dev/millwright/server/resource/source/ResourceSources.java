@@ -47,6 +47,8 @@ public final class ResourceSources {
         this.clock = clock;
     }
 
+    /// Take the sources of the settings; nothing is read yet.
+    ///
     /// @param elsewhere the origins that other servers keep applied
     public static ResourceSources create(
             ResourcesConfig settings,
