@@ -11,6 +11,8 @@ create table nodes (
     joined_at    timestamp with time zone not null,
     -- The connection over which it gets its work; another one takes its place.
     session_id   uuid,
+    -- The number of that connection; an earlier one comes too late.
+    connection   bigint not null,
     -- What it said in its Hello.
     version      varchar(63) not null,
     boot         varchar(100) not null,

@@ -53,7 +53,11 @@ final class Conversation {
         try {
             stream.accept(
                     NodeMessage.newBuilder()
-                            .setHello(parts.node().hello(parts.facts().forHello()))
+                            .setHello(
+                                    parts.node()
+                                            .hello(
+                                                    parts.identity().nextConnection(),
+                                                    parts.facts().forHello()))
                             .build());
             Ending ending = null;
             while (ending == null) {

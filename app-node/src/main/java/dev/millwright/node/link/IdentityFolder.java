@@ -18,14 +18,15 @@ import java.util.Set;
 
 /// The files of a node's identity, below `<root>/identity/`, readable by their owner only: `name`,
 /// `servers` (one a line), `authorities.pem`, `node.pem` (key and certificates in one file, so that
-/// they change together), and `next.pem`, a key for which a certificate has been asked. Files
-/// appear whole or not at all.
+/// they change together), `next.pem`, a key for which a certificate has been asked, and
+/// `connection`, the number of the last Hello. Files appear whole or not at all.
 ///
 /// Used by one thread at a time.
 final class IdentityFolder {
     private static final String NODE = "node.pem";
     private static final String NEXT = "next.pem";
     private static final String AUTHORITIES = "authorities.pem";
+    private static final String CONNECTION = "connection";
 
     private final Path folder;
 
@@ -66,6 +67,22 @@ final class IdentityFolder {
         KeyPair key = NodeKeys.create();
         write(NEXT, Pem.of(key));
         return key;
+    }
+
+    /// The number of the last connection; 0 when there was none.
+    long connection() {
+        try {
+            return Files.exists(folder.resolve(CONNECTION))
+                    ? Long.parseLong(read(CONNECTION).strip())
+                    : 0;
+        } catch (NumberFormatException damaged) {
+            // The time of day, which the next number is not below, is as good
+            return 0;
+        }
+    }
+
+    void storeConnection(long number) {
+        write(CONNECTION, number + "\n");
     }
 
     void storeName(String name) {

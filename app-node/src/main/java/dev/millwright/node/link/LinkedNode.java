@@ -28,9 +28,11 @@ public record LinkedNode(
         labels = Map.copyOf(labels);
     }
 
-    Hello hello(Map<String, String> facts) {
+    /// @param connection grows with each Hello
+    Hello hello(long connection, Map<String, String> facts) {
         return Hello.newBuilder()
                 .setProtocol(Wire.PROTOCOL)
+                .setConnection(connection)
                 .setVersion(version)
                 .setBoot(MachineBoot.id())
                 .setLife(life)

@@ -3,6 +3,7 @@ package dev.millwright.node.link;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ public final class NodeIdentity {
     private final String name;
     private Proof proof;
     private List<String> servers;
+    private long connection;
 
     /// A key and what is said about it.
     ///
@@ -97,6 +99,21 @@ public final class NodeIdentity {
 
     synchronized Proof proof() {
         return proof;
+    }
+
+    /// A number for the next Hello, above all before. It follows the time of day, too, so that it
+    /// grows even if the last one could not be kept.
+    synchronized long nextConnection() {
+        connection =
+                Math.max(
+                        Math.max(connection, folder.connection()) + 1,
+                        InstantSource.system().millis());
+        try {
+            folder.storeConnection(connection);
+        } catch (LinkException full) {
+            log.warn("the number of the connection is not kept: {}", full.getMessage());
+        }
+        return connection;
     }
 
     /// The key to ask the next certificate for.

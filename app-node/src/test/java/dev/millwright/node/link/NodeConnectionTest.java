@@ -70,8 +70,7 @@ class NodeConnectionTest {
         try (FakeServer other = FakeServer.start(authority, store, 0);
                 TestNode _ = node()) {
             FakeLine line = server.line(0);
-            server.greeting =
-                    _ -> FakeServer.welcome().addServers(other.address()).build();
+            server.greeting = _ -> FakeServer.welcome().addServers(other.address()).build();
             line.send(dismissed(Dismissed.Code.GOING_DOWN));
             server.line(1).send(dismissed(Dismissed.Code.GOING_DOWN));
             assertThat(other.line(0).hello().getLife()).isEqualTo("life-1");

@@ -82,9 +82,9 @@ class WholeNodeTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             program.stop();
-            assertThat(end.get(20, TimeUnit.SECONDS)).isEmpty();
+            assertThat(end.orTimeout(20, TimeUnit.SECONDS).join()).isEmpty();
             program.close();
         }
     }

@@ -40,6 +40,7 @@ public final class LocalNode implements NodeLine, AutoCloseable {
     public void connect(String version) {
         NodeHello hello =
                 new NodeHello(
+                        0,
                         version,
                         "",
                         UUID.randomUUID().toString(),

@@ -42,21 +42,23 @@ public interface NodeDao {
     @SqlUpdate(
             """
             insert into nodes (name, draining, changed_at, standing, standing_at, seen_at, joined_at,
-                session_id, version, boot, life, slots, runners, labels, facts)
+                session_id, connection, version, boot, life, slots, runners, labels, facts)
             values (:name, false, current_timestamp, 'ONLINE', current_timestamp,
-                current_timestamp, current_timestamp, :session, :version, :boot, :life, :slots,
+                current_timestamp, current_timestamp, :session, :connection, :version, :boot, :life, :slots,
                 :runners, :labels, :facts)
             """)
     void insert(@BindMethods Arrival arrival);
 
-    /// The node has connected; gives 0 when it never did before.
+    /// The node has connected; gives 0 when it never did before, or has done so since.
     @SqlUpdate(
             """
             update nodes set standing = 'ONLINE', standing_at = current_timestamp,
-                seen_at = current_timestamp, session_id = :session, version = :version,
+                seen_at = current_timestamp, session_id = :session,
+                connection = case when :connection = 0 then connection + 1 else :connection end,
+                version = :version,
                 boot = :boot, life = :life, slots = :slots, runners = :runners, labels = :labels,
                 facts = :facts
-            where name = :name
+            where name = :name and (:connection = 0 or connection < :connection)
             """)
     int arrive(@BindMethods Arrival arrival);
 
@@ -106,6 +108,7 @@ public interface NodeDao {
     record Arrival(
             String name,
             UUID session,
+            long connection,
             String version,
             String boot,
             String life,
@@ -113,10 +116,12 @@ public interface NodeDao {
             String runners,
             String labels,
             String facts) {
-        static Arrival of(String name, UUID session, NodeProfile profile) {
+        static Arrival of(String name, UUID session, NodeHello hello) {
+            NodeProfile profile = hello.profile();
             return new Arrival(
                     name,
                     session,
+                    hello.connection(),
                     profile.version(),
                     profile.boot(),
                     profile.life(),

@@ -9,6 +9,7 @@ import java.util.Set;
 
 /// How a node introduces itself when it has connected.
 ///
+/// @param connection grows with each Hello of the node; 0 for the one that cannot be overtaken
 /// @param version of its program
 /// @param boot of its machine
 /// @param life made anew with each start of its program
@@ -21,6 +22,7 @@ import java.util.Set;
 /// @param runs that have a workspace there
 /// @param repositories that it has copies of
 public record NodeHello(
+        long connection,
         String version,
         String boot,
         String life,
@@ -46,6 +48,7 @@ public record NodeHello(
         Map<String, String> all = new HashMap<>(labels);
         all.putAll(more);
         return new NodeHello(
+                connection,
                 version,
                 boot,
                 life,

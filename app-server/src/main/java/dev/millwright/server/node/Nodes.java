@@ -77,10 +77,12 @@ public final class Nodes {
     /// Take note that a node has connected, and do something in the same transaction, which no
     /// other server can come between.
     ///
+    /// Throws [OvertakenException] when the node has connected anew since it said Hello.
+    ///
     /// @param andThen is given whether the node is being drained
     public <T> T arrive(
-            NodeName name, UUID session, NodeProfile profile, BiFunction<Tx, Boolean, T> andThen) {
-        NodeDao.Arrival arrival = NodeDao.Arrival.of(name.value(), session, profile);
+            NodeName name, UUID session, NodeHello hello, BiFunction<Tx, Boolean, T> andThen) {
+        NodeDao.Arrival arrival = NodeDao.Arrival.of(name.value(), session, hello);
         try {
             return database.write(tx -> arrive(tx, arrival, andThen));
         } catch (DuplicateException raced) {
@@ -94,8 +96,10 @@ public final class Nodes {
         Optional<NodeRow> before = rows.find(arrival.name());
         if (before.isEmpty()) {
             rows.insert(arrival);
-        } else {
-            rows.arrive(arrival);
+        } else if (rows.arrive(arrival) == 0) {
+            throw new OvertakenException(
+                    "node '%s' has connected anew since it said this Hello"
+                            .formatted(arrival.name()));
         }
         if (before.map(NodeRow::standing).orElse(Standing.OFFLINE) != Standing.ONLINE) {
             tell(tx, "node.online", arrival.name(), Map.of("version", arrival.version()));

@@ -44,6 +44,7 @@ final class Advance {
     private final Set<Integer> changed = new TreeSet<>();
     private final Set<StepPath> tried = new HashSet<>();
     private RunState state;
+    private boolean signalled;
 
     /// What every decision works with.
     ///
@@ -76,6 +77,8 @@ final class Advance {
     }
 
     ActiveRun run(List<Signal> signals) {
+        // What came with a signal was written because of the state that is about to be compared
+        signalled = !signals.isEmpty();
         decide(signals);
         for (List<Signal> placed = place(); !placed.isEmpty(); placed = place()) {
             decide(placed);
@@ -208,7 +211,7 @@ final class Advance {
 
     private ActiveRun save() {
         RunRecord old = before.record();
-        boolean idle = changed.isEmpty() && state.phase() == old.phase();
+        boolean idle = changed.isEmpty() && state.phase() == old.phase() && !signalled;
         if (idle
                 && effects.starts.isEmpty()
                 && Objects.equals(old.wakeAtOrNull(), effects.wakeAt)) {

@@ -56,16 +56,16 @@ final class NodeDesk implements NodeHost {
     @Override
     public NodeGreeting arrived(NodeName node, NodeHello said, NodeLine line) {
         NodeHello hello = said.withLabels(granted.apply(node));
-        fleet.replace(node);
         UUID session = UUID.randomUUID();
         record Found(boolean draining, List<AttemptRecord> live) {}
         Found found =
                 nodes.arrive(
                         node,
                         session,
-                        hello.profile(),
+                        hello,
                         (tx, draining) ->
                                 new Found(draining, tx.dao(AttemptDao.class).live(node.value())));
+        fleet.replace(node);
         Reconciliation settled =
                 Reconciliation.of(found.live(), hello.attempts(), hello.mayHaveForgotten(), logEnd);
         Map<AttemptId, Long> given = new HashMap<>();

@@ -62,6 +62,9 @@ interface RunDao extends SqlObject {
             @Bind("pipeline") String pipeline,
             @Bind("number") long number);
 
+    @SqlQuery("select revision from runs where id = :id")
+    Optional<Long> revision(@Bind("id") UUID id);
+
     @SqlQuery("select plan from runs where id = :id")
     Optional<byte[]> plan(@Bind("id") UUID id);
 

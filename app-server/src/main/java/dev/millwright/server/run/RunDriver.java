@@ -145,6 +145,10 @@ public final class RunDriver implements AutoCloseable {
                 if (tries == TRIES) {
                     throw stale;
                 }
+            } catch (RuntimeException unknown) {
+                // The commit may have happened although its answer was lost
+                active.remove(run);
+                throw unknown;
             }
         }
     }
@@ -155,13 +159,22 @@ public final class RunDriver implements AutoCloseable {
     private Optional<Step> step(
             Tx tx, RunId id, List<Signal> signals, Function<Tx, Boolean> check, boolean mayPlace) {
         @Nullable ActiveRun run = active.get(id);
-        if (run == null) {
+        if (run == null || isOvertaken(tx, run)) {
             run = store.load(tx, id).orElse(null);
         }
         if (run == null || run.state().isFinished() || !check.apply(tx)) {
             return Optional.empty();
         }
         return Optional.of(decide(tx, run, signals, mayPlace));
+    }
+
+    /// Whether another server has decided about the run since.
+    private boolean isOvertaken(Tx tx, ActiveRun run) {
+        return !database.isH2()
+                && tx.dao(RunDao.class)
+                        .revision(run.record().id().value())
+                        .filter(stored -> stored == run.record().revision())
+                        .isEmpty();
     }
 
     private Step decide(Tx tx, ActiveRun run, List<Signal> signals, boolean mayPlace) {
@@ -393,7 +406,7 @@ public final class RunDriver implements AutoCloseable {
         }
         List<UUID> others =
                 database.read(tx -> {
-                    Set<UUID> runs = new LinkedHashSet<>(tx.dao(StepDao.class).queued());
+                    Set<UUID> runs = new LinkedHashSet<>(tx.dao(RunDao.class).withQueuedSteps());
                     runs.addAll(tx.dao(StepDao.class).stopping());
                     return List.copyOf(runs);
                 });

@@ -30,15 +30,6 @@ interface StepDao {
             """)
     void update(@BindMethods List<StepRows> steps);
 
-    /// Runs under way with leaves that wait for a slot.
-    @SqlQuery(
-            """
-            select id from runs where phase in ('RUNNING', 'CANCELLING')
-            and exists (select 1 from steps where run_id = runs.id and phase = 'QUEUED')
-            order by id
-            """)
-    List<UUID> queued();
-
     /// Runs with attempts that have to end.
     @SqlQuery(
             """

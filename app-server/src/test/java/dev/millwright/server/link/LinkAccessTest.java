@@ -132,15 +132,13 @@ final class LinkAccessTest {
         assertThat(stranger.health()).isEqualTo(ServingStatus.SERVING);
         assertThat(services(trial.node("n1"))).contains("millwright.link.v1.NodeLink");
         assertThatThrownBy(() -> services(stranger)).hasMessageContaining("UNAUTHENTICATED");
-        assertThatThrownBy(
-                        () ->
-                                ClientCalls.blockingServerStreamingCall(
-                                                stranger.channel(),
-                                                HealthGrpc.getWatchMethod(),
-                                                CallOptions.DEFAULT.withDeadlineAfter(
-                                                        10, TimeUnit.SECONDS),
-                                                HealthCheckRequest.getDefaultInstance())
-                                        .next())
+        assertThatThrownBy(() ->
+                        ClientCalls.blockingServerStreamingCall(
+                                        stranger.channel(),
+                                        HealthGrpc.getWatchMethod(),
+                                        CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS),
+                                        HealthCheckRequest.getDefaultInstance())
+                                .next())
                 .hasMessageContaining("UNAUTHENTICATED");
     }
 

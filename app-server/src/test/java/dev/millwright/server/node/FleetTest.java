@@ -40,6 +40,7 @@ class FleetTest {
 
     private static NodeHello hello(int slots, Map<String, String> labels, Set<String> held) {
         return new NodeHello(
+                0,
                 "1",
                 "b",
                 "l",

@@ -66,7 +66,8 @@ class CertificateRequestTest extends AuthorityFixture {
                 List.of(
                         JoinRequests.of(JoinRequests.rsa(1_024)),
                         JoinRequests.of(JoinRequests.ec("secp521r1")),
-                        JoinRequests.of(key, JoinRequests.ec("secp256r1").getPrivate(), "CN=a", null),
+                        JoinRequests.of(
+                                key, JoinRequests.ec("secp256r1").getPrivate(), "CN=a", null),
                         flipped,
                         new byte[1 << 20],
                         new byte[0],

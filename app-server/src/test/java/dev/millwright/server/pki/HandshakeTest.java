@@ -71,8 +71,7 @@ class HandshakeTest {
     private static KeyManager[] keys(KeyPair key, List<X509Certificate> chain) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);
-        store.setKeyEntry(
-                "node", key.getPrivate(), NO_PASSWORD, chain.toArray(Certificate[]::new));
+        store.setKeyEntry("node", key.getPrivate(), NO_PASSWORD, chain.toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
@@ -99,8 +98,7 @@ class HandshakeTest {
                     threads.submit(() -> {
                         try (var socket = (SSLSocket) listening.accept()) {
                             var _ = socket.getInputStream().read();
-                            return (X509Certificate)
-                                    socket.getSession().getPeerCertificates()[0];
+                            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
                         }
                     });
             try (var socket =
@@ -121,12 +119,10 @@ class HandshakeTest {
     void aServerAndANodeKnowEachOther() throws Exception {
         NodeAuthority server = authority(database, "one");
         KeyPair key = JoinRequests.ec("secp256r1");
-        String token =
-                server.tokens().create("", Map.of(), JoinTokens.USUAL_LIFE, "ada").secret();
+        String token = server.tokens().create("", Map.of(), JoinTokens.USUAL_LIFE, "ada").secret();
         var issued = server.join(token, JoinRequests.of(key), "web-1", Map.of(), "");
 
-        X509Certificate seen =
-                shake(server, keys(key, issued.chain()), issued.authorities());
+        X509Certificate seen = shake(server, keys(key, issued.chain()), issued.authorities());
 
         assertThat(server.identify(seen)).isEqualTo(new NodeName("web-1"));
     }
@@ -139,16 +135,15 @@ class HandshakeTest {
                         .newServerKey(
                                 ServerNames.ofThisMachine(List.of()), java.time.Instant.now());
 
-        assertThatThrownBy(
-                        () ->
-                                shake(
-                                        server,
-                                        keys(
-                                                new KeyPair(
-                                                        stolen.chain().getFirst().getPublicKey(),
-                                                        stolen.key()),
-                                                stolen.chain()),
-                                        server.authorities()))
+        assertThatThrownBy(() ->
+                        shake(
+                                server,
+                                keys(
+                                        new KeyPair(
+                                                stolen.chain().getFirst().getPublicKey(),
+                                                stolen.key()),
+                                        stolen.chain()),
+                                server.authorities()))
                 .hasStackTraceContaining("Extended key usage");
     }
 

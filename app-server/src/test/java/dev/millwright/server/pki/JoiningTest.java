@@ -2,7 +2,6 @@ package dev.millwright.server.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.millwright.model.NodeName;
 import dev.millwright.server.link.LinkAuthority.Issued;
@@ -26,8 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class JoiningTest extends AuthorityFixture {
     @Test
     void aMachineWithATokenBecomesANodeWithTheNamesThatTheAuthorityChose() throws Exception {
-        var token =
-                authority.tokens().create("", Map.of("zone", "lab", "a", "token"), LIFE, "ada");
+        var token = authority.tokens().create("", Map.of("zone", "lab", "a", "token"), LIFE, "ada");
 
         Issued issued =
                 authority.join(
@@ -175,8 +173,7 @@ class JoiningTest extends AuthorityFixture {
     void ofTwoMachinesWithOneTokenExactlyOneWins() throws Exception {
         for (int round = 0; round < 10; round++) {
             String token = token();
-            Raced raced =
-                    race(List.of(token, token), List.of("a-" + round, "b-" + round));
+            Raced raced = race(List.of(token, token), List.of("a-" + round, "b-" + round));
             assertThat(raced.issued()).hasSize(1);
             assertThat(raced.refused()).singleElement().asString().contains("was used already");
         }
@@ -208,9 +205,7 @@ class JoiningTest extends AuthorityFixture {
     @Test
     void namesThatNoNodeCanHaveAreRefused() {
         for (String name : List.of("", "local", "tokens", "Web", "a b", "-a", "a".repeat(64))) {
-            assertThatThrownBy(() -> join(token(), name))
-                    .as(name)
-                    .isInstanceOf(LinkRefusal.class);
+            assertThatThrownBy(() -> join(token(), name)).as(name).isInstanceOf(LinkRefusal.class);
         }
         assertThatThrownBy(() -> token("local")).isInstanceOf(LinkRefusal.class);
         assertThat(authority.enrolled()).isEmpty();

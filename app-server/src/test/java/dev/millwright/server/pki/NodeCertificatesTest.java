@@ -35,8 +35,7 @@ class NodeCertificatesTest extends AuthorityFixture {
         X509Certificate second = authority.renew(first, JoinRequests.of(next)).chain().getFirst();
         assertThat(second.getPublicKey()).isEqualTo(next.getPublic());
         assertThat(authority.identify(second)).isEqualTo(new NodeName("web-1"));
-        X509Certificate third =
-                authority.renew(second, JoinRequests.fresh()).chain().getFirst();
+        X509Certificate third = authority.renew(second, JoinRequests.fresh()).chain().getFirst();
         assertThat(authority.identify(third)).isEqualTo(new NodeName("web-1"));
         assertThat(events("node.quarantined")).isEmpty();
     }
@@ -128,8 +127,7 @@ class NodeCertificatesTest extends AuthorityFixture {
                 .hasMessageContaining("make a new key");
         assertThat(authority.identify(own)).isEqualTo(new NodeName("web-1"));
         authority.remove(new NodeName("web-1"), "ada");
-        assertThatThrownBy(
-                        () -> authority.join(token(), JoinRequests.of(key), "two", Map.of(), ""))
+        assertThatThrownBy(() -> authority.join(token(), JoinRequests.of(key), "two", Map.of(), ""))
                 .hasMessageContaining("make a new key");
     }
 
@@ -157,12 +155,10 @@ class NodeCertificatesTest extends AuthorityFixture {
     @Test
     void certificatesOfServersAndOfOthersAreNoNodes() throws Exception {
         X509Certificate servers =
-                authority
-                        .serverKeys()
+                authority.serverKeys()
                         .getCertificateChain(
-                                authority
-                                        .serverKeys()
-                                        .chooseEngineServerAlias("EC", null, null))[0];
+                                authority.serverKeys().chooseEngineServerAlias("EC", null, null))[
+                        0];
 
         for (X509Certificate one : List.of(servers, root())) {
             assertThatThrownBy(() -> authority.identify(one))

@@ -30,6 +30,7 @@ final class Introductions {
             throw new LinkException("a node cannot have %d slots".formatted(wire.getSlots()));
         }
         return new NodeHello(
+                wire.getConnection(),
                 wire.getVersion(),
                 wire.getBoot(),
                 wire.getLife(),
