@@ -34,10 +34,17 @@ final class ArchitectureTest {
                     module("plugin-api", "dev.millwright.plugin").imports("model"),
                     module("engine", "dev.millwright.engine").imports("model", "plugin-api"),
                     module("api", "dev.millwright.api").imports("model"),
+                    module("node-link", "dev.millwright.link").imports(),
                     module("app-node", "dev.millwright.node")
-                            .imports("model", "plugin-api", "engine"),
+                            .imports("model", "plugin-api", "engine", "node-link"),
                     module("app-server", "dev.millwright.server")
-                            .imports("model", "plugin-api", "engine", "api", "app-node"),
+                            .imports(
+                                    "model",
+                                    "plugin-api",
+                                    "engine",
+                                    "api",
+                                    "node-link",
+                                    "app-node"),
                     module("app-cli", "dev.millwright.cli")
                             .imports("model", "plugin-api", "engine", "api", "app-node"));
 
@@ -52,7 +59,19 @@ final class ArchitectureTest {
                     library("com.zaxxer.hikari..").onlyIn("dev.millwright.server.store.."),
                     library("org.eclipse.jetty..").onlyIn("dev.millwright.server.web.."),
                     library("org.eclipse.jgit..").onlyIn("dev.millwright.server.git.."),
-                    library("org.bouncycastle..").onlyIn("dev.millwright.server.pki.."),
+                    library("org.bouncycastle..")
+                            .onlyIn("dev.millwright.server.pki..", "dev.millwright.node.link.."),
+                    library("io.grpc..")
+                            .onlyIn(
+                                    "dev.millwright.link..",
+                                    "dev.millwright.node.link..",
+                                    "dev.millwright.server.link.."),
+                    library("dev.millwright.link..")
+                            .onlyIn(
+                                    "dev.millwright.link..",
+                                    "dev.millwright.node.link..",
+                                    "dev.millwright.server.link.."),
+                    library("oshi..").onlyIn("dev.millwright.node.facts.."),
                     library("com.cronutils..").onlyIn("dev.millwright.server.trigger.."),
                     library("org.snakeyaml..").onlyIn("dev.millwright.engine.yaml.."),
                     library("dev.cel..").onlyIn("dev.millwright.engine.expression.."),
@@ -163,7 +182,12 @@ final class ArchitectureTest {
 
     @Test
     void everyPackageIsNullMarked() {
-        var packages = CLASSES.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
+        var packages =
+                CLASSES.stream()
+                        .map(JavaClass::getPackage)
+                        // All of it is made from the protocol
+                        .filter(one -> !one.getName().startsWith("dev.millwright.link."))
+                        .collect(Collectors.toSet());
 
         assertThat(packages)
                 .isNotEmpty()
