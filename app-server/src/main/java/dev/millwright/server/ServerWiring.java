@@ -5,6 +5,10 @@ import dev.millwright.engine.schema.PipelineSchema;
 import dev.millwright.node.NodeReports;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
+import dev.millwright.node.agent.Room;
+import dev.millwright.node.agent.RoomLimits;
+import dev.millwright.node.facts.MachineFacts;
+import dev.millwright.server.node.LocalMachine;
 import dev.millwright.node.git.GitSettings;
 import dev.millwright.node.process.ProcessRunner;
 import dev.millwright.server.access.AccessKeys;
@@ -41,6 +45,7 @@ import dev.millwright.server.web.WebServer;
 import dev.millwright.server.web.WebSettings;
 import dev.millwright.server.web.http.HttpLimits;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
@@ -98,7 +103,7 @@ final class ServerWiring {
                                 config.node().grace(),
                                 config.node().logLimit(),
                                 nodeLimits(config)),
-                        reports -> nodeAgent(config, reports));
+                        reports -> machine(config, reports));
         wakeups.set(
                 new Wakeups(
                         runs,
@@ -232,16 +237,26 @@ final class ServerWiring {
                 limits.eventAge());
     }
 
-    private static NodeAgent nodeAgent(ServerConfig config, NodeReports reports) {
-        return NodeAgent.create(
-                new NodeSettings(
-                        config.node().name().value(),
-                        config.dataDir().resolve("node"),
-                        config.node().workspaceRoot(),
-                        config.node().slots(),
-                        new GitSettings(config.git().allowFile(), true, config.git().timeout())),
-                List.of(new ProcessRunner(config.node().shell())),
-                reports);
+    private static LocalMachine machine(ServerConfig config, NodeReports reports) {
+        Path root = config.dataDir().resolve("node");
+        NodeAgent agent =
+                NodeAgent.create(
+                        new NodeSettings(
+                                config.node().name().value(),
+                                root,
+                                config.node().workspaceRoot(),
+                                config.node().slots(),
+                                new GitSettings(
+                                        config.git().allowFile(), true, config.git().timeout())),
+                        List.of(new ProcessRunner(config.node().shell())),
+                        reports);
+        Room room =
+                new Room(
+                        agent.journal(),
+                        List.of(root, config.node().workspaceRoot()),
+                        RoomLimits.DEFAULT,
+                        Room.Disk.real());
+        return new LocalMachine(agent, room::refusal, MachineFacts.of(root)::look);
     }
 
     private static ConfigView view(ServerConfig config) {

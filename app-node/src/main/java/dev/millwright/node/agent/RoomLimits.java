@@ -8,5 +8,5 @@ package dev.millwright.node.agent;
 public record RoomLimits(long spoolBytes, long freeBytes, int freePercent) {
     private static final long GIB = 1L << 30;
 
-    public static final RoomLimits DEFAULT = new RoomLimits(10 * GIB, GIB, 5);
+    public static final RoomLimits DEFAULT = new RoomLimits(10 * GIB, GIB / 4, 0);
 }

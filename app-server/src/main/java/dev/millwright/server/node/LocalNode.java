@@ -9,26 +9,36 @@ import dev.millwright.node.BasicFacts;
 import dev.millwright.node.agent.NodeAgent;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The node that lives inside the server: the node agent as a library, connected without a wire.
 /// Everything else is as with any other node.
 ///
 /// Called from any thread.
 public final class LocalNode implements NodeLine, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LocalNode.class);
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+    private static final Duration FACTS = Duration.ofMinutes(5);
+
     private final NodeName name;
+    private final LocalMachine machine;
     private final NodeAgent agent;
     private final NodeHost host;
     private final Map<String, String> labels;
     private final int slots;
+    private volatile Map<String, String> facts = BasicFacts.ofThisMachine();
+    private @Nullable Thread looking;
 
     /// @param slots how many attempts may be under way at once
     /// @param labels what the administrator says about this machine
     public LocalNode(
-            NodeName name, NodeAgent agent, NodeHost host, int slots, Map<String, String> labels) {
+            NodeName name, LocalMachine machine, NodeHost host, int slots, Map<String, String> labels) {
         this.name = name;
-        this.agent = agent;
+        this.machine = machine;
+        this.agent = machine.agent();
         this.host = host;
         this.slots = slots;
         this.labels = Map.copyOf(labels);
@@ -45,23 +55,49 @@ public final class LocalNode implements NodeLine, AutoCloseable {
                         "",
                         UUID.randomUUID().toString(),
                         labels,
-                        BasicFacts.ofThisMachine(),
+                        facts,
                         agent.runnerKinds(),
                         slots,
                         agent.hello(),
                         agent.mayHaveForgotten(),
                         agent.runs(),
-                        Set.of());
+                        agent.gitCache().urls());
         NodeGreeting greeting = host.arrived(name, hello, this);
         greeting.unknown().forEach(agent::refuseUnknown);
         greeting.settlements().forEach(agent::settle);
         greeting.finishedRuns().forEach(agent::forgetRun);
         host.ready(name, this);
+        looking = Thread.ofVirtual().name("local-facts").start(this::lookAgainAndAgain);
+    }
+
+    private void lookAgainAndAgain() {
+        try {
+            while (true) {
+                // Not while the server starts, and not while it may be stopped again at once
+                Thread.sleep(FIRST_LOOK);
+                look();
+                Thread.sleep(FACTS);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            Map<String, String> now = machine.facts().look();
+            if (!now.equals(facts)) {
+                facts = now;
+                host.facts(name, now);
+            }
+        } catch (RuntimeException failed) {
+            log.warn("the facts of this machine cannot be found out: {}", failed.toString());
+        }
     }
 
     /// Say that it lives.
     public void beat() {
-        host.heartbeat(name, this, "", Set.of());
+        host.heartbeat(name, this, machine.refusal().get(), agent.gitCache().urls());
     }
 
     @Override
@@ -87,6 +123,9 @@ public final class LocalNode implements NodeLine, AutoCloseable {
     /// Let go of the running steps without ending them.
     @Override
     public void close() {
+        if (looking != null) {
+            looking.interrupt();
+        }
         agent.close();
         host.gone(name, this, true);
     }

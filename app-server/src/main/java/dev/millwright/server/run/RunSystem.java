@@ -10,12 +10,12 @@ import dev.millwright.model.RunId;
 import dev.millwright.model.log.LogChunk;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.NodeReports;
-import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.git.PipelineFiles;
 import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.Fleet;
+import dev.millwright.server.node.LocalMachine;
 import dev.millwright.server.node.LocalNode;
 import dev.millwright.server.node.NodeHost;
 import dev.millwright.server.node.NodeLimits;
@@ -94,7 +94,7 @@ public final class RunSystem implements AutoCloseable {
         }
     }
 
-    private RunSystem(Needs needs, Settings settings, Function<NodeReports, NodeAgent> nodeAgent) {
+    private RunSystem(Needs needs, Settings settings, Function<NodeReports, LocalMachine> machine) {
         this.database = needs.database();
         this.version = settings.version();
         RunStore store = new RunStore(needs.journal());
@@ -137,13 +137,13 @@ public final class RunSystem implements AutoCloseable {
                         settings.limits(),
                         node -> driver.lost(node, "its node has been away for too long"),
                         driver::placeWaiting);
-        NodeAgent agent = nodeAgent.apply(reports(settings.node()));
+        LocalMachine here = machine.apply(reports(settings.node()));
         this.local =
-                new LocalNode(settings.node(), agent, desk, settings.slots(), settings.labels());
+                new LocalNode(settings.node(), here, desk, settings.slots(), settings.labels());
         RunCreation creation = new RunCreation(store, needs.clock(), UUID::randomUUID);
         PipelineSources sources =
                 new PipelineSources(
-                        PipelineFiles.create(agent.gitCache(), PipelineReader.create()));
+                        PipelineFiles.create(here.agent().gitCache(), PipelineReader.create()));
         this.starter =
                 new RunStarter(
                         database,
@@ -194,10 +194,10 @@ public final class RunSystem implements AutoCloseable {
 
     /// Put everything together.
     ///
-    /// @param nodeAgent makes the node agent from the place where it has to report
+    /// @param machine makes the node inside the server from the place where it has to report
     public static RunSystem create(
-            Needs needs, Settings settings, Function<NodeReports, NodeAgent> nodeAgent) {
-        return new RunSystem(needs, settings, nodeAgent);
+            Needs needs, Settings settings, Function<NodeReports, LocalMachine> machine) {
+        return new RunSystem(needs, settings, machine);
     }
 
     public RunDriver driver() {

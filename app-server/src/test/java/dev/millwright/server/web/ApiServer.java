@@ -26,6 +26,7 @@ import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.log.LogStore;
+import dev.millwright.server.node.LocalMachine;
 import dev.millwright.server.node.NodeLimits;
 import dev.millwright.server.pki.NodeAuthority;
 import dev.millwright.server.queue.JobQueue;
@@ -136,10 +137,13 @@ final class ApiServer implements AutoCloseable {
                                 1 << 30,
                                 NodeLimits.DEFAULT),
                         reports ->
-                                NodeAgent.create(
-                                        NodeSettings.local(directory.resolve("node"), 4),
-                                        List.of(new ProcessRunner()),
-                                        reports));
+                                new LocalMachine(
+                                        NodeAgent.create(
+                                                NodeSettings.local(directory.resolve("node"), 4),
+                                                List.of(new ProcessRunner()),
+                                                reports),
+                                        () -> "",
+                                        Map::of));
         made.set(system);
         system.recover();
         AccessKeys keys = AccessKeys.create(database, directory.resolve("data"));

@@ -1,0 +1,106 @@
+package dev.millwright.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.model.AttemptId;
+import dev.millwright.model.NodeName;
+import dev.millwright.model.log.LogChunk;
+import dev.millwright.node.AttemptEnd;
+import dev.millwright.node.NodeReports;
+import dev.millwright.node.agent.NodeAgent;
+import dev.millwright.node.agent.NodeSettings;
+import dev.millwright.node.process.ProcessRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalNodeTest {
+    @TempDir Path root;
+
+    private static final class Host implements NodeHost {
+        final List<String> calls = new CopyOnWriteArrayList<>();
+
+        @Override
+        public NodeGreeting arrived(NodeName node, NodeHello hello, NodeLine line) {
+            calls.add("arrived " + node + " " + hello.slots());
+            return new NodeGreeting(Map.of(), List.of(), List.of(), false);
+        }
+
+        @Override
+        public void ready(NodeName node, NodeLine line) {
+            calls.add("ready");
+        }
+
+        @Override
+        public void taken(NodeName node, AttemptId attempt) {}
+
+        @Override
+        public void refused(NodeName node, AttemptId attempt, long fence, String reason) {}
+
+        @Override
+        public void log(NodeName node, AttemptId attempt, long fence, LogChunk chunk) {}
+
+        @Override
+        public void ended(NodeName node, AttemptId attempt, long fence, AttemptEnd end) {}
+
+        @Override
+        public Beat heartbeat(
+                NodeName node, NodeLine line, String refusal, Set<String> repositories) {
+            calls.add("heartbeat " + refusal);
+            return new Beat(false, List.of());
+        }
+
+        @Override
+        public void facts(NodeName node, Map<String, String> facts) {
+            calls.add("facts " + facts);
+        }
+
+        @Override
+        public void gone(NodeName node, NodeLine line, boolean goodbye) {
+            calls.add("gone " + goodbye);
+        }
+    }
+
+    private static final class NoReports implements NodeReports {
+        @Override
+        public void log(AttemptId attempt, long fence, LogChunk chunk) {}
+
+        @Override
+        public void ended(AttemptId attempt, long fence, AttemptEnd end) {}
+    }
+
+    @Test
+    void theNodeInsideTheServerSaysWhatEveryOtherNodeSays() {
+        Host host = new Host();
+        NodeAgent agent =
+                NodeAgent.create(
+                        NodeSettings.local(root, 3),
+                        List.of(new ProcessRunner()),
+                        new NoReports());
+        LocalMachine machine =
+                new LocalMachine(agent, () -> "its disk is full", () -> Map.of("tool.git", "2"));
+        List<String> calls = new ArrayList<>();
+        try (LocalNode node =
+                new LocalNode(new NodeName("here"), machine, host, 3, Map.of("zone", "a"))) {
+            node.connect("0.1.0");
+            node.beat();
+            await().atMost(Duration.ofSeconds(30)).until(() -> host.calls.size() == 4);
+            calls.addAll(host.calls);
+        }
+
+        assertThat(calls)
+                .containsExactly(
+                        "arrived here 3",
+                        "ready",
+                        "heartbeat its disk is full",
+                        "facts {tool.git=2}");
+        assertThat(host.calls).last().isEqualTo("gone true");
+    }
+}
