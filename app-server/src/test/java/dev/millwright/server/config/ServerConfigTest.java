@@ -34,7 +34,13 @@ class ServerConfigTest {
             case ADDRESS -> "https://host" + way + ".example.org";
             case PORT, COUNT -> Integer.toString(100 + way);
             case FLAG -> key.fallback().equals("true") ? "false" : "true";
-            case DURATION -> (10 + way) + "s";
+            case DURATION ->
+                    switch (key.name()) {
+                        // These have to stand in an order
+                        case "nodes.heartbeat" -> way + "s";
+                        case "nodes.lost-after" -> (10 + way) + "h";
+                        default -> (10 + way) + "s";
+                    };
             case SIZE -> (10 + way) + "MiB";
             case LEVEL -> List.of("error", "warn", "debug").get(way - 1);
             case NAME -> "name-" + way;
@@ -75,6 +81,19 @@ class ServerConfigTest {
 
         assertThat(shown(load(List.of(key.flag() + "=" + value(key, 3)), environment), key))
                 .isEqualTo(expected(key, 3) + " from " + key.flag());
+    }
+
+    @Test
+    void timesThatHaveToStandInAnOrderAreChecked() {
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        List.of(
+                                                "--nodes-suspect-after=10s",
+                                                "--nodes-unreachable-after=10s"),
+                                        Map.of()))
+                .hasMessageContaining("nodes.suspect-after")
+                .hasMessageContaining("has to be longer");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.KeyManager;
@@ -110,9 +111,22 @@ class HandshakeTest {
                 strict.setEndpointIdentificationAlgorithm("HTTPS");
                 socket.setSSLParameters(strict);
                 socket.getOutputStream().write(1);
+            } catch (IOException refused) {
+                throw withWhatTheServerSaw(refused, seen);
             }
             return seen.get();
         }
+    }
+
+    /// A connection may break before the server's reason has come over it.
+    private static IOException withWhatTheServerSaw(IOException refused, Future<?> seen)
+            throws InterruptedException {
+        try {
+            seen.get();
+        } catch (ExecutionException also) {
+            refused.addSuppressed(also.getCause());
+        }
+        return refused;
     }
 
     @Test

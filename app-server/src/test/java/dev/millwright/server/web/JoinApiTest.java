@@ -97,7 +97,8 @@ class JoinApiTest {
                                 .events(EventQuery.ALL.inNamespace("system").ofType("node.*"))
                                 .items())
                 .extracting(EventView::type)
-                .containsExactly("node.token-created", "node.joined", "node.removed");
+                .containsExactly(
+                        "node.online", "node.token-created", "node.joined", "node.removed");
     }
 
     @Test
