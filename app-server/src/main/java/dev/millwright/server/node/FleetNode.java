@@ -45,6 +45,7 @@ final class FleetNode {
     private boolean draining;
     private String refusal = "";
     private boolean ready;
+    private boolean suspect;
     private long heardAt = System.nanoTime();
 
     /// @param given what the node has already
@@ -87,9 +88,10 @@ final class FleetNode {
 
     synchronized NodeOffer offer(@Nullable String repository) {
         Standing standing = draining ? Standing.DRAINING : Standing.ONLINE;
+        boolean silent = !ready || suspect;
         return new NodeOffer(
                 name.value(),
-                ready ? standing : Standing.SUSPECT,
+                silent ? Standing.SUSPECT : standing,
                 properties,
                 runners,
                 slots,
@@ -99,7 +101,7 @@ final class FleetNode {
     }
 
     synchronized boolean take(AttemptId attempt) {
-        if (!ready || draining || !refusal.isEmpty() || taken.size() >= slots) {
+        if (!ready || suspect || draining || !refusal.isEmpty() || taken.size() >= slots) {
             return false;
         }
         taken.add(attempt);
@@ -189,6 +191,14 @@ final class FleetNode {
 
     synchronized boolean isDraining() {
         return draining;
+    }
+
+    /// Follow what is decided about the node. Whether it takes work again, which it did not before.
+    synchronized boolean follow(boolean wantedDraining, boolean nowSuspect) {
+        boolean again = (draining && !wantedDraining) || (suspect && !nowSuspect);
+        draining = wantedDraining;
+        suspect = nowSuspect;
+        return again;
     }
 
     synchronized void drain(boolean wanted) {

@@ -98,9 +98,8 @@ public final class NodeWatch {
         boolean back = false;
         for (NodeRow row : rows) {
             FleetNode node = fleet.find(new NodeName(row.name())).orElse(null);
-            if (node != null) {
-                back |= node.isDraining() && !row.draining();
-                node.drain(row.draining());
+            if (node != null && row.session().filter(node.session()::equals).isPresent()) {
+                back |= node.follow(row.draining(), row.standing() != Standing.ONLINE);
             }
         }
         if (back) {

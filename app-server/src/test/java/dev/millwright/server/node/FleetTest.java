@@ -182,6 +182,18 @@ class FleetTest {
     }
 
     @Test
+    void aNodeThatIsSuspectGetsNothingUntilItIsHeardAgain() {
+        join(A, lineOfA, hello(1, Map.of(), Set.of()));
+        FleetNode node = fleet.find(A).orElseThrow();
+
+        assertThat(node.follow(false, true)).isFalse();
+        assertThat(fleet.offer(ANY, null, attempt()))
+                .isEqualTo(new Offer.Busy("node 'a': it has not been heard of for a moment"));
+        assertThat(node.follow(false, false)).isTrue();
+        assertThat(fleet.offer(ANY, null, attempt())).isInstanceOf(Offer.Taken.class);
+    }
+
+    @Test
     void aStopIsRepeatedWithEachHeartbeatUntilTheAttemptHasEnded() {
         join(A, lineOfA, hello(1, Map.of(), Set.of()));
         AttemptId attempt = attempt();
