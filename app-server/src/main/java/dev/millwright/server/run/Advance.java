@@ -138,13 +138,13 @@ final class Advance {
         }
         AttemptId id = new AttemptId(tools.ids().get());
         switch (tools.fleet().offer(demand, repository(), id)) {
-            case Offer.Busy _ -> effects.waitsFor.add(demand);
+            case Offer.Busy _ -> {
+                effects.waitsFor.add(demand);
+                say(step, attempt, "", "", signals);
+            }
             case Offer.Unfit(String cause, String message) -> {
                 effects.waitsFor.add(demand);
-                StepState now = state.step(before.plan().indexOf(step.path()));
-                if (!now.message().equals(message)) {
-                    signals.add(new Signal.NotPlaced(step.path(), attempt, cause, message));
-                }
+                say(step, attempt, cause, message, signals);
             }
             case Offer.Taken(NodeName node, UUID session) -> {
                 if (holds(node, session)) {
@@ -154,6 +154,16 @@ final class Advance {
                     effects.waitsFor.add(demand);
                 }
             }
+        }
+    }
+
+    /// Why no node will ever take the leaf as things are; nothing when it only has to wait.
+    private void say(
+            Step.Run step, int attempt, String cause, String message, List<Signal> signals) {
+        StepState now = state.step(before.plan().indexOf(step.path()));
+        boolean said = now.cause().equals("no-node") || !cause.isEmpty();
+        if (said && !now.message().equals(message)) {
+            signals.add(new Signal.NotPlaced(step.path(), attempt, cause, message));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.millwright.api.Page;
 import dev.millwright.api.server.NewNodeToken;
 import dev.millwright.api.server.NodeTokenRequest;
 import dev.millwright.api.server.NodeTokenView;
+import dev.millwright.engine.placement.NodeOffer;
 import dev.millwright.engine.schema.Durations;
 import dev.millwright.model.NodeName;
 import dev.millwright.server.access.Access;
@@ -21,6 +22,7 @@ import dev.millwright.server.web.route.Route;
 import dev.millwright.server.web.view.Common;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Which machines may become nodes, and which may be nodes no more.
 final class JoinRoutes {
@@ -117,14 +119,17 @@ final class JoinRoutes {
 
     private Answer remove(Call call) {
         NodeName name = new NodeName(call.path("name"));
-        if (name.equals(NodeName.LOCAL)) {
-            throw ProblemException.of(
-                    ProblemType.CONFLICT,
-                    "the node 'local' is the server itself and cannot be removed; drain it instead");
-        }
-        if (!authority.remove(name, call.by())) {
+        boolean joined = authority.remove(name, call.by());
+        Optional<Nodes.Counted> known = nodes.find(name.value());
+        if (!joined && known.isEmpty()) {
             throw ProblemException.of(
                     ProblemType.NOT_FOUND, "there is no node '%s'".formatted(name));
+        }
+        if (!joined && known.get().row().standing() == NodeOffer.Standing.ONLINE) {
+            throw ProblemException.of(
+                    ProblemType.CONFLICT,
+                    "the node '%s' is a server itself and cannot be removed; drain it instead"
+                            .formatted(name));
         }
         nodes.remove(name);
         return Answer.empty(204);
