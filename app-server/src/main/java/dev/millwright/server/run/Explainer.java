@@ -84,8 +84,10 @@ final class Explainer {
                         ? fleet.reasons(Advance.demand(leaf), nodes.busy())
                         : List.of();
         String message = state.message();
-        if (message.isEmpty() && !said.isEmpty()) {
-            message = Placement.summary(said);
+        boolean toldByState = state.cause().equals("no-node");
+        if (!said.isEmpty() && !toldByState) {
+            String now = Placement.summary(said);
+            message = message.isEmpty() ? now : message + " " + now;
         }
         return new StepReason(
                 step.path(),

@@ -27,6 +27,7 @@ import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.LocalMachine;
+import dev.millwright.server.node.NodeHost;
 import dev.millwright.server.node.NodeLimits;
 import dev.millwright.server.pki.NodeAuthority;
 import dev.millwright.server.queue.JobQueue;
@@ -184,6 +185,16 @@ final class ApiServer implements AutoCloseable {
                                 clock),
                         new WebSettings("127.0.0.1", 0, null, "0.1.0", HttpLimits.DEFAULT));
         client = MillwrightClient.create(address(""), key);
+    }
+
+    /// Where nodes that come in over the link would report.
+    NodeHost nodeHost() {
+        return system.nodeHost();
+    }
+
+    /// Look once for what has lost its wake-up.
+    void sweep() {
+        system.sweeper().sweep();
     }
 
     URI address(String path) {
