@@ -35,7 +35,11 @@ public final class LocalNode implements NodeLine, AutoCloseable {
     /// @param slots how many attempts may be under way at once
     /// @param labels what the administrator says about this machine
     public LocalNode(
-            NodeName name, LocalMachine machine, NodeHost host, int slots, Map<String, String> labels) {
+            NodeName name,
+            LocalMachine machine,
+            NodeHost host,
+            int slots,
+            Map<String, String> labels) {
         this.name = name;
         this.machine = machine;
         this.agent = machine.agent();

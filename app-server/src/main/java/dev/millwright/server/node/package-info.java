@@ -1,5 +1,5 @@
 /// Nodes as the server sees them: what each offers, and which one takes a leaf. Start reading at
-/// [LocalNode].
+/// [Fleet].
 @NullMarked
 package dev.millwright.server.node;
 

@@ -71,8 +71,9 @@ final class NodeDesk implements NodeHost {
         Map<AttemptId, Long> given = new HashMap<>();
         settled.goingOn().forEach(attempt -> given.put(attempt.id(), attempt.fence()));
         fleet.join(node, session, line, hello, found.draining(), given);
-        settled.neverStarted().forEach(a -> driver.neverStarted(a.run(), a.id()));
-        settled.lost().forEach(a -> driver.lost(a, "its node lost its journal in a crash"));
+        settled.neverStarted().forEach(a -> driver.losses().neverStarted(a.id()));
+        settled.lost()
+                .forEach(a -> driver.losses().lost(a, "its node lost its journal in a crash"));
         if (!found.live().isEmpty() || !hello.attempts().isEmpty()) {
             log.info(
                     "node '{}' is here: {} steps go on, {} start again, {} are lost",
@@ -111,7 +112,7 @@ final class NodeDesk implements NodeHost {
         }
         log.warn("node '{}' does not take attempt {}: {}", node, attempt, reason);
         fleet.refuse(node, reason);
-        reports.find(node, attempt, fence).ifPresent(a -> driver.neverStarted(a.run(), a.id()));
+        reports.find(node, attempt, fence).ifPresent(a -> driver.losses().neverStarted(a.id()));
     }
 
     @Override

@@ -3,23 +3,17 @@ package dev.millwright.server.run;
 import dev.millwright.engine.progress.Action;
 import dev.millwright.engine.progress.Progress;
 import dev.millwright.engine.progress.Signal;
-import dev.millwright.model.AttemptId;
 import dev.millwright.model.CrashPoints;
-import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
-import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.node.Assignment;
-import dev.millwright.node.AttemptEnd;
 import dev.millwright.server.node.Fleet;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.StaleRevisionException;
 import dev.millwright.server.store.Tx;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +46,7 @@ public final class RunDriver implements AutoCloseable {
     private final WakeTimers timers;
     private final Fleet fleet;
     private final Consumer<RunId> elsewhere;
+    private final AttemptLosses losses;
     private final Consumer<RunId> onFinished;
 
     /// What the driver works with.
@@ -88,11 +83,17 @@ public final class RunDriver implements AutoCloseable {
                         parts.assignments(),
                         parts.ids(),
                         !database.isH2());
+        this.losses = new AttemptLosses(database, this, clock);
         this.onFinished = new GroupQueue(database, this::signal)::runFinished;
     }
 
     Fleet fleet() {
         return fleet;
+    }
+
+    /// Gives up attempts of which nothing will come any more.
+    AttemptLosses losses() {
+        return losses;
     }
 
     Progress progress() {
@@ -270,69 +271,8 @@ public final class RunDriver implements AutoCloseable {
             fleet.start(order.node(), start);
         } catch (RuntimeException failed) {
             log.warn("attempt {} could not be handed to its node", start.attempt(), failed);
-            Thread.ofVirtual().start(() -> giveBack(start));
-        }
-    }
-
-    /// The node did not take the attempt, so it never began.
-    private void giveBack(Assignment start) {
-        neverStarted(start.run(), start.attempt());
-    }
-
-    /// It is proven that no process of the attempt exists: close it and let the leaf start again.
-    void neverStarted(RunId run, AttemptId attempt) {
-        Optional<AttemptRecord> known =
-                database.read(tx -> tx.dao(AttemptDao.class).find(attempt.value()));
-        known.ifPresent(record ->
-                giveUp(
-                        record,
-                        path -> new Signal.NeverStarted(path, record.number()),
-                        "never-started"));
-    }
-
-    /// Nobody can tell what became of the attempt, and nobody waits for it any longer.
-    void lost(AttemptRecord attempt, String why) {
-        log.warn("attempt {} on node '{}' is lost: {}", attempt.id(), attempt.node(), why);
-        giveUp(attempt, path -> new Signal.Lost(path, attempt.number(), why), AttemptEnd.LOST);
-    }
-
-    /// Give up all attempts of a node that has been away for too long.
-    void lost(NodeName node, String why) {
-        database.read(tx -> tx.dao(AttemptDao.class).live(node.value()))
-                .forEach(attempt -> lost(attempt, why));
-    }
-
-    private void giveUp(AttemptRecord attempt, Function<StepPath, Signal> signal, String cause) {
-        fleet.release(attempt.id());
-        StepPath path = active(attempt.run()).plan().step(attempt.position()).path();
-        signal(
-                attempt.run(),
-                List.of(signal.apply(path)),
-                tx -> endAttempt(tx, attempt, cause),
-                !othersWait());
-        placeWaiting();
-    }
-
-    private boolean endAttempt(Tx tx, AttemptRecord attempt, String cause) {
-        return tx.dao(AttemptDao.class)
-                        .end(attempt.id().value(), cause, null, null, null, clock.instant())
-                > 0;
-    }
-
-    /// Find attempts that were given to nodes and never reached them: the answer to a commit was
-    /// lost, or the thread that was to hand them over. Their leaves start again.
-    void startLost(Instant before) {
-        for (NodeName node : fleet.here()) {
-            List<AttemptRecord> live =
-                    database.read(tx -> tx.dao(AttemptDao.class).live(node.value()));
-            for (AttemptRecord attempt : live) {
-                if (attempt.assignedAt().isBefore(before) && fleet.giveUp(node, attempt.id())) {
-                    log.warn(
-                            "attempt {} never reached its node; its step starts again",
-                            attempt.id());
-                    neverStarted(attempt.run(), attempt.id());
-                }
-            }
+            // The node did not take it, so it never began
+            Thread.ofVirtual().start(() -> losses.neverStarted(start.attempt()));
         }
     }
 
@@ -343,6 +283,10 @@ public final class RunDriver implements AutoCloseable {
             return known;
         }
         return database.read(tx -> store.load(tx, run)).orElseThrow();
+    }
+
+    boolean isWaiting(RunId run) {
+        return waiting.contains(run);
     }
 
     /// Whether other runs have been waiting for slots that are free now.
@@ -395,26 +339,6 @@ public final class RunDriver implements AutoCloseable {
             resume(run);
         } catch (RuntimeException failed) {
             log.warn("run {} could not be looked at: {}", run, failed.toString());
-        }
-    }
-
-    /// Look again at runs that other servers may have left with something to do for nodes of this
-    /// one: leaves that wait for a slot, and attempts that have to end.
-    void resumeOthers() {
-        if (database.isH2()) {
-            return;
-        }
-        List<UUID> others =
-                database.read(tx -> {
-                    Set<UUID> runs = new LinkedHashSet<>(tx.dao(RunDao.class).withQueuedSteps());
-                    runs.addAll(tx.dao(StepDao.class).stopping());
-                    return List.copyOf(runs);
-                });
-        for (UUID id : others) {
-            RunId run = new RunId(id);
-            if (!waiting.contains(run)) {
-                resumeQuietly(run);
-            }
         }
     }
 

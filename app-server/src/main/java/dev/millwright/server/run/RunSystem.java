@@ -120,7 +120,7 @@ public final class RunSystem implements AutoCloseable {
                         needs.journal(),
                         fleet,
                         driver::placeWaiting,
-                        node -> driver.lost(node, "its node was removed"));
+                        node -> driver.losses().lost(node, "its node was removed"));
         this.desk =
                 new NodeDesk(
                         database,
@@ -135,7 +135,7 @@ public final class RunSystem implements AutoCloseable {
                         nodes,
                         fleet,
                         settings.limits(),
-                        node -> driver.lost(node, "its node has been away for too long"),
+                        node -> driver.losses().lost(node, "its node has been away for too long"),
                         driver::placeWaiting);
         LocalMachine here = machine.apply(reports(settings.node()));
         this.local =

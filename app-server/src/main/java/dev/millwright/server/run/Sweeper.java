@@ -7,7 +7,10 @@ import dev.millwright.server.store.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +56,25 @@ public final class Sweeper {
                         .map(RunId::new)
                         .toList();
         each(overdue, driver::advance);
-        driver.startLost(due);
-        driver.resumeOthers();
+        driver.losses().startAgain(due);
+        each(leftByOthers(), driver::resume);
         groups.admitAll();
         driver.placeWaiting();
+    }
+
+    /// Runs that other servers may have left with something to do for nodes of this one: leaves
+    /// that wait for a slot, and attempts that have to end.
+    private List<RunId> leftByOthers() {
+        if (database.isH2()) {
+            return List.of();
+        }
+        Set<UUID> runs =
+                database.read(tx -> {
+                    Set<UUID> found = new LinkedHashSet<>(tx.dao(RunDao.class).withQueuedSteps());
+                    found.addAll(tx.dao(StepDao.class).stopping());
+                    return found;
+                });
+        return runs.stream().map(RunId::new).filter(run -> !driver.isWaiting(run)).toList();
     }
 
     /// One that fails must not keep the others waiting.

@@ -85,13 +85,12 @@ class ServerConfigTest {
 
     @Test
     void timesThatHaveToStandInAnOrderAreChecked() {
-        assertThatThrownBy(
-                        () ->
-                                load(
-                                        List.of(
-                                                "--nodes-suspect-after=10s",
-                                                "--nodes-unreachable-after=10s"),
-                                        Map.of()))
+        assertThatThrownBy(() ->
+                        load(
+                                List.of(
+                                        "--nodes-suspect-after=10s",
+                                        "--nodes-unreachable-after=10s"),
+                                Map.of()))
                 .hasMessageContaining("nodes.suspect-after")
                 .hasMessageContaining("has to be longer");
     }

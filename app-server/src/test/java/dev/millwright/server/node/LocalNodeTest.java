@@ -81,9 +81,7 @@ class LocalNodeTest {
         Host host = new Host();
         NodeAgent agent =
                 NodeAgent.create(
-                        NodeSettings.local(root, 3),
-                        List.of(new ProcessRunner()),
-                        new NoReports());
+                        NodeSettings.local(root, 3), List.of(new ProcessRunner()), new NoReports());
         LocalMachine machine =
                 new LocalMachine(agent, () -> "its disk is full", () -> Map.of("tool.git", "2"));
         List<String> calls = new ArrayList<>();

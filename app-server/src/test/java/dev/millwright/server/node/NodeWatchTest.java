@@ -49,9 +49,7 @@ class NodeWatchTest {
         database = TestDatabases.embedded(folder);
         journal = Journal.create(database);
         nodes = new Nodes(database, journal, fleet, freed::incrementAndGet, _ -> {});
-        watch =
-                new NodeWatch(
-                        database, nodes, fleet, LIMITS, lost::add, freed::incrementAndGet);
+        watch = new NodeWatch(database, nodes, fleet, LIMITS, lost::add, freed::incrementAndGet);
     }
 
     @AfterEach
@@ -88,11 +86,10 @@ class NodeWatchTest {
 
     private void tickUntil(NodeName name, Standing wanted) {
         await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> {
-                            watch.tick();
-                            return standing(name) == wanted;
-                        });
+                .until(() -> {
+                    watch.tick();
+                    return standing(name) == wanted;
+                });
     }
 
     private List<String> events(String about) {
@@ -107,12 +104,11 @@ class NodeWatchTest {
         connect(NAME, 1);
         connect(new NodeName("near"), 1);
         await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> {
-                            fleet.heard(new NodeName("near"), line, "", Set.of());
-                            watch.tick();
-                            return lost.contains(NAME);
-                        });
+                .until(() -> {
+                    fleet.heard(new NodeName("near"), line, "", Set.of());
+                    watch.tick();
+                    return lost.contains(NAME);
+                });
 
         assertThat(standing(NAME)).isEqualTo(Standing.UNREACHABLE);
         assertThat(standing(new NodeName("near"))).isEqualTo(Standing.ONLINE);
@@ -121,8 +117,7 @@ class NodeWatchTest {
         assertThat(standing(NAME)).isEqualTo(Standing.ONLINE);
         assertThat(freed).hasPositiveValue();
         assertThat(events("far"))
-                .containsExactly(
-                        "node.online", "node.suspect", "node.unreachable", "node.online");
+                .containsExactly("node.online", "node.suspect", "node.unreachable", "node.online");
     }
 
     @Test
@@ -131,11 +126,10 @@ class NodeWatchTest {
         tickUntil(NAME, Standing.UNREACHABLE);
         await().during(LIMITS.lost())
                 .atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> {
-                            watch.tick();
-                            return lost.isEmpty();
-                        });
+                .until(() -> {
+                    watch.tick();
+                    return lost.isEmpty();
+                });
 
         assertThat(events("")).containsExactly("nodes.frozen");
         fleet.heard(NAME, line, "", Set.of());
@@ -159,14 +153,12 @@ class NodeWatchTest {
         connect(NAME, 7);
         NodeRow before = nodes.find("far").orElseThrow().row();
 
-        assertThatThrownBy(
-                        () -> nodes.arrive(NAME, UUID.randomUUID(), hello(6), (_, d) -> d))
+        assertThatThrownBy(() -> nodes.arrive(NAME, UUID.randomUUID(), hello(6), (_, d) -> d))
                 .isInstanceOf(OvertakenException.class);
 
         assertThat(nodes.find("far").orElseThrow().row()).isEqualTo(before);
         connect(NAME, 8);
-        assertThat(nodes.find("far").orElseThrow().row().session())
-                .isNotEqualTo(before.session());
+        assertThat(nodes.find("far").orElseThrow().row().session()).isNotEqualTo(before.session());
     }
 
     @Test

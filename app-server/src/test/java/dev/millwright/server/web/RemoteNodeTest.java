@@ -166,10 +166,7 @@ class RemoteNodeTest {
         assertThat(server.client.log(run, FIRST, LogQuery.tail(10)).lines())
                 .extracting(LogLineView::text)
                 .containsExactly("far");
-        assertThat(
-                        server.client
-                                .events(EventQuery.ALL.ofType("step.finished"))
-                                .items())
+        assertThat(server.client.events(EventQuery.ALL.ofType("step.finished")).items())
                 .extracting(EventView::subject)
                 .doesNotHaveDuplicates();
     }
@@ -181,13 +178,8 @@ class RemoteNodeTest {
         Assignment assignment = taken(line);
 
         server.nodeHost()
-                .ended(
-                        new NodeName("other"),
-                        assignment.attempt(),
-                        assignment.fence(),
-                        success());
-        server.nodeHost()
-                .ended(FAR, assignment.attempt(), assignment.fence() + 1, success());
+                .ended(new NodeName("other"), assignment.attempt(), assignment.fence(), success());
+        server.nodeHost().ended(FAR, assignment.attempt(), assignment.fence() + 1, success());
 
         assertThat(status(run)).isEqualTo(Status.RUNNING);
         end(assignment);
@@ -204,15 +196,11 @@ class RemoteNodeTest {
         FakeLine second = new FakeLine();
         NodeGreeting greeting =
                 server.nodeHost()
-                        .arrived(
-                                FAR,
-                                hello(false, known(assignment, Known.State.RUNNING)),
-                                second);
+                        .arrived(FAR, hello(false, known(assignment, Known.State.RUNNING)), second);
         server.nodeHost().ready(FAR, second);
 
         assertThat(greeting.settlements())
-                .containsEntry(
-                        assignment.attempt(), new Settlement.Continue(LogPosition.START));
+                .containsEntry(assignment.attempt(), new Settlement.Continue(LogPosition.START));
         assertThat(second.started).isEmpty();
         end(assignment);
         assertThat(server.finish(run).status()).isEqualTo(Status.SUCCESS);
