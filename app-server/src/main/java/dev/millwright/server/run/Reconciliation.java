@@ -19,7 +19,7 @@ import java.util.function.Function;
 /// @param lost live attempts of which nobody can tell
 /// @param goingOn live attempts that the node has
 /// @param unknown live attempts that the node does not have, and must never take
-record Reconciliation(
+public record Reconciliation(
         Map<AttemptId, Settlement> settlements,
         List<AttemptRecord> neverStarted,
         List<AttemptRecord> lost,
@@ -32,7 +32,7 @@ record Reconciliation(
     /// @param journal all that the node knows
     /// @param mayHaveForgotten whether the journal may lack attempts that were taken
     /// @param logEnd up to where the log of an attempt is stored
-    static Reconciliation of(
+    public static Reconciliation of(
             List<AttemptRecord> live,
             List<Known> journal,
             boolean mayHaveForgotten,

@@ -1,18 +1,19 @@
 package dev.millwright.itest.simulation;
 
+import dev.millwright.model.AttemptId;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.node.Known;
+import dev.millwright.node.Settlement;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// What servers and nodes say to each other, as `link.proto` has it.
 sealed interface Message {
-    record Hello(Map<Long, Known.State> attempts, boolean mayHaveForgotten) implements Message {}
+    /// @param connection grows with each Hello of the node
+    record Hello(long connection, List<Known> attempts, boolean mayHaveForgotten)
+            implements Message {}
 
     record Taken(long attempt) implements Message {}
-
-    record Refused(long attempt) implements Message {}
 
     record Log(long attempt, long fence, int chunk) implements Message {}
 
@@ -21,7 +22,8 @@ sealed interface Message {
 
     record Heartbeat() implements Message {}
 
-    record Greeting(Map<Long, Settlement> settlements, Set<Long> unknown) implements Message {}
+    record Greeting(Map<AttemptId, Settlement> settlements, List<AttemptId> unknown)
+            implements Message {}
 
     record Assign(long attempt, long fence, int run, int position) implements Message {}
 
@@ -30,10 +32,4 @@ sealed interface Message {
     record EndStored(long attempt) implements Message {}
 
     record Beat(List<Long> stops) implements Message {}
-
-    enum Settlement {
-        CONTINUE,
-        FORGET,
-        FENCED
-    }
 }

@@ -1,8 +1,9 @@
 package dev.millwright.itest.simulation;
 
-import dev.millwright.itest.simulation.Message.Settlement;
+import dev.millwright.itest.simulation.Rows.AttemptRow;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.node.Known;
+import dev.millwright.node.Settlement;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,51 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     private static final long SILENCE = 10_000;
 
-    private enum Stage {
-        TAKEN,
-        /// Its program died before it started.
-        NEVER_STARTED,
-        STARTED,
-        ENDED
-    }
-
-    /// @param writtenAt when the journal learnt of the stage
-    private record Entry(
-            long attempt,
-            long fence,
-            Stage stage,
-            Outcome outcome,
-            boolean lost,
-            int logs,
-            boolean stopped,
-            long writtenAt) {
-        Entry at(Stage next, long now) {
-            return new Entry(attempt, fence, next, outcome, lost, logs, stopped, now);
-        }
-
-        Entry ended(Outcome how, boolean isLost, long now) {
-            return new Entry(attempt, fence, Stage.ENDED, how, isLost, logs, stopped, now);
-        }
-
-        Entry withLogs(int stored) {
-            return new Entry(attempt, fence, stage, outcome, lost, stored, stopped, writtenAt);
-        }
-
-        Entry stop() {
-            return new Entry(attempt, fence, stage, outcome, lost, logs, true, writtenAt);
-        }
-    }
-
     final String name;
     final int slots;
     private final Simulation world;
     private final Timeline timeline;
     private final Truth truth;
     private final long beat;
-    private final Map<Long, Entry> journal = new LinkedHashMap<>();
+    private final Map<Long, JournalEntry> journal = new LinkedHashMap<>();
     private final Set<Long> refused = new HashSet<>();
     private @Nullable Line line;
     private boolean mayHaveForgotten;
+    private long connections;
     private boolean up = true;
     private int life;
 
@@ -99,20 +66,12 @@ final class Node {
         world.anyServer()
                 .ifPresent(server -> {
                     line = server.accept(this);
-                    Map<Long, Known.State> known = new LinkedHashMap<>();
-                    journal.values().forEach(entry -> known.put(entry.attempt(), state(entry)));
-                    timeline.trace(
-                            "%s: hello to %s %s %s", name, server.name, known, mayHaveForgotten);
-                    send(new Message.Hello(known, mayHaveForgotten));
+                    List<Known> known = journal.values().stream().map(JournalEntry::known).toList();
+                    Message.Hello hello =
+                            new Message.Hello(++connections, known, mayHaveForgotten);
+                    timeline.trace("%s: to %s: %s", name, server.name, hello);
+                    send(hello);
                 });
-    }
-
-    private Known.State state(Entry entry) {
-        return switch (entry.stage()) {
-            case NEVER_STARTED -> Known.State.NEVER_STARTED;
-            case TAKEN, STARTED -> Known.State.RUNNING;
-            case ENDED -> entry.lost() ? Known.State.LOST : Known.State.ENDED;
-        };
     }
 
     private void disconnect() {
@@ -134,12 +93,11 @@ final class Node {
         }
         over.heardByNode = timeline.now();
         switch (message) {
-            case Message.Greeting(Map<Long, Settlement> settlements, Set<Long> unknown) -> {
+            case Message.Greeting(var settlements, var unknown) -> {
                 mayHaveForgotten = false;
                 over.settled = true;
-                settlements.forEach(this::settle);
-                refused.addAll(unknown);
-                unknown.forEach(attempt -> send(new Message.Refused(attempt)));
+                settlements.forEach((id, how) -> settle(AttemptRow.numberOf(id), how));
+                unknown.forEach(id -> refused.add(AttemptRow.numberOf(id)));
                 reportAll();
             }
             case Message.Assign assign -> take(assign);
@@ -154,7 +112,8 @@ final class Node {
     }
 
     private void settle(long attempt, Settlement settlement) {
-        if (settlement != Settlement.CONTINUE && journal.remove(attempt) != null) {
+        boolean isWanted = settlement instanceof Settlement.Continue;
+        if (!isWanted && journal.remove(attempt) != null) {
             timeline.trace("%s: %d is %s", name, attempt, settlement);
             truth.ended(attempt, Outcome.CANCELLATION);
         }
@@ -167,10 +126,11 @@ final class Node {
         }
         journal.put(
                 id,
-                new Entry(
+                new JournalEntry(
                         id,
                         assign.fence(),
-                        Stage.TAKEN,
+                        assign.run(),
+                        JournalEntry.Stage.TAKEN,
                         Outcome.SUCCESS,
                         false,
                         0,
@@ -182,8 +142,8 @@ final class Node {
     }
 
     private void begin(long id, int ofLife) {
-        Entry entry = journal.get(id);
-        if (life != ofLife || entry == null || entry.stage() != Stage.TAKEN) {
+        JournalEntry entry = journal.get(id);
+        if (life != ofLife || entry == null || entry.stage() != JournalEntry.Stage.TAKEN) {
             return;
         }
         if (entry.stopped()) {
@@ -196,7 +156,7 @@ final class Node {
         }
         boolean dies = world.isStormy() && timeline.oneIn(40);
         if (!dies || world.weakness() != Weakness.FORK_BEFORE_JOURNAL) {
-            journal.put(id, entry.at(Stage.STARTED, timeline.now()));
+            journal.put(id, entry.at(JournalEntry.Stage.STARTED, timeline.now()));
         }
         if (dies) {
             crash(timeline.between(100, 9_000), false);
@@ -219,8 +179,8 @@ final class Node {
 
     /// Note the end of a process, if there is one and somebody is there to see it.
     private void reap(long id) {
-        Entry entry = journal.get(id);
-        if (up && entry != null && entry.stage() == Stage.STARTED && !truth.isAlive(id)) {
+        JournalEntry entry = journal.get(id);
+        if (up && entry != null && entry.stage() == JournalEntry.Stage.STARTED && !truth.isAlive(id)) {
             Optional<Outcome> end = truth.process(id).flatMap(Truth.Process::outcome);
             journal.put(id, entry.ended(end.orElse(Outcome.ERROR), end.isEmpty(), timeline.now()));
             report(id);
@@ -228,12 +188,12 @@ final class Node {
     }
 
     private void stop(long id) {
-        Entry entry = journal.get(id);
+        JournalEntry entry = journal.get(id);
         if (entry == null) {
             return;
         }
         journal.put(id, entry.stop());
-        if (entry.stage() == Stage.STARTED) {
+        if (entry.stage() == JournalEntry.Stage.STARTED) {
             timeline.after(
                     timeline.between(1, 2_000),
                     () -> {
@@ -248,8 +208,8 @@ final class Node {
     }
 
     private void report(long id) {
-        Entry entry = journal.get(id);
-        if (line == null || !line.settled || entry == null || entry.stage() != Stage.ENDED) {
+        JournalEntry entry = journal.get(id);
+        if (line == null || !line.settled || entry == null || entry.stage() != JournalEntry.Stage.ENDED) {
             return;
         }
         int chunks = truth.process(id).map(Truth.Process::chunks).orElse(0);
@@ -282,7 +242,7 @@ final class Node {
 
     private void start(boolean rebooted) {
         up = true;
-        for (Entry entry : List.copyOf(journal.values())) {
+        for (JournalEntry entry : List.copyOf(journal.values())) {
             switch (entry.stage()) {
                 // That it was started may have been written and lost with the machine
                 case TAKEN, NEVER_STARTED ->
@@ -290,7 +250,7 @@ final class Node {
                                 entry.attempt(),
                                 rebooted
                                         ? entry.ended(Outcome.ERROR, true, timeline.now())
-                                        : entry.at(Stage.NEVER_STARTED, timeline.now()));
+                                        : entry.at(JournalEntry.Stage.NEVER_STARTED, timeline.now()));
                 case STARTED -> reap(entry.attempt());
                 case ENDED -> {}
             }

@@ -1,7 +1,13 @@
 package dev.millwright.itest.simulation;
 
+import dev.millwright.model.AttemptId;
+import dev.millwright.model.NodeName;
+import dev.millwright.model.RunId;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.run.RunState;
+import dev.millwright.server.run.AttemptRecord;
+import java.time.Instant;
+import java.util.UUID;
 
 /// What the database holds.
 final class Rows {
@@ -28,6 +34,35 @@ final class Rows {
             return cause.isEmpty();
         }
 
+        static AttemptId idOf(long number) {
+            return new AttemptId(new UUID(0, number));
+        }
+
+        static long numberOf(AttemptId id) {
+            return id.value().getLeastSignificantBits();
+        }
+
+        /// What the real rules are given of it.
+        AttemptRecord toRecord() {
+            return new AttemptRecord(
+                    idOf(id),
+                    new RunId(new UUID(0, run)),
+                    position,
+                    number,
+                    fence,
+                    new NodeName(node),
+                    isLive() ? AttemptRecord.Phase.LIVE : AttemptRecord.Phase.ENDED,
+                    cause,
+                    null,
+                    null,
+                    Instant.EPOCH,
+                    null,
+                    null,
+                    0,
+                    0,
+                    0);
+        }
+
         AttemptRow ended(String how) {
             return new AttemptRow(id, run, position, number, fence, node, how, logs);
         }
@@ -37,6 +72,7 @@ final class Rows {
         }
     }
 
+    /// @param connection of the last Hello that counted
     /// @param heardAt by the clock of the database
-    record NodeRow(String name, int slots, long heardAt) {}
+    record NodeRow(String name, int slots, long connection, long heardAt) {}
 }

@@ -4,9 +4,12 @@ import dev.millwright.engine.progress.Signal;
 import dev.millwright.itest.simulation.Rows.AttemptRow;
 import dev.millwright.itest.simulation.Rows.NodeRow;
 import dev.millwright.itest.simulation.Rows.RunRow;
+import dev.millwright.model.log.LogPosition;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.StepPhase;
+import dev.millwright.server.run.AttemptRecord;
+import dev.millwright.server.run.Reconciliation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,7 +97,6 @@ final class Server {
             switch (message) {
                 case Message.Hello hello -> settle(line, hello);
                 case Message.Taken _ -> {}
-                case Message.Refused(long attempt) -> neverStarted(attempt);
                 case Message.Log(long attempt, long fence, int chunk) ->
                         log(line, attempt, fence, chunk);
                 case Message.Ended ended -> {
@@ -105,8 +107,8 @@ final class Server {
                 default -> throw new IllegalStateException("not for servers: " + message);
             }
         } catch (Store.Broken | Store.Stale _) {
-            // Neither is sent again over the same line
-            if (message instanceof Message.Hello || message instanceof Message.Refused) {
+            // It is not sent again over the same line
+            if (message instanceof Message.Hello) {
                 lines.remove(line);
                 line.serverLeaves();
             }
@@ -116,32 +118,34 @@ final class Server {
     private void settle(Line line, Message.Hello hello) {
         String node = line.node.name;
         boolean forgot = hello.mayHaveForgotten() && world.weakness() != Weakness.TRUSTED_MEMORY;
-        var known = new Message.Hello(hello.attempts(), forgot);
-        SettleRule.Settled settled =
+        Reconciliation settled =
                 store.write(() -> {
-                    store.heard(node, line.node.slots);
-                    return SettleRule.settle(
-                            known,
-                            store.live(node),
-                            id -> store.attempt(id).filter(AttemptRow::isLive).isPresent());
+                    if (!store.arrive(node, line.node.slots, hello.connection())) {
+                        throw new Store.Stale();
+                    }
+                    return Reconciliation.of(
+                            store.live(node).stream().map(AttemptRow::toRecord).toList(),
+                            hello.attempts(),
+                            forgot,
+                            _ -> LogPosition.START);
                 });
         timeline.trace("%s: %s settles %s", name, node, settled);
-        settled.neverStarted().forEach(this::neverStarted);
-        settled.lost().forEach(id -> close(id, AttemptRow.LOST, () -> true));
-        if (world.weakness() == Weakness.NO_PROMISE
-                || world.weakness() == Weakness.TRUSTED_MEMORY) {
-            settled.unknown().forEach(this::neverStarted);
-        }
-        line.sent.addAll(hello.attempts().keySet());
-        line.sent.addAll(settled.unknown());
+        settled.neverStarted().forEach(it -> close(it, AttemptRow.NEVER_STARTED));
+        settled.lost().forEach(it -> close(it, AttemptRow.LOST));
+        hello.attempts().forEach(known -> line.sent.add(AttemptRow.numberOf(known.attempt())));
+        settled.unknown().forEach(attempt -> line.sent.add(AttemptRow.numberOf(attempt)));
         line.settled = true;
         line.toNode(new Message.Greeting(settled.settlements(), settled.unknown()));
+    }
+
+    private void close(AttemptRecord attempt, String cause) {
+        close(AttemptRow.numberOf(attempt.id()), cause, () -> true);
     }
 
     private void beat(Line line) {
         List<Long> stops = new ArrayList<>();
         store.write(() -> {
-            store.heard(line.node.name, line.node.slots);
+            store.heard(line.node.name);
             return true;
         });
         for (AttemptRow row : store.live(line.node.name)) {
@@ -194,10 +198,6 @@ final class Server {
                 row.run(),
                 List.of(signal),
                 () -> end(target.id(), AttemptRow.REPORTED, Optional.of(end.outcome())));
-    }
-
-    private void neverStarted(long id) {
-        close(id, AttemptRow.NEVER_STARTED, () -> true);
     }
 
     private void close(long id, String cause, BooleanSupplier check) {

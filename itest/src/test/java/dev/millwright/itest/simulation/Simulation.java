@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One seeded story: servers and nodes work on a few runs while everything around them breaks for a
-/// while; then all is whole again, and every run has to end. The rules about runs and about places
-/// are the real ones ([dev.millwright.engine.progress.Progress],
-/// [dev.millwright.engine.placement.Placement]); what must never happen is judged by [Truth]. One
-/// thread.
+/// while; then all is whole again, and every run has to end. The rules about runs, about places and
+/// about nodes that come back are the real ones ([dev.millwright.engine.progress.Progress],
+/// [dev.millwright.engine.placement.Placement], [dev.millwright.server.run.Reconciliation]); what
+/// must never happen is judged by [Truth]. One thread.
 final class Simulation {
     private static final int STORM = 90_000;
     private static final int CALM = 600_000;

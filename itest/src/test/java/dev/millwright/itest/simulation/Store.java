@@ -145,7 +145,25 @@ final class Store {
         return List.copyOf(nodes.values());
     }
 
-    void heard(String node, int slots) {
-        put(nodes, node, new NodeRow(node, slots, timeline.now()));
+    /// The node has connected; false when it has done so again since.
+    boolean arrive(String node, int slots, long connection) {
+        NodeRow before = nodes.get(node);
+        if (weakness != Weakness.LATE_HELLO
+                && before != null
+                && before.connection() >= connection) {
+            return false;
+        }
+        put(nodes, node, new NodeRow(node, slots, connection, timeline.now()));
+        return true;
+    }
+
+    void heard(String node) {
+        NodeRow before = nodes.get(node);
+        if (before != null) {
+            put(
+                    nodes,
+                    node,
+                    new NodeRow(node, before.slots(), before.connection(), timeline.now()));
+        }
     }
 }

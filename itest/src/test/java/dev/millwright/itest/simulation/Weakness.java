@@ -11,8 +11,8 @@ enum Weakness {
     IDLE_UNCOMPARED,
     /// What a node does not know counts as never started, though the node may have forgotten it.
     TRUSTED_MEMORY,
-    /// What a node does not know is started elsewhere before the node has promised not to take it.
-    NO_PROMISE,
+    /// A Hello counts even if a later one of the same node was answered before.
+    LATE_HELLO,
     /// A server believes what it remembers of a run until it stores another state of it.
     STALE_MEMORY,
     /// A node forks before it writes that into its journal.
