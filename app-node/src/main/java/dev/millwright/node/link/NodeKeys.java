@@ -11,10 +11,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /// Makes keys on the curve P-256 and asks for certificates. Any thread.
-final class NodeKeys {
+public final class NodeKeys {
     private NodeKeys() {}
 
-    static KeyPair create() {
+    public static KeyPair create() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -25,7 +25,7 @@ final class NodeKeys {
     }
 
     /// A PKCS#10 request in DER. The name in it counts for nothing.
-    static byte[] request(KeyPair key) {
+    public static byte[] request(KeyPair key) {
         try {
             return new JcaPKCS10CertificationRequestBuilder(
                             new X500Principal("CN=millwright-node"), key.getPublic())

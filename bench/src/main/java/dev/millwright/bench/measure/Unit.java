@@ -8,6 +8,7 @@ public enum Unit {
     SECONDS("s"),
     PER_SECOND("/s"),
     MEGABYTES("MB"),
+    KILOBYTES("KB"),
     PERCENT("%"),
     TIMES("x"),
     COUNT("");

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// What Linux says that a process takes. Any thread.
 public final class ProcessUse {
     private static final double KIB_PER_MB = 1e6 / 1024;
+    private static final int COLLECTIONS = 2;
 
     private ProcessUse() {}
 
@@ -19,6 +20,30 @@ public final class ProcessUse {
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / KIB_PER_MB)
                 .sum();
+    }
+
+    /// The same after a JVM has given back what it does not need, which stops it for a moment.
+    public static double residentAfterCollection(long pid) throws InterruptedException {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            collect(pid);
+        }
+        return megabytes(pid);
+    }
+
+    private static void collect(long pid) throws InterruptedException {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process collection =
+                    new ProcessBuilder(tool.toString(), Long.toString(pid), "GC.run")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            if (collection.waitFor() != 0) {
+                throw new BenchException("process %d cannot be told to collect".formatted(pid));
+            }
+        } catch (IOException missing) {
+            throw new BenchException("there is no " + tool, missing);
+        }
     }
 
     /// Processor time since the process began.

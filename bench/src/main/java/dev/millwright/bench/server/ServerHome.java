@@ -21,20 +21,22 @@ public final class ServerHome implements AutoCloseable {
     private final Path data;
     private final DatabaseSettings database;
     private final int port;
+    private final int linkPort;
     private volatile @Nullable ServerProcess current;
 
-    private ServerHome(Path folder, DatabaseSettings database, int port) {
+    private ServerHome(Path folder, DatabaseSettings database, int port, int linkPort) {
         this.folder = folder;
         this.data = database.dataDirectory();
         this.database = database;
         this.port = port;
+        this.linkPort = linkPort;
     }
 
     /// Make the home in an empty folder; nothing is started yet.
     public static ServerHome create(Path folder, Databases databases) throws IOException {
         Files.createDirectories(folder);
         DatabaseSettings database = databases.next(folder.resolve("data"));
-        ServerHome home = new ServerHome(folder, database, freePort());
+        ServerHome home = new ServerHome(folder, database, freePort(), freePort());
         Files.writeString(home.config(), home.settings());
         return home;
     }
@@ -42,6 +44,11 @@ public final class ServerHome implements AutoCloseable {
     /// The server's database, for work on it while no server runs.
     public DatabaseSettings database() {
         return database;
+    }
+
+    /// Where the server's nodes come in.
+    public int linkPort() {
+        return linkPort;
     }
 
     /// Start a server and wait until it is ready.
@@ -86,7 +93,8 @@ public final class ServerHome implements AutoCloseable {
 
     /// A file of its own, so that settings of this machine's own server are not looked at.
     private String settings() {
-        String text = "data-dir: %s\nport: %d\n".formatted(data, port);
+        String text =
+                "data-dir: %s\nport: %d\nlink:\n  port: %d\n".formatted(data, port, linkPort);
         return database.url().isEmpty()
                 ? text
                 : text

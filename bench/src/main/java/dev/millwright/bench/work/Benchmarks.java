@@ -15,6 +15,7 @@ public final class Benchmarks {
                 new StartBenchmark(),
                 new IdleBenchmark(),
                 new KillBenchmark(),
+                new NodesBenchmark(),
                 new HistoryBenchmark(),
                 new DecisionBenchmark());
     }
