@@ -12,8 +12,9 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/// How a server's process is started: the JVM, its class path, and a start-up cache that is made
-/// once for all tests and takes more than half of the time off each of their many starts.
+/// How the process of a server or an agent is started: the JVM, its class path, and a start-up cache
+/// that is made once for all tests and takes more than half of the time off each of their many
+/// starts.
 final class ServerCommand {
     private static final List<String> FLAGS =
             List.of(
@@ -21,16 +22,27 @@ final class ServerCommand {
                     "-XX:TieredStopAtLevel=1",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
-    private static final String MAIN = "dev.millwright.server.ServerMain";
+    private static final String SERVER = "dev.millwright.server.ServerMain";
+    private static final String CLIENT = "dev.millwright.cli.CliMain";
 
     private ServerCommand() {}
 
     private static final class Cached {
-        private static final List<String> COMMAND = make();
+        private static final List<String> JAVA = make();
     }
 
     static List<String> of(List<String> arguments) {
-        List<String> command = new ArrayList<>(Cached.COMMAND);
+        return of(SERVER, arguments);
+    }
+
+    /// The command line of users, which is also the agent.
+    static List<String> client(List<String> arguments) {
+        return of(CLIENT, arguments);
+    }
+
+    private static List<String> of(String main, List<String> arguments) {
+        List<String> command = new ArrayList<>(Cached.JAVA);
+        command.add(main);
         command.addAll(arguments);
         return command;
     }
@@ -45,7 +57,7 @@ final class ServerCommand {
                 rehearsal.destroyForcibly();
                 throw new AssertionError(Files.readString(folder.resolve("log")));
             }
-            return command(List.of("-XX:AOTCache=" + cache), classPath);
+            return java(List.of("-XX:AOTCache=" + cache), classPath);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {
@@ -55,8 +67,8 @@ final class ServerCommand {
     }
 
     private static Process rehearse(Path folder, Path cache, String classPath) throws IOException {
-        List<String> command = command(List.of("-XX:AOTCacheOutput=" + cache), classPath);
-        command.addAll(List.of("--data-dir=" + folder.resolve("data"), "--port=0"));
+        List<String> command = java(List.of("-XX:AOTCacheOutput=" + cache), classPath);
+        command.addAll(List.of(SERVER, "--data-dir=" + folder.resolve("data"), "--port=0"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MILLWRIGHT_REHEARSAL", "true");
         builder.redirectErrorStream(true);
@@ -64,12 +76,12 @@ final class ServerCommand {
         return builder.start();
     }
 
-    private static List<String> command(List<String> flags, String classPath) {
+    private static List<String> java(List<String> flags, String classPath) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(FLAGS);
         command.addAll(flags);
-        command.addAll(List.of("-cp", classPath, MAIN));
+        command.addAll(List.of("-cp", classPath));
         return command;
     }
 

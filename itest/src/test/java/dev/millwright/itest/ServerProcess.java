@@ -47,6 +47,8 @@ final class ServerProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         ServerCommand.of(List.of("--data-dir=" + data, "--port=" + port)));
+        // Tests run beside each other, and beside a server of somebody else
+        builder.environment().put("MILLWRIGHT_LINK_PORT", "0");
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -137,13 +139,23 @@ final class ServerProcess implements AutoCloseable {
 
     /// All output of a step, as text.
     String log(String run, String step) throws IOException {
-        String path = "/api/v1/runs/%s/steps/%s/log?format=text".formatted(run, step);
+        return log(run, step, "");
+    }
+
+    /// @param query further parameters of the request, each with `&` before it
+    String log(String run, String step, String query) throws IOException {
+        String path = "/api/v1/runs/%s/steps/%s/log?format=text%s".formatted(run, step, query);
         return send("GET", path, "", Map.of()).body();
     }
 
     /// The status word of a run once it has ended.
     String awaitEnd(String run) {
-        return await().atMost(Duration.ofSeconds(60))
+        return awaitEnd(run, Duration.ofSeconds(60));
+    }
+
+    /// The status word of a run once it has ended, which it does within that time.
+    String awaitEnd(String run, Duration patience) {
+        return await().atMost(patience)
                 .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> get("/api/v1/runs/" + run).at("/run/status").asString(""),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /// The file that steps append to, each with one write: what was really carried out, told by nobody
@@ -26,6 +27,11 @@ record Truth(Path file) {
                                         .formatted(i, seconds))
                         .reduce("", String::concat);
         return head() + list;
+    }
+
+    /// A pipeline of these steps, as they stand in its list.
+    String of(String steps) {
+        return head() + steps.indent(4);
     }
 
     private String head() {
@@ -77,6 +83,14 @@ record Truth(Path file) {
         } catch (IOException unreadable) {
             throw new AssertionError(unreadable);
         }
+    }
+
+    /// What has been carried out of a run so far, without its id, in order.
+    List<String> of(UUID run) {
+        return lines().stream()
+                .filter(line -> line.startsWith(run + " "))
+                .map(line -> line.substring(37))
+                .toList();
     }
 
     /// What has to be carried out, each exactly once, by these runs of the pipeline.

@@ -6,6 +6,7 @@ import dev.millwright.cli.command.ClientVersion;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.cli.launch.Interrupts;
+import dev.millwright.engine.schema.Durations;
 import dev.millwright.node.agent.Room;
 import dev.millwright.node.agent.RoomLimits;
 import dev.millwright.node.link.JoinOrder;
@@ -14,6 +15,7 @@ import dev.millwright.node.link.LinkSettings;
 import dev.millwright.node.program.AgentProgram;
 import dev.millwright.node.program.AgentSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +76,21 @@ final class NodeRunCommand extends BaseCommand {
             description = "The same in hundredths of the disk (default: 5)")
     private @Nullable String minFreePercent;
 
+    @Option(
+            names = "--silence",
+            paramLabel = "TIME",
+            description = {
+                "How long a server may not answer before another connection is tried, several",
+                "times what the servers' nodes.heartbeat says (default: 20s)"
+            })
+    private @Nullable String silence;
+
+    @Option(
+            names = "--longest-pause",
+            paramLabel = "TIME",
+            description = "The longest pause between tries to connect (default: 30s)")
+    private @Nullable String longestPause;
+
     NodeRunCommand(Surroundings around) {
         super(around);
     }
@@ -131,12 +148,32 @@ final class NodeRunCommand extends BaseCommand {
                                 0,
                                 RoomLimits.DEFAULT.freePercent())),
                 AgentSettings.FACTS_EVERY,
-                LinkSettings.DEFAULT,
+                link(),
                 Room.Disk.real());
+    }
+
+    private LinkSettings link() {
+        return LinkSettings.DEFAULT
+                .withSilence(time(silence, "SILENCE", LinkSettings.DEFAULT.silence()))
+                .withLongestPause(
+                        time(longestPause, "LONGEST_PAUSE", LinkSettings.DEFAULT.longestPause()));
     }
 
     private Optional<String> value(@Nullable String given, String name) {
         return NodePlaces.value(given, name, around);
+    }
+
+    private Duration time(@Nullable String given, String name, Duration usual) {
+        Optional<String> text = value(given, name);
+        if (text.isEmpty()) {
+            return usual;
+        }
+        return Durations.parse(text.get().strip())
+                .filter(Duration::isPositive)
+                .orElseThrow(() ->
+                        CliException.usage(
+                                "'%s' is not a time; times look like 500ms, 20s or 5m"
+                                        .formatted(text.get())));
     }
 
     private long size(@Nullable String given, String name, long usual) {

@@ -25,4 +25,16 @@ public record LinkSettings(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(1));
+
+    /// The same, giving a connection up after another time.
+    public LinkSettings withSilence(Duration time) {
+        return new LinkSettings(
+                connectTimeout, time, firstPause, longestPause, renewalPause, farewell);
+    }
+
+    /// The same, trying again after at most another time.
+    public LinkSettings withLongestPause(Duration time) {
+        Duration first = firstPause.compareTo(time) < 0 ? firstPause : time;
+        return new LinkSettings(connectTimeout, silence, first, time, renewalPause, farewell);
+    }
 }
