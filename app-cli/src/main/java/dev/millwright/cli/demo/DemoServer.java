@@ -74,6 +74,8 @@ final class DemoServer {
                     """
                     data-dir: "%s"
                     port: %d
+                    link:
+                      port: 0
                     node:
                       slots: 8
                     """
