@@ -191,11 +191,16 @@ public final class Fleet {
         }
     }
 
-    /// The line of a node is closed. Gives its session, unless it has come in over another line.
-    public Optional<UUID> leave(NodeName name, NodeLine line) {
+    /// What a node leaves behind whose line is closed.
+    ///
+    /// @param silence for how long nothing had been heard of it
+    public record Left(UUID session, Duration silence) {}
+
+    /// The line of a node is closed. Empty when it has come in over another line.
+    public Optional<Left> leave(NodeName name, NodeLine line) {
         Optional<FleetNode> node = on(name, line);
         node.ifPresent(this::leave);
-        return node.map(FleetNode::session);
+        return node.map(gone -> new Left(gone.session(), gone.silence()));
     }
 
     /// End the line of a node that was removed.
@@ -216,11 +221,7 @@ public final class Fleet {
     /// A node has said that it lives. Whether it takes work again, which it refused before.
     public boolean heard(NodeName name, NodeLine line, String refusal, Set<String> repositories) {
         return on(name, line)
-                .map(node -> {
-                    boolean again = !node.refusal().isEmpty() && refusal.isEmpty();
-                    node.heard(refusal, repositories);
-                    return again;
-                })
+                .map(node -> node.heard(refusal, repositories))
                 .orElse(false);
     }
 

@@ -170,14 +170,22 @@ final class FleetNode {
         return taken.size();
     }
 
-    synchronized void heard(String nowRefused, Set<String> nowHeld) {
+    /// Gives whether it takes work again, which it did not before.
+    synchronized boolean heard(String nowRefused, Set<String> nowHeld) {
+        boolean tookNothing = !refusal.isEmpty();
         heardAt = System.nanoTime();
         refusal = nowRefused;
         repositories = Set.copyOf(nowHeld);
+        return tookNothing && nowRefused.isEmpty();
+    }
+
+    /// How long nothing has been heard of it.
+    synchronized Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardAt);
     }
 
     synchronized boolean isHeardWithin(Duration time) {
-        return System.nanoTime() - heardAt <= time.toNanos();
+        return silence().compareTo(time) <= 0;
     }
 
     /// Why it takes nothing at the moment; empty when it does.

@@ -77,6 +77,13 @@ public interface NodeDao {
     @SqlUpdate("update nodes set seen_at = current_timestamp where session_id in (<sessions>)")
     int seen(@BindList("sessions") Collection<UUID> sessions);
 
+    @SqlUpdate(
+            """
+            update nodes set seen_at = :at
+            where name = :name and session_id = :session and seen_at < :at
+            """)
+    int seenAt(@Bind("name") String name, @Bind("session") UUID session, @Bind("at") Instant at);
+
     /// Gives 0 when somebody else judged it in the meantime.
     @SqlUpdate(
             """

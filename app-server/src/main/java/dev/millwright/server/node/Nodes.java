@@ -107,10 +107,15 @@ public final class Nodes {
         return andThen.apply(tx, before.map(NodeRow::draining).orElse(false));
     }
 
-    /// Take note that a node has gone down in order.
-    public void depart(NodeName name, UUID session) {
+    /// Take note that the line of a node is closed, and when it was last heard of: its silence is
+    /// counted from then on.
+    ///
+    /// @param goodbye whether it went down in order
+    public void depart(NodeName name, Fleet.Left left, boolean goodbye) {
         database.change(tx -> {
-            if (tx.dao(NodeDao.class).depart(name.value(), session) > 0) {
+            NodeDao rows = tx.dao(NodeDao.class);
+            rows.seenAt(name.value(), left.session(), tx.now().minus(left.silence()));
+            if (goodbye && rows.depart(name.value(), left.session()) > 0) {
                 tell(tx, "node.offline", name.value(), Map.of());
             }
         });

@@ -142,8 +142,6 @@ final class NodeDesk implements NodeHost {
 
     @Override
     public void gone(NodeName node, NodeLine line, boolean goodbye) {
-        fleet.leave(node, line)
-                .filter(_ -> goodbye)
-                .ifPresent(session -> nodes.depart(node, session));
+        fleet.leave(node, line).ifPresent(left -> nodes.depart(node, left, goodbye));
     }
 }

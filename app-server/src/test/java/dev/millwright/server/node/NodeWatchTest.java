@@ -140,7 +140,7 @@ class NodeWatchTest {
     @Test
     void aNodeThatWentDownInOrderIsOffline() {
         connect(NAME, 1);
-        fleet.leave(NAME, line).ifPresent(session -> nodes.depart(NAME, session));
+        fleet.leave(NAME, line).ifPresent(left -> nodes.depart(NAME, left, true));
 
         watch.tick();
 
