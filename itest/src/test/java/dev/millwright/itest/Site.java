@@ -170,9 +170,13 @@ final class Site implements AutoCloseable {
         return server.awaitEnd(run.toString(), Timers.NOW.patience());
     }
 
-    /// What a step has written to one stream.
+    /// What the n-th step of the run has written to one stream.
     String log(UUID run, int index, String stream) throws IOException {
-        return server.log(run.toString(), "0/" + index, "&stream=" + stream);
+        return log(run, "0/" + index, stream);
+    }
+
+    String log(UUID run, String path, String stream) throws IOException {
+        return server.log(run.toString(), path, "&stream=" + stream);
     }
 
     /// The n-th step of the run, as people see it.
