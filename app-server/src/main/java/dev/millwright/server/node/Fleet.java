@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes that get their work from this server, and what is known of those that do not: which
@@ -245,12 +246,10 @@ public final class Fleet {
         return find(name).filter(node -> node.line() == line);
     }
 
-    /// The sessions whose nodes were heard of within that time.
-    List<UUID> heardWithin(Duration time) {
+    /// For how long nothing has been heard of each session's node.
+    Map<UUID, Duration> silences() {
         return here.values().stream()
-                .filter(node -> node.isHeardWithin(time))
-                .map(FleetNode::session)
-                .toList();
+                .collect(Collectors.toMap(FleetNode::session, FleetNode::silence));
     }
 
     /// All nodes there are, as the database knows them.

@@ -184,7 +184,7 @@ final class FleetNode {
         return Duration.ofNanos(System.nanoTime() - heardAt);
     }
 
-    synchronized boolean isHeardWithin(Duration time) {
+    private boolean isHeardWithin(Duration time) {
         return silence().compareTo(time) <= 0;
     }
 

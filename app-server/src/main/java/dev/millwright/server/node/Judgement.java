@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 
 /// What follows from the silence of nodes. Pure.
@@ -22,16 +22,19 @@ record Judgement(List<Change> changes, List<String> lost, boolean frozen) {
     /// @param now by the database's clock
     /// @param since from when on somebody has been there to hear the nodes; what they did not say
     ///   before does not count
-    /// @param alive sessions of nodes that were just heard of
+    /// @param silences of sessions that somebody here listens to
     static Judgement of(
-            List<NodeRow> nodes, Instant now, Instant since, Set<UUID> alive, NodeLimits limits) {
+            List<NodeRow> nodes,
+            Instant now,
+            Instant since,
+            Map<UUID, Duration> silences,
+            NodeLimits limits) {
         List<Change> changes = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         int expected = 0;
         int gone = 0;
         for (NodeRow node : nodes) {
-            boolean heard = node.session().filter(alive::contains).isPresent();
-            Instant seenAt = heard ? now : node.seenAt();
+            Instant seenAt = seenAt(node, now, silences);
             Duration silence = Duration.between(seenAt.isBefore(since) ? since : seenAt, now);
             boolean isBack = Duration.between(seenAt, now).compareTo(limits.suspect()) <= 0;
             Standing standing = standing(node.standing(), silence, isBack, limits);
@@ -49,6 +52,15 @@ record Judgement(List<Change> changes, List<String> lost, boolean frozen) {
         }
         boolean frozen = gone * 2 > expected;
         return new Judgement(changes, frozen ? List.of() : silent, frozen);
+    }
+
+    /// What is stored may be older than what is known here.
+    private static Instant seenAt(NodeRow node, Instant now, Map<UUID, Duration> silences) {
+        return node.session()
+                .map(silences::get)
+                .map(now::minus)
+                .filter(node.seenAt()::isBefore)
+                .orElse(node.seenAt());
     }
 
     /// A node that went down in order stays offline until it connects; one that is away comes back

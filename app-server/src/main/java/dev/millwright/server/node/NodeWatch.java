@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,12 +58,12 @@ public final class NodeWatch {
 
     /// Look once.
     public void tick() {
-        Set<UUID> alive = Set.copyOf(fleet.heardWithin(limits.suspect().dividedBy(2)));
         record Seen(Instant now, List<NodeRow> rows) {}
         Seen seen = database.read(tx -> new Seen(tx.now(), tx.dao(NodeDao.class).all()));
-        tellOthers(alive, seen.now());
+        Map<UUID, Duration> silences = fleet.silences();
+        tellOthers(silences, seen.now());
         Judgement judgement =
-                Judgement.of(seen.rows(), seen.now(), judgingSince(seen.now()), alive, limits);
+                Judgement.of(seen.rows(), seen.now(), judgingSince(seen.now()), silences, limits);
         boolean changed = !judgement.changes().isEmpty();
         for (Judgement.Change change : judgement.changes()) {
             database.change(tx -> judge(tx, change));
@@ -73,7 +74,12 @@ public final class NodeWatch {
     }
 
     /// Where no other server judges, the moment is for people only.
-    private void tellOthers(Set<UUID> alive, Instant now) {
+    private void tellOthers(Map<UUID, Duration> silences, Instant now) {
+        Duration recently = limits.suspect().dividedBy(2);
+        Set<UUID> alive =
+                silences.keySet().stream()
+                        .filter(session -> silences.get(session).compareTo(recently) <= 0)
+                        .collect(Collectors.toSet());
         Duration interval = database.isH2() ? Duration.ofMinutes(1) : limits.heartbeat();
         boolean due = told == null || Duration.between(told, now).compareTo(interval) >= 0;
         if (due && !alive.isEmpty()) {

@@ -33,7 +33,7 @@ class JudgementTest {
     }
 
     private static Judgement judge(NodeRow... nodes) {
-        return Judgement.of(List.of(nodes), NOW, LONG_AGO, Set.of(), NodeLimits.DEFAULT);
+        return Judgement.of(List.of(nodes), NOW, LONG_AGO, Map.of(), NodeLimits.DEFAULT);
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ class JudgementTest {
                 List.of(node("a", Standing.ONLINE, 9_999), node("b", Standing.UNREACHABLE, 9_999));
 
         Judgement fresh =
-                Judgement.of(nodes, NOW, NOW.minusSeconds(1), Set.of(), NodeLimits.DEFAULT);
+                Judgement.of(nodes, NOW, NOW.minusSeconds(1), Map.of(), NodeLimits.DEFAULT);
 
         assertThat(fresh.changes()).isEmpty();
         assertThat(fresh.lost()).isEmpty();
@@ -126,10 +126,26 @@ class JudgementTest {
                         List.of(old),
                         NOW,
                         LONG_AGO,
-                        Set.of(old.session().orElseThrow()),
+                        Map.of(old.session().orElseThrow(), Duration.ZERO),
                         NodeLimits.DEFAULT);
 
         assertThat(judgement.changes())
                 .containsExactly(new Judgement.Change("a", Standing.SUSPECT, Standing.ONLINE));
+    }
+
+    @Test
+    void whatIsKnownOfAConnectionCountsMoreThanAnOlderStoredMoment() {
+        NodeRow silent = node("a", Standing.ONLINE, 55);
+        Judgement judgement =
+                Judgement.of(
+                        List.of(silent),
+                        NOW,
+                        LONG_AGO,
+                        Map.of(silent.session().orElseThrow(), Duration.ofSeconds(12)),
+                        NodeLimits.DEFAULT);
+
+        assertThat(judgement.changes())
+                .containsExactly(
+                        new Judgement.Change("a", Standing.ONLINE, Standing.SUSPECT));
     }
 }
