@@ -38,6 +38,7 @@ public final class NodeWatch {
     private @Nullable Instant lastTick;
     private @Nullable Instant told;
     private boolean frozen;
+    private Instant frozenUntil = Instant.EPOCH;
 
     /// @param lost called for a node whose steps nobody waits for any longer, again and again
     /// @param freed called when a node may take work again
@@ -63,12 +64,21 @@ public final class NodeWatch {
         Map<UUID, Duration> silences = fleet.silences();
         tellOthers(silences, seen.now());
         Judgement judgement =
-                Judgement.of(seen.rows(), seen.now(), judgingSince(seen.now()), silences, limits);
+                Judgement.of(
+                        seen.rows(),
+                        seen.now(),
+                        judgingSince(seen.now()),
+                        frozenUntil,
+                        silences,
+                        limits);
         boolean changed = !judgement.changes().isEmpty();
         for (Judgement.Change change : judgement.changes()) {
             database.change(tx -> judge(tx, change));
         }
         decisions(changed ? database.read(tx -> tx.dao(NodeDao.class).all()) : seen.rows());
+        if (judgement.frozen()) {
+            frozenUntil = seen.now();
+        }
         tellFrozen(judgement.frozen());
         judgement.lost().forEach(name -> lost.accept(new NodeName(name)));
     }

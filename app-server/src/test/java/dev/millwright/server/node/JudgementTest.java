@@ -33,7 +33,7 @@ class JudgementTest {
     }
 
     private static Judgement judge(NodeRow... nodes) {
-        return Judgement.of(List.of(nodes), NOW, LONG_AGO, Map.of(), NodeLimits.DEFAULT);
+        return Judgement.of(List.of(nodes), NOW, LONG_AGO, LONG_AGO, Map.of(), NodeLimits.DEFAULT);
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ class JudgementTest {
                 List.of(node("a", Standing.ONLINE, 9_999), node("b", Standing.UNREACHABLE, 9_999));
 
         Judgement fresh =
-                Judgement.of(nodes, NOW, NOW.minusSeconds(1), Map.of(), NodeLimits.DEFAULT);
+                Judgement.of(nodes, NOW, NOW.minusSeconds(1), LONG_AGO, Map.of(), NodeLimits.DEFAULT);
 
         assertThat(fresh.changes()).isEmpty();
         assertThat(fresh.lost()).isEmpty();
@@ -125,6 +125,7 @@ class JudgementTest {
                 Judgement.of(
                         List.of(old),
                         NOW,
+                        LONG_AGO,
                         LONG_AGO,
                         Map.of(old.session().orElseThrow(), Duration.ZERO),
                         NodeLimits.DEFAULT);
@@ -141,11 +142,25 @@ class JudgementTest {
                         List.of(silent),
                         NOW,
                         LONG_AGO,
+                        LONG_AGO,
                         Map.of(silent.session().orElseThrow(), Duration.ofSeconds(12)),
                         NodeLimits.DEFAULT);
 
         assertThat(judgement.changes())
                 .containsExactly(
                         new Judgement.Change("a", Standing.ONLINE, Standing.SUSPECT));
+    }
+
+    @Test
+    void whenMostNodesComeBackTheOthersGetTimeToo() {
+        List<NodeRow> nodes =
+                List.of(node("a", Standing.ONLINE, 1), node("b", Standing.UNREACHABLE, 9_999));
+
+        assertThat(lost(nodes, NOW.minusSeconds(599))).isEmpty();
+        assertThat(lost(nodes, NOW.minusSeconds(601))).containsExactly("b");
+    }
+
+    private static List<String> lost(List<NodeRow> nodes, Instant frozenUntil) {
+        return Judgement.of(nodes, NOW, LONG_AGO, frozenUntil, Map.of(), NodeLimits.DEFAULT).lost();
     }
 }
