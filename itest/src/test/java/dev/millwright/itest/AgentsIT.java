@@ -47,7 +47,7 @@ class AgentsIT {
         Path go = site.file();
         StringBuilder steps = new StringBuilder("- parallel:\n");
         for (int i = 0; i < 6; i++) {
-            steps.append(Site.waiting("{at: '!= none'}", "any" + i, go, "").indent(4));
+            steps.append(Site.waiting("{pool: agents}", "any" + i, go, "").indent(4));
         }
         for (AgentProcess agent : site.agents()) {
             steps.append(Site.telling("{at: " + agent.name() + "}", "at-" + agent.name()).indent(4));
@@ -97,9 +97,9 @@ class AgentsIT {
         UUID before = site.begin("- parallel:\n" + running);
         Site.eventually().until(() -> site.told(before).size() == 3);
 
-        site.server().send("POST", "/api/v1/nodes/a/drain", "", Map.of());
+        site.drain("a");
         UUID after = site.begin(Site.telling("{at: a}", "new"));
-        UUID elsewhere = site.begin(Site.telling("{at: '!= none'}", "else"));
+        UUID elsewhere = site.begin(Site.telling("{pool: agents}", "else"));
 
         assertThat(site.awaitEnd(elsewhere)).isEqualTo("success");
         Files.createFile(go);
@@ -108,7 +108,7 @@ class AgentsIT {
         // Neither a slot that was free nor those that came back were given to it
         assertThat(site.told(after)).isEmpty();
         assertThat(site.told(elsewhere)).hasSize(1).doesNotContain("else a");
-        site.server().send("POST", "/api/v1/nodes/a/resume", "", Map.of());
+        site.resume("a");
         assertThat(site.awaitEnd(after)).isEqualTo("success");
         assertThat(site.told(after)).containsExactly("new a");
     }

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.MissingNode;
 
 /// A server with the embedded database and agents on hosts of their own, all of them real processes.
 ///
-/// Each agent has the label `at` with its name; no step comes to the server's own node.
+/// Each agent has the labels `at` with its name and `pool=agents`; no step comes to the server's own node.
 final class Site implements AutoCloseable {
     private static final int SLOTS = 4;
 
@@ -61,7 +61,7 @@ final class Site implements AutoCloseable {
 
     private void join(String name, Network.Host host, List<String> more) throws IOException {
         List<String> options = new ArrayList<>(Timers.NOW.agent());
-        options.addAll(List.of("--labels", "at=" + name, "--slots", Integer.toString(SLOTS)));
+        options.addAll(List.of("--labels", "pool=agents,at=" + name, "--slots", Integer.toString(SLOTS)));
         options.addAll(more);
         Path own = Files.createDirectories(folder.resolve(name));
         agents.put(
@@ -115,9 +115,17 @@ final class Site implements AutoCloseable {
         }
         for (AgentProcess agent : agents.values()) {
             eventually().until(() -> !node(agent.name()).isMissingNode());
-            server.send("POST", "/api/v1/nodes/" + agent.name() + "/resume", "", Map.of());
+            resume(agent.name());
             awaitState(agent.name(), "online");
         }
+    }
+
+    void drain(String node) throws IOException {
+        server.send("POST", "/api/v1/nodes/" + node + "/drain", "", Map.of());
+    }
+
+    void resume(String node) throws IOException {
+        server.send("POST", "/api/v1/nodes/" + node + "/resume", "", Map.of());
     }
 
     static ConditionFactory eventually() {
