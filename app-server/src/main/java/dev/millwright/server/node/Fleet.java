@@ -60,8 +60,7 @@ public final class Fleet {
     /// Whether a leaf would find a slot at this moment.
     public boolean hasSlotFor(Placement.Demand demand) {
         return here.values().stream()
-                .anyMatch(node ->
-                        Placement.reasons(demand, List.of(node.offer(null))).getFirst().free());
+                .anyMatch(node -> Placement.isFree(demand, node.offer(null)));
     }
 
     /// What each node says to a leaf, for explanations.

@@ -26,7 +26,7 @@ record Judgement(List<Change> changes, List<String> lost, boolean frozen) {
     ///   that are not back at once get as much time again
     /// @param silences of sessions that somebody here listens to
     static Judgement of(
-            List<NodeRow> nodes,
+            List<NodeSign> nodes,
             Instant now,
             Instant since,
             Instant frozenUntil,
@@ -36,7 +36,7 @@ record Judgement(List<Change> changes, List<String> lost, boolean frozen) {
         List<String> silent = new ArrayList<>();
         int expected = 0;
         int gone = 0;
-        for (NodeRow node : nodes) {
+        for (NodeSign node : nodes) {
             Instant seenAt = seenAt(node, now, silences);
             Duration silence = Duration.between(seenAt.isBefore(since) ? since : seenAt, now);
             boolean isBack = Duration.between(seenAt, now).compareTo(limits.suspect()) <= 0;
@@ -60,7 +60,7 @@ record Judgement(List<Change> changes, List<String> lost, boolean frozen) {
     }
 
     /// What is stored may be older than what is known here.
-    private static Instant seenAt(NodeRow node, Instant now, Map<UUID, Duration> silences) {
+    private static Instant seenAt(NodeSign node, Instant now, Map<UUID, Duration> silences) {
         return node.session()
                 .map(silences::get)
                 .map(now::minus)

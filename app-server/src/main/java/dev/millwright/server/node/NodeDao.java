@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.KeyColumn;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -32,6 +33,11 @@ public interface NodeDao {
 
     @SqlQuery("select * from nodes order by name")
     List<NodeRow> all();
+
+    /// Of each node only what changes by itself: there may be a thousand, looked at each second.
+    @SqlQuery("select name, draining, standing, seen_at, session_id as session_or_null from nodes order by name")
+    @RegisterConstructorMapper(NodeSign.class)
+    List<NodeSign> signs();
 
     /// How many attempts are under way on each node.
     @SqlQuery("select node, count(*) as busy from attempts where phase = 'LIVE' group by node")

@@ -28,6 +28,9 @@ public final class NodeWatch {
     /// again.
     private static final Duration NAP = Duration.ofSeconds(8);
 
+    /// After that time a node's facts are read again, in case that they have changed.
+    private static final Duration REREAD = Duration.ofSeconds(10);
+
     private final Database database;
     private final Nodes nodes;
     private final Fleet fleet;
@@ -39,6 +42,8 @@ public final class NodeWatch {
     private @Nullable Instant told;
     private boolean frozen;
     private Instant frozenUntil = Instant.EPOCH;
+    private List<NodeSign> known = List.of();
+    private Instant knownAt = Instant.MIN;
 
     /// @param lost called for a node whose steps nobody waits for any longer, again and again
     /// @param freed called when a node may take work again
@@ -59,13 +64,13 @@ public final class NodeWatch {
 
     /// Look once.
     public void tick() {
-        record Seen(Instant now, List<NodeRow> rows) {}
-        Seen seen = database.read(tx -> new Seen(tx.now(), tx.dao(NodeDao.class).all()));
+        record Seen(Instant now, List<NodeSign> signs) {}
+        Seen seen = database.read(tx -> new Seen(tx.now(), tx.dao(NodeDao.class).signs()));
         Map<UUID, Duration> silences = fleet.silences();
         tellOthers(silences, seen.now());
         Judgement judgement =
                 Judgement.of(
-                        seen.rows(),
+                        seen.signs(),
                         seen.now(),
                         judgingSince(seen.now()),
                         frozenUntil,
@@ -75,7 +80,9 @@ public final class NodeWatch {
         for (Judgement.Change change : judgement.changes()) {
             database.change(tx -> judge(tx, change));
         }
-        decisions(changed ? database.read(tx -> tx.dao(NodeDao.class).all()) : seen.rows());
+        know(
+                changed ? database.read(tx -> tx.dao(NodeDao.class).signs()) : seen.signs(),
+                seen.now());
         if (judgement.frozen()) {
             frozenUntil = seen.now();
         }
@@ -108,14 +115,27 @@ public final class NodeWatch {
         return since;
     }
 
+    /// What a node is takes reading and seldom changes without its coming anew.
+    private void know(List<NodeSign> signs, Instant now) {
+        boolean like = signs.size() == known.size();
+        for (int i = 0; like && i < signs.size(); i++) {
+            like = signs.get(i).isLike(known.get(i));
+        }
+        if (!like || Duration.between(knownAt, now).compareTo(REREAD) >= 0) {
+            fleet.know(database.read(tx -> tx.dao(NodeDao.class).all()));
+            known = signs;
+            knownAt = now;
+        }
+        decisions(signs);
+    }
+
     /// What other servers and administrators on them decided.
-    private void decisions(List<NodeRow> rows) {
-        fleet.know(rows);
+    private void decisions(List<NodeSign> signs) {
         boolean back = false;
-        for (NodeRow row : rows) {
-            FleetNode node = fleet.find(new NodeName(row.name())).orElse(null);
-            if (node != null && row.session().filter(node.session()::equals).isPresent()) {
-                back |= node.follow(row.draining(), row.standing() != Standing.ONLINE);
+        for (NodeSign sign : signs) {
+            FleetNode node = fleet.find(new NodeName(sign.name())).orElse(null);
+            if (node != null && sign.session().filter(node.session()::equals).isPresent()) {
+                back |= node.follow(sign.draining(), sign.standing() != Standing.ONLINE);
             }
         }
         if (back) {

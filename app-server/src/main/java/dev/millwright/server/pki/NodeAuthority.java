@@ -147,10 +147,8 @@ public final class NodeAuthority implements LinkAuthority {
 
     /// The labels that a node was given when it joined; none for one that did not.
     public Map<String, String> labels(NodeName node) {
-        return enrolled().stream()
-                .filter(one -> one.node().equals(node))
-                .findFirst()
-                .map(Enrolled::labels)
+        return database.read(tx -> tx.dao(NodeCertificateDao.class).labels(node.value()))
+                .map(Json::texts)
                 .orElse(Map.of());
     }
 

@@ -56,6 +56,10 @@ interface NodeCertificateDao {
     @RegisterConstructorMapper(Enrolled.class)
     List<Enrolled> enrolled();
 
+    /// As JSON.
+    @SqlQuery("select labels from enrolled_nodes where name = :name")
+    Optional<String> labels(@Bind("name") String name);
+
     @SqlQuery("select count(*) from enrolled_nodes where name = :name")
     int countEnrolled(@Bind("name") String name);
 

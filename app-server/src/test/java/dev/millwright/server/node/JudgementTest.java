@@ -17,22 +17,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JudgementTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(1));
-    private static final NodeProfile PROFILE =
-            new NodeProfile("1", "b", "l", Map.of(), Map.of(), Set.of("process"), 2);
 
-    private static NodeRow node(String name, Standing standing, long silentSeconds) {
-        return new NodeRow(
+    private static NodeSign node(String name, Standing standing, long silentSeconds) {
+        return new NodeSign(
                 name,
                 false,
                 standing,
-                LONG_AGO,
                 NOW.minusSeconds(silentSeconds),
-                LONG_AGO,
-                UUID.nameUUIDFromBytes(name.getBytes(UTF_8)),
-                PROFILE);
+                UUID.nameUUIDFromBytes(name.getBytes(UTF_8)));
     }
 
-    private static Judgement judge(NodeRow... nodes) {
+    private static Judgement judge(NodeSign... nodes) {
         return Judgement.of(List.of(nodes), NOW, LONG_AGO, LONG_AGO, Map.of(), NodeLimits.DEFAULT);
     }
 
@@ -63,7 +58,7 @@ class JudgementTest {
 
     @Test
     void stepsAreLostTenMinutesAfterTheLastSign() {
-        NodeRow fine = node("c", Standing.ONLINE, 1);
+        NodeSign fine = node("c", Standing.ONLINE, 1);
         assertThat(judge(fine, node("a", Standing.UNREACHABLE, 599)).lost()).isEmpty();
         assertThat(judge(fine, node("a", Standing.UNREACHABLE, 601)).lost()).containsExactly("a");
     }
@@ -107,7 +102,7 @@ class JudgementTest {
 
     @Test
     void whatNobodyWasThereToHearDoesNotCount() {
-        List<NodeRow> nodes =
+        List<NodeSign> nodes =
                 List.of(node("a", Standing.ONLINE, 9_999), node("b", Standing.UNREACHABLE, 9_999));
 
         Judgement fresh =
@@ -119,7 +114,7 @@ class JudgementTest {
 
     @Test
     void aNodeThatThisServerHearsIsThereWhateverTheDatabaseSays() {
-        NodeRow old = node("a", Standing.SUSPECT, 9_999);
+        NodeSign old = node("a", Standing.SUSPECT, 9_999);
 
         Judgement judgement =
                 Judgement.of(
@@ -136,7 +131,7 @@ class JudgementTest {
 
     @Test
     void whatIsKnownOfAConnectionCountsMoreThanAnOlderStoredMoment() {
-        NodeRow silent = node("a", Standing.ONLINE, 55);
+        NodeSign silent = node("a", Standing.ONLINE, 55);
         Judgement judgement =
                 Judgement.of(
                         List.of(silent),
@@ -153,14 +148,14 @@ class JudgementTest {
 
     @Test
     void whenMostNodesComeBackTheOthersGetTimeToo() {
-        List<NodeRow> nodes =
+        List<NodeSign> nodes =
                 List.of(node("a", Standing.ONLINE, 1), node("b", Standing.UNREACHABLE, 9_999));
 
         assertThat(lost(nodes, NOW.minusSeconds(599))).isEmpty();
         assertThat(lost(nodes, NOW.minusSeconds(601))).containsExactly("b");
     }
 
-    private static List<String> lost(List<NodeRow> nodes, Instant frozenUntil) {
+    private static List<String> lost(List<NodeSign> nodes, Instant frozenUntil) {
         return Judgement.of(nodes, NOW, LONG_AGO, frozenUntil, Map.of(), NodeLimits.DEFAULT).lost();
     }
 }

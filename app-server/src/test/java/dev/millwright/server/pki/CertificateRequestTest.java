@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millwright.model.NodeName;
+import dev.millwright.node.link.NodeKeys;
 import dev.millwright.server.link.LinkRefusal;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -35,6 +36,14 @@ class CertificateRequestTest extends AuthorityFixture {
                                 "spiffe://millwright/server")));
         wishes.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         return wishes.generate();
+    }
+
+    @Test
+    void whatNodesAskWithIsTaken() {
+        KeyPair key = NodeKeys.create();
+
+        assertThat(CertificateRequest.parse(NodeKeys.request(key)).key())
+                .isEqualTo(key.getPublic());
     }
 
     @Test

@@ -28,6 +28,9 @@ import javax.net.ssl.SSLException;
 ///
 /// @param tls shows the node's certificate and trusts the cluster's authority only
 record Membership(String name, SslContext tls) {
+    private static final SslContext STRANGER =
+            tls(client().trustManager(InsecureTrustManagerFactory.INSTANCE), "a stranger");
+
     /// Join with a token that is made for it through the API.
     static Membership join(ServerProcess server, Network network, int place, String name) {
         String command =
@@ -38,12 +41,7 @@ record Membership(String name, SslContext tls) {
         String token = words[List.of(words).indexOf("--token") + 1];
         KeyPair key = NodeKeys.create();
         // Whom it talks to does not matter here: the server was started by this program
-        ManagedChannel stranger =
-                network.open(
-                        place,
-                        tls(
-                                client().trustManager(InsecureTrustManagerFactory.INSTANCE),
-                                "a stranger"));
+        ManagedChannel stranger = network.open(place, STRANGER);
         try {
             JoinReply reply =
                     EnrolmentGrpc.newBlockingStub(stranger)

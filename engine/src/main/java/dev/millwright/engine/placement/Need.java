@@ -105,17 +105,22 @@ public record Need(String property, Operator operator, String operand) {
         return operator == Operator.EQUAL ? operand : operator.sign + " " + operand;
     }
 
+    /// Whether a node with these labels and facts does.
+    boolean isMet(Map<String, String> properties) {
+        String offered = properties.get(property);
+        return offered == null ? operator == Operator.DIFFERENT : holds(offered);
+    }
+
     /// Why a node with these labels and facts does not do; empty when it does.
     public Optional<String> missing(Map<String, String> properties) {
-        String offered = properties.get(property);
-        if (offered == null) {
-            return operator == Operator.DIFFERENT
-                    ? Optional.empty()
-                    : Optional.of("needs %s, and it has none".formatted(this));
+        if (isMet(properties)) {
+            return Optional.empty();
         }
-        return holds(offered)
-                ? Optional.empty()
-                : Optional.of("needs %s, and it has %s".formatted(this, offered));
+        String offered = properties.get(property);
+        return Optional.of(
+                offered == null
+                        ? "needs %s, and it has none".formatted(this)
+                        : "needs %s, and it has %s".formatted(this, offered));
     }
 
     private boolean holds(String offered) {
@@ -129,6 +134,10 @@ public record Need(String property, Operator operator, String operand) {
 
     /// How the offered value stands to the operand; empty when they cannot be compared.
     private Optional<Integer> compared(String offered) {
+        // Most values are words: a thousand nodes are asked for each of a thousand steps
+        if (!beginsLikeNumber(operand) || !beginsLikeNumber(offered)) {
+            return Optional.empty();
+        }
         Optional<BigDecimal> mine = size(operand);
         Optional<BigDecimal> theirs = size(offered);
         if (mine.isPresent() && theirs.isPresent()) {
@@ -139,6 +148,16 @@ public record Need(String property, Operator operator, String operand) {
         return own.matches() && other.matches()
                 ? Optional.of(versions(other.group(1), own.group(1)))
                 : Optional.empty();
+    }
+
+    /// Whether it may be a size or a version.
+    private static boolean beginsLikeNumber(String text) {
+        String bare = text.strip();
+        if (bare.isEmpty()) {
+            return false;
+        }
+        char first = bare.charAt(0);
+        return (first >= '0' && first <= '9') || first == 'v' || first == 'V';
     }
 
     /// Bytes, or the bare number.

@@ -44,23 +44,35 @@ public final class Placement {
     /// @param turn grows with each placement, for strategies that go in turn
     public static Choice choose(
             Demand demand, List<NodeOffer> nodes, Strategy strategy, long turn) {
-        List<Reason> reasons = reasons(demand, nodes);
-        List<NodeOffer> free = new ArrayList<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            if (reasons.get(i).free()) {
-                free.add(nodes.get(i));
-            }
-        }
+        // Sentences are made only when there is something to say: this is asked a million times
+        // when each of a thousand nodes gets a step
+        List<NodeOffer> fitting = nodes.stream().filter(node -> fits(demand, node)).toList();
+        List<NodeOffer> free = fitting.stream().filter(Placement::isFree).toList();
         Comparator<NodeOffer> byName = Comparator.comparing(NodeOffer::name);
         Optional<NodeOffer> best =
                 free.stream().min(strategy.order(List.copyOf(free), turn).thenComparing(byName));
         if (best.isPresent()) {
             return new Chosen(best.get().name());
         }
-        List<Reason> fitting = reasons.stream().filter(Reason::fits).toList();
         return fitting.isEmpty()
-                ? new Nowhere(nowhere(demand, nodes, reasons))
-                : new Busy(told(fitting));
+                ? new Nowhere(nowhere(demand, nodes))
+                : new Busy(told(fitting.size(), reasons(demand, first(fitting))));
+    }
+
+    private static boolean fits(Demand demand, NodeOffer node) {
+        return node.runners().contains(demand.runner())
+                && demand.needs().stream().allMatch(need -> need.isMet(node.properties()));
+    }
+
+    private static boolean isFree(NodeOffer node) {
+        return node.standing() == NodeOffer.Standing.ONLINE
+                && node.refusal().isEmpty()
+                && node.busy() < node.slots();
+    }
+
+    /// Whether the node could take a leaf now.
+    public static boolean isFree(Demand demand, NodeOffer node) {
+        return fits(demand, node) && isFree(node);
     }
 
     /// What each node says, in their order.
@@ -118,23 +130,27 @@ public final class Placement {
             return reasons.getFirst().message();
         }
         List<Reason> fitting = reasons.stream().filter(Reason::fits).toList();
-        return told(fitting.isEmpty() ? reasons : fitting);
+        List<Reason> said = fitting.isEmpty() ? reasons : fitting;
+        return told(said.size(), first(said));
     }
 
-    private static String nowhere(Demand demand, List<NodeOffer> nodes, List<Reason> reasons) {
+    private static String nowhere(Demand demand, List<NodeOffer> nodes) {
         boolean offered = nodes.stream().anyMatch(node -> node.runners().contains(demand.runner()));
         return offered
-                ? "no node fits: " + told(reasons)
+                ? "no node fits: " + told(nodes.size(), reasons(demand, first(nodes)))
                 : "no node offers runner '%s'".formatted(demand.runner());
     }
 
-    private static String told(List<Reason> reasons) {
+    private static <T> List<T> first(List<T> all) {
+        return all.subList(0, Math.min(TOLD, all.size()));
+    }
+
+    /// @param count of all, of which only the first few say something
+    private static String told(int count, List<Reason> first) {
         List<String> told = new ArrayList<>();
-        for (Reason reason : reasons.subList(0, Math.min(TOLD, reasons.size()))) {
-            told.add("node '%s': %s".formatted(reason.node(), reason.message()));
-        }
-        if (reasons.size() > TOLD) {
-            told.add("and %d more".formatted(reasons.size() - TOLD));
+        first.forEach(it -> told.add("node '%s': %s".formatted(it.node(), it.message())));
+        if (count > first.size()) {
+            told.add("and %d more".formatted(count - first.size()));
         }
         return String.join("; ", told);
     }

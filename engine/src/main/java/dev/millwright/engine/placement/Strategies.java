@@ -1,7 +1,9 @@
 package dev.millwright.engine.placement;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The strategies there are. Pure; any thread.
 public final class Strategies {
@@ -24,7 +26,10 @@ public final class Strategies {
     private static Comparator<NodeOffer> inTurn(List<NodeOffer> all, long turn) {
         List<String> names = all.stream().map(NodeOffer::name).sorted().toList();
         int first = names.isEmpty() ? 0 : Math.floorMod(turn, names.size());
-        return Comparator.comparingInt(
-                node -> Math.floorMod(names.indexOf(node.name()) - first, names.size()));
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            places.put(names.get(i), Math.floorMod(i - first, names.size()));
+        }
+        return Comparator.comparingInt(node -> places.getOrDefault(node.name(), 0));
     }
 }
