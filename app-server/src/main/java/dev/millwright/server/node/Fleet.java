@@ -112,13 +112,19 @@ public final class Fleet {
                 false);
     }
 
-    /// Give the attempt's slot back; again does no harm.
+    /// Give the attempt's slot back; again does no harm. What was handed over counts as such until
+    /// [#forget].
     public void release(AttemptId attempt) {
         NodeName name = placed.remove(attempt);
         FleetNode node = name == null ? null : here.get(name);
         if (node != null) {
             node.release(attempt);
         }
+    }
+
+    /// Take note that the end of an attempt is stored; comes after [#release].
+    public void forget(NodeName name, AttemptId attempt) {
+        find(name).ifPresent(node -> node.forget(attempt));
     }
 
     /// Hand an attempt over. Throws [NodeException] when it is certain that the node does not get

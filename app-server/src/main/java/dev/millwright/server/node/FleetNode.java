@@ -110,6 +110,12 @@ final class FleetNode {
 
     synchronized void release(AttemptId attempt) {
         taken.remove(attempt);
+        stops.remove(attempt);
+    }
+
+    /// The end of the attempt is stored. Until then it must not look as if it had never been handed
+    /// over.
+    synchronized void forget(AttemptId attempt) {
         given.remove(attempt);
         stops.remove(attempt);
     }

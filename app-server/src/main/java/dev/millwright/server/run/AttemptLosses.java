@@ -82,6 +82,7 @@ final class AttemptLosses {
                 List.of(signal.apply(path)),
                 tx -> end(tx, attempt, cause),
                 !driver.othersWait());
+        fleet.forget(attempt.node(), attempt.id());
         driver.placeWaiting();
     }
 

@@ -48,6 +48,7 @@ final class RunReports {
                 List.of(signal(path, attempt, end)),
                 tx -> close(tx, attempt, end),
                 !driver.othersWait());
+        driver.fleet().forget(attempt.node(), attempt.id());
         CrashPoints.hit("K11");
         logEnded.accept(attempt.id());
         driver.placeWaiting();

@@ -109,6 +109,22 @@ class FleetTest {
         assertThat(fleet.offer(gpu, null, attempt())).isInstanceOf(Offer.Unfit.class);
     }
 
+    /// Its end may wait long for its turn, while somebody looks for attempts that got lost.
+    @Test
+    void anAttemptCountsAsHandedOverUntilItsEndIsStored() {
+        join(A, lineOfA, hello(1, Map.of(), Set.of()));
+        AttemptId attempt = attempt();
+        var _ = fleet.offer(ANY, null, attempt);
+        fleet.start(A, assignment(attempt, new RunId(UUID.randomUUID())));
+
+        fleet.release(attempt);
+
+        assertThat(fleet.hasSlotFor(ANY)).isTrue();
+        assertThat(fleet.giveUp(A, attempt)).isFalse();
+        fleet.forget(A, attempt);
+        assertThat(fleet.has(A, attempt, 1)).isFalse();
+    }
+
     @Test
     void nothingIsHandedOverBeforeTheNodeIsReady() {
         fleet.join(A, UUID.randomUUID(), lineOfA, hello(1, Map.of(), Set.of()), false, Map.of());
