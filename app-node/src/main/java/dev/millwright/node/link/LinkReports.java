@@ -1,5 +1,7 @@
 package dev.millwright.node.link;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.millwright.link.v1.NodeMessage;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.log.LogChunk;
@@ -17,8 +19,21 @@ import org.jspecify.annotations.Nullable;
 public final class LinkReports implements NodeReports {
     private static final int END = -1;
 
+    private static final long FIRST_REPEAT = 3_000;
+    private static final long LONGEST_REPEAT = 10_000;
+
+    private final long firstRepeat;
     private final Map<AttemptId, Pending> pending = new HashMap<>();
     private @Nullable Consumer<NodeMessage> line;
+
+    public LinkReports() {
+        this(FIRST_REPEAT);
+    }
+
+    /// @param firstRepeat milliseconds after which a report without an answer is made again
+    LinkReports(long firstRepeat) {
+        this.firstRepeat = firstRepeat;
+    }
 
     /// @param sequence of the chunk; [#END] for the end
     private record Pending(int sequence, NodeMessage message, CountDownLatch stored) {}
@@ -48,7 +63,10 @@ public final class LinkReports implements NodeReports {
             }
         }
         try {
-            own.stored().await();
+            for (long pause = firstRepeat; !own.stored().await(pause, MILLISECONDS); ) {
+                repeat(own);
+                pause = Math.min(LONGEST_REPEAT, pause * 2);
+            }
         } catch (InterruptedException goingDown) {
             Thread.currentThread().interrupt();
             throw new LinkException("a report was broken off", goingDown);
@@ -56,6 +74,14 @@ public final class LinkReports implements NodeReports {
             synchronized (this) {
                 pending.remove(attempt, own);
             }
+        }
+    }
+
+    /// A server that cannot store a report, because its database is away, says nothing and stays
+    /// connected.
+    private synchronized void repeat(Pending own) {
+        if (line != null && own.stored().getCount() > 0) {
+            line.accept(own.message());
         }
     }
 
