@@ -112,9 +112,12 @@ public interface NodeDao {
     @SqlUpdate("delete from nodes where name = :name")
     int delete(@Bind("name") String name);
 
-    /// Whether the node still gets its work over that connection; until the transaction ends no
-    /// other connection can take its place. For PostgreSQL.
-    @SqlQuery("select session_id = :session from nodes where name = :name for share")
+    /// Whether the node still gets its work over that connection and is not being drained; until
+    /// the transaction ends no other connection can take its place. For PostgreSQL.
+    @SqlQuery(
+            """
+            select session_id = :session and not draining from nodes where name = :name for share
+            """)
     Optional<Boolean> holds(@Bind("name") String name, @Bind("session") UUID session);
 
     /// What is bound when a node connects.
