@@ -21,6 +21,11 @@ public final class FreePort {
 
     /// That very one. Throws [CliException] when it is taken, or no port at all.
     public static int exactly(int wanted) {
+        return exactly(wanted, "--port");
+    }
+
+    /// @param option that chooses another one
+    static int exactly(int wanted, String option) {
         if (wanted < 1 || wanted > LAST) {
             throw CliException.usage("%d is not a port; ports are 1 to %d".formatted(wanted, LAST));
         }
@@ -29,8 +34,8 @@ public final class FreePort {
         }
         throw new CliException(
                 ExitCode.SERVER,
-                "port %d is taken, perhaps by a server that runs already; choose another: --port %d"
-                        .formatted(wanted, near(Math.min(wanted + 1, LAST))));
+                "port %d is taken, perhaps by a server that runs already; choose another: %s %d"
+                        .formatted(wanted, option, near(Math.min(wanted + 1, LAST))));
     }
 
     private static boolean isFree(int port) {

@@ -16,34 +16,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// Several servers on one database, each with a data directory, a port and a node of its own below
-/// the same folder, and one administrator's key for all of them. One thread, but for [#stop].
+/// Several servers on one database, each with a data directory, ports and a node of its own below
+/// the same folder. The keys that the first one makes, the administrator's and the cluster's, are
+/// the keys of all of them. One thread, but for [#stop].
 final class ServerGroup {
     private static final String KEY = "admin.key";
 
+    private static final String CLUSTER_KEY = "cluster.key";
+
     private final List<ServerChild> servers = new ArrayList<>();
     private final Path folder;
-    private final int firstPort;
-    private final DatabaseAddress database;
+    private final Plan plan;
 
+    /// What is started.
+    ///
+    /// @param folder of all data
     /// @param firstPort the servers listen on this one and those that follow
-    ServerGroup(Path folder, int firstPort, DatabaseAddress database) {
-        this.folder = folder.toAbsolutePath().normalize();
-        this.firstPort = firstPort;
-        this.database = database;
+    /// @param firstLinkPort the same for nodes
+    /// @param settings flags for all servers
+    record Plan(
+            Path folder,
+            int firstPort,
+            int firstLinkPort,
+            DatabaseAddress database,
+            List<String> settings) {
+        Plan {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    ServerGroup(Plan plan) {
+        this.folder = plan.folder().toAbsolutePath().normalize();
+        this.plan = plan;
     }
 
     /// Start them: the first one makes the key, the others get it. False when it was given up
     /// before all of them were ready.
     boolean start(int count, BooleanSupplier goOn) {
         for (int number = 1; number <= count; number++) {
-            var _ = FreePort.exactly(firstPort + number - 1);
+            var _ = FreePort.exactly(plan.firstPort() + number - 1);
+            var _ = FreePort.exactly(plan.firstLinkPort() + number - 1, "--link-port");
         }
         if (!begin(1).awaitReady(goOn)) {
             return failed(servers.getFirst(), goOn);
         }
         for (int number = 2; number <= count; number++) {
-            shareKey(directory(number));
+            shareKeys(directory(number));
             var _ = begin(number);
         }
         for (ServerChild server : all()) {
@@ -62,7 +80,7 @@ final class ServerGroup {
     }
 
     private ServerChild begin(int number) {
-        int port = firstPort + number - 1;
+        int port = plan.firstPort() + number - 1;
         Child process = Launcher.require().start(command(number, port));
         ServerChild server = new ServerChild(process, URI.create("http://127.0.0.1:" + port));
         synchronized (servers) {
@@ -73,19 +91,21 @@ final class ServerGroup {
 
     private List<String> command(int number, int port) {
         Path directory = directory(number);
-        List<String> command =
-                new ArrayList<>(
+        List<String> command = new ArrayList<>(List.of("server"));
+        command.addAll(plan.settings());
+        command.addAll(
                         List.of(
-                                "server",
                                 "--port",
                                 Integer.toString(port),
+                                "--link-port",
+                                Integer.toString(plan.firstLinkPort() + number - 1),
                                 "--data-dir",
                                 directory.toString(),
                                 "--node-name",
                                 "local-" + number,
                                 "--node-workspace-root",
                                 directory.resolve("workspaces").toString()));
-        command.addAll(database.flags());
+        command.addAll(plan.database().flags());
         return command;
     }
 
@@ -98,20 +118,28 @@ final class ServerGroup {
         return directory(1).resolve(KEY);
     }
 
-    private void shareKey(Path directory) {
+    private void shareKeys(Path directory) {
         try {
             Files.createDirectories(directory, ownerOnly());
-            // The copy keeps who may read it
-            Files.copy(
-                    key(),
-                    directory.resolve(KEY),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.COPY_ATTRIBUTES);
+            copy(KEY, directory);
+            // There is none when a setting says where the cluster's key is
+            if (Files.exists(directory(1).resolve(CLUSTER_KEY))) {
+                copy(CLUSTER_KEY, directory);
+            }
         } catch (IOException refused) {
             throw new CliException(
                     ExitCode.SERVER,
-                    "the key cannot be given to %s: %s".formatted(directory, refused));
+                    "the keys cannot be given to %s: %s".formatted(directory, refused));
         }
+    }
+
+    private void copy(String key, Path directory) throws IOException {
+        // The copy keeps who may read it
+        Files.copy(
+                directory(1).resolve(key),
+                directory.resolve(key),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     private static FileAttribute<?>[] ownerOnly() {

@@ -69,7 +69,8 @@ record ServerGroupUp(Terminal terminal, ServerGroup group) {
         List.of(
                         "export MILLWRIGHT_SERVER=" + servers.getFirst().address(),
                         "export MILLWRIGHT_KEY=$(cat %s)".formatted(group.key()),
-                        "millwright get servers")
+                        "millwright get servers",
+                        "millwright node token")
                 .forEach(text -> lines.add(Line.empty().add("    " + text)));
         lines.add(Line.empty());
         terminal.lines(lines);

@@ -15,26 +15,44 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `millwright up`.
 @Command(
         name = "up",
-        description = "Start a server here, in the foreground, and say what to do next")
+        description = {
+            "Start a server here, in the foreground, and say what to do next.",
+            "Settings of the server without an option here follow after '--', for example:",
+            "millwright up --servers 3 --database postgresql://ci@db/ci -- --node-slots=4"
+        })
 public final class UpCommand extends BaseCommand {
     /// Exit codes from here on tell of a signal.
     private static final int KILLED = 128;
 
     private static final int MOST_SERVERS = 9;
+    private static final int PORT = 8080;
+    private static final int LINK_PORT = 10_001;
+
+    /// What is said with an option of this command, and not as a setting.
+    private static final Set<String> OPTIONS =
+            Set.of("--port", "--link-port", "--data-dir", "--database", "--servers");
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             description = "Port to listen on (default: 8080)")
     private @Nullable Integer port;
+
+    @Option(
+            names = "--link-port",
+            paramLabel = "PORT",
+            description = "Port on which nodes come in (default: 10001)")
+    private @Nullable Integer linkPort;
 
     @Option(
             names = "--database",
@@ -51,8 +69,17 @@ public final class UpCommand extends BaseCommand {
     @Option(
             names = "--servers",
             paramLabel = "N",
-            description = "Start that many on one PostgreSQL, for a trial (default: 1)")
+            description = {
+                "Start that many on one PostgreSQL, for a trial (default: 1); each gets the next",
+                "port, the next port for nodes, and a folder in --data-dir"
+            })
     private int servers = 1;
+
+    @Parameters(
+            paramLabel = "-- --KEY=VALUE",
+            arity = "0..*",
+            description = "Settings of the server; see 'millwright config show'")
+    private List<String> settings = new ArrayList<>();
 
     public UpCommand(Surroundings around) {
         super(around);
@@ -60,6 +87,7 @@ public final class UpCommand extends BaseCommand {
 
     @Override
     public Integer call() {
+        checkSettings();
         if (servers != 1) {
             return several();
         }
@@ -101,8 +129,27 @@ public final class UpCommand extends BaseCommand {
                         .orElseThrow(() ->
                                 CliException.usage(
                                         "several servers need a PostgreSQL database: --database postgresql://USER@HOST/NAME"));
-        return new ServerGroupUp(terminal(), new ServerGroup(folder(), port(), address))
-                .run(servers);
+        ServerGroup.Plan plan =
+                new ServerGroup.Plan(
+                        folder(),
+                        port(),
+                        number(linkPort, "MILLWRIGHT_LINK_PORT", LINK_PORT),
+                        address,
+                        settings);
+        return new ServerGroupUp(terminal(), new ServerGroup(plan)).run(servers);
+    }
+
+    private void checkSettings() {
+        for (String setting : settings) {
+            String flag = setting.replaceFirst("=.*", "");
+            if (!flag.startsWith("--")) {
+                throw CliException.usage(
+                        "'%s' is no setting; settings look like --node-slots=4".formatted(setting));
+            }
+            if (OPTIONS.contains(flag)) {
+                throw CliException.usage("%s belongs before the '--'".formatted(flag));
+            }
+        }
     }
 
     private Path folder() {
@@ -126,21 +173,32 @@ public final class UpCommand extends BaseCommand {
     }
 
     private int port() {
-        Integer given = port;
+        return number(port, "MILLWRIGHT_PORT", PORT);
+    }
+
+    private int number(@Nullable Integer given, String variable, int usual) {
         if (given != null) {
             return given;
         }
-        String text = around.variable("MILLWRIGHT_PORT").orElse("8080");
+        String text = around.variable(variable).orElse(Integer.toString(usual));
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException malformed) {
-            throw CliException.usage("MILLWRIGHT_PORT=%s is not a port".formatted(text));
+            throw CliException.usage("%s=%s is not a port".formatted(variable, text));
         }
     }
 
     private List<String> command(int wanted) {
-        List<String> command =
-                new ArrayList<>(List.of("server", "--port", Integer.toString(wanted)));
+        List<String> command = new ArrayList<>(List.of("server"));
+        command.addAll(settings);
+        command.addAll(List.of("--port", Integer.toString(wanted)));
+        Integer link = linkPort;
+        if (link != null) {
+            command.addAll(
+                    List.of(
+                            "--link-port",
+                            Integer.toString(FreePort.exactly(link, "--link-port"))));
+        }
         String url = database;
         if (url != null) {
             command.addAll(DatabaseAddress.parse(url).flags());

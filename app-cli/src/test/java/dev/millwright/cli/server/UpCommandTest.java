@@ -50,6 +50,7 @@ class UpCommandTest {
 
     @Test
     void theFirstOfSeveralServersGetsAllThatMakesItOne() throws Exception {
+        int link = FreePort.near(18_100);
         Cli.Result result =
                 CliProcess.run(
                         folder,
@@ -60,15 +61,29 @@ class UpCommandTest {
                         "2",
                         "--port",
                         Integer.toString(FreePort.near(18_090)),
+                        "--link-port",
+                        Integer.toString(link),
                         "--data-dir",
                         folder.toString(),
                         "--database",
-                        "postgresql://ci@db/ci");
+                        "postgresql://ci@db/ci",
+                        "--",
+                        "--node-slots=4");
 
         assertThat(result.code()).isEqualTo(5);
         assertThat(result.out())
                 .contains("--data-dir %s/server-1 --node-name local-1".formatted(folder))
+                .contains("server --node-slots=4")
+                .contains("--link-port " + link)
                 .contains("--database-url jdbc:postgresql://db/ci --database-user ci");
+    }
+
+    @Test
+    void whatIsNoSettingIsRefusedBeforeAnythingStarts() throws Exception {
+        assertThat(CliProcess.run(folder, "exit 9", Map.of(), "up", "--", "--port=1"))
+                .isEqualTo(new Cli.Result(2, "error: --port belongs before the '--'\n", ""));
+        assertThat(CliProcess.run(folder, "exit 9", Map.of(), "up", "now").out())
+                .contains("'now' is no setting; settings look like --node-slots=4");
     }
 
     @Test
