@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerProcess implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Process process;
@@ -85,20 +87,26 @@ final class ServerProcess implements AutoCloseable {
 
     HttpResponse<String> send(String method, String path, String body, Map<String, String> headers)
             throws IOException {
+        HttpRequest request =
+                request(method, path, body, headers).timeout(Duration.ofSeconds(10)).build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(stopped);
+        }
+    }
+
+    private HttpRequest.Builder request(
+            String method, String path, String body, Map<String, String> headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .timeout(Duration.ofSeconds(10))
                         .method(method, HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         if (Files.exists(data.resolve("admin.key"))) {
             request.header("Authorization", "Bearer " + text(data.resolve("admin.key")).strip());
         }
-        try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException(stopped);
-        }
+        return request;
     }
 
     JsonNode get(String path) throws IOException {
@@ -137,6 +145,24 @@ final class ServerProcess implements AutoCloseable {
         send("POST", "/api/v1/runs/" + run + "/cancel", "", Map.of());
     }
 
+    /// The lines of a step's log, as they come, until it is complete; to be closed.
+    Stream<String> follow(String run, String step) throws IOException {
+        String path = "/api/v1/runs/%s/steps/%s/log?follow=true".formatted(run, step);
+        try {
+            return HTTP.send(
+                            request("GET", path, "", Map.of()).timeout(LONG).build(),
+                            HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith("data:"))
+                    .map(line -> JSON.readTree(line.substring(5)))
+                    .filter(event -> event.has("text"))
+                    .map(event -> event.at("/text").asString(""));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(stopped);
+        }
+    }
+
     /// All output of a step, as text.
     String log(String run, String step) throws IOException {
         return log(run, step, "");
@@ -162,6 +188,10 @@ final class ServerProcess implements AutoCloseable {
                         status ->
                                 List.of("success", "failure", "error", "timeout", "cancelled")
                                         .contains(status));
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The file that steps append to, each with one write: what was really carried out, told by nobody
 /// who is being judged.
@@ -35,16 +37,20 @@ record Truth(Path file) {
     }
 
     private String head() {
+        return head("truth");
+    }
+
+    private String head(String name) {
         return """
         apiVersion: v1alpha
         kind: Pipeline
-        metadata: {name: truth}
+        metadata: {name: %s}
         spec:
           webhook: {open: true}
           environment: {TRUTH: "%s"}
           steps:
         """
-                .formatted(file);
+                .formatted(name, file);
     }
 
     /// How many steps [#nested()] has.
@@ -74,6 +80,59 @@ record Truth(Path file) {
                     - commands: ['echo "$MILLWRIGHT_RUN_ID 1" >> "$TRUTH"']
                 """
                         .formatted(go);
+    }
+
+    /// What each step of [#holding] prints.
+    static final String HELD_LOG = "first line\nlast line\n";
+
+    /// A pipeline with a step on each of these nodes, one after the other: it writes `RUN STEP`,
+    /// prints a line, waits for a file to be there, prints another line and writes `RUN STEP end`.
+    String holding(String name, Path go, List<String> nodes) {
+        return IntStream.range(0, nodes.size())
+                .mapToObj(step ->
+                        """
+                            - needs: {node: "%1$s"}
+                              commands:
+                                - 'echo "$MILLWRIGHT_RUN_ID %2$d" >> "$TRUTH"; echo first line'
+                                - 'while [ ! -e "%3$s" ]; do sleep 0.05; done; echo last line'
+                                - 'echo "$MILLWRIGHT_RUN_ID %2$d end" >> "$TRUTH"'
+                        """
+                                .formatted(nodes.get(step), step, go))
+                .collect(Collectors.joining("", head(name), ""));
+    }
+
+    /// What so many steps of [#holding] write.
+    static List<String> held(String run, int steps) {
+        return IntStream.range(0, steps)
+                .mapToObj(step -> run + " " + step)
+                .flatMap(line -> Stream.of(line, line + " end"))
+                .toList();
+    }
+
+    /// How many steps [#writing] has.
+    static final int WRITING = 3;
+
+    /// Where they are.
+    static final List<String> WRITING_PATHS = List.of("0/0", "0/1/0", "0/1/1");
+
+    /// The pipeline `writing`: a step, and then two beside each other. Each writes `RUN STEP`, and
+    /// prints some 25 KB over a second, all of which it keeps in the file `RUN-STEP` of a folder, too.
+    String writing(Path written) {
+        String step =
+                """
+                commands:
+                            - 'echo "$MILLWRIGHT_RUN_ID %1$d" >> "$TRUTH"; f="%2$s/$MILLWRIGHT_RUN_ID-%1$d"'
+                            - 'seq -f "$MILLWRIGHT_RUN_ID %1$d line %%g" 1 200 | tee -a "$f"; sleep 0.5'
+                            - 'seq -f "$MILLWRIGHT_RUN_ID %1$d line %%g" 201 400 | tee -a "$f"; sleep 0.3'
+                            - 'printf "no end of line %1$d" | tee -a "$f"'
+                """;
+        return head("writing")
+                + "    - "
+                + step.formatted(0, written)
+                + "    - parallel:\n        - "
+                + step.formatted(1, written)
+                + "        - "
+                + step.formatted(2, written);
     }
 
     /// What has been carried out so far, in order.
