@@ -94,8 +94,9 @@ public final class NodeWatch {
     private void tellOthers(Map<UUID, Duration> silences, Instant now) {
         Duration recently = limits.suspect().dividedBy(2);
         Set<UUID> alive =
-                silences.keySet().stream()
-                        .filter(session -> silences.get(session).compareTo(recently) <= 0)
+                silences.entrySet().stream()
+                        .filter(heard -> heard.getValue().compareTo(recently) <= 0)
+                        .map(Map.Entry::getKey)
                         .collect(Collectors.toSet());
         Duration interval = database.isH2() ? Duration.ofMinutes(1) : limits.heartbeat();
         boolean due = told == null || Duration.between(told, now).compareTo(interval) >= 0;
