@@ -44,9 +44,14 @@ final class Site implements AutoCloseable {
     }
 
     static Site open(Path folder, String... names) throws IOException {
+        return open(folder, List.of(), names);
+    }
+
+    /// @param options of each agent
+    static Site open(Path folder, List<String> options, String... names) throws IOException {
         Site site = new Site(folder, Network.create(names.length));
         for (String name : names) {
-            site.join(name, site.network.host(site.agents.size()), List.of());
+            site.join(name, site.network.host(site.agents.size()), options);
         }
         site.heal();
         return site;
