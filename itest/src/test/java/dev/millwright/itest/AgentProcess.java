@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A node agent in a process of its own, on a host of the network; it can be started again and again
-/// on its folder.
+/// A node agent in a process of its own, on a host of the network; it can be started again and
+/// again on its folder.
 final class AgentProcess implements AutoCloseable {
     private final String name;
     private final Network.Host host;

@@ -50,7 +50,8 @@ class AgentsIT {
             steps.append(Site.waiting("{pool: agents}", "any" + i, go, "").indent(4));
         }
         for (AgentProcess agent : site.agents()) {
-            steps.append(Site.telling("{at: " + agent.name() + "}", "at-" + agent.name()).indent(4));
+            steps.append(
+                    Site.telling("{at: " + agent.name() + "}", "at-" + agent.name()).indent(4));
         }
 
         UUID run = site.begin(steps.toString());

@@ -22,8 +22,8 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Several servers on one PostgreSQL and agents that know all of them, each in a process of its own.
-/// Servers keep the port of their link over restarts.
+/// Several servers on one PostgreSQL and agents that know all of them, each in a process of its
+/// own. Servers keep the port of their link over restarts.
 final class Cluster implements AutoCloseable {
     private static final List<String> ENDED =
             List.of("success", "failure", "error", "timeout", "cancelled");

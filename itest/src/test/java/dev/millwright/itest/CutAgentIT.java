@@ -119,7 +119,8 @@ class CutAgentIT {
           commands:
             - 'echo "$MILLWRIGHT_RUN_ID $MILLWRIGHT_NODE_NAME $$" >> "$TRUTH"'
             - 'while [ ! -e "%s-$MILLWRIGHT_NODE_NAME" ]; do sleep 0.05; done'
-        %s"""
+        %s\
+        """
                 .formatted(needs, go, more.indent(2));
     }
 
@@ -186,7 +187,11 @@ class CutAgentIT {
     }
 
     private static boolean isRunning(UUID run) throws IOException {
-        return site.server().get("/api/v1/runs/" + run).at("/run/status").asString("").equals("running");
+        return site.server()
+                .get("/api/v1/runs/" + run)
+                .at("/run/status")
+                .asString("")
+                .equals("running");
     }
 
     @Test

@@ -140,7 +140,8 @@ class KilledAgentIT {
         String supervisor = Files.readAllLines(work().resolve("pid")).getFirst();
         ProcessHandle.of(Long.parseLong(supervisor)).orElseThrow().destroyForcibly();
 
-        Awaitility.await().atMost(Duration.ofSeconds(10))
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
                 .until(() -> site.step(run, 0).at("/outcome").asString("").equals("error"));
         assertThat(site.awaitEnd(run)).isEqualTo("error");
         Site.eventually().until(() -> ProcessHandle.of(child).isEmpty());
@@ -173,8 +174,7 @@ class KilledAgentIT {
         site.startServer();
 
         assertThat(site.awaitEnd(run)).isEqualTo("success");
-        assertThat(site.told(run))
-                .containsExactlyInAnyOrder("one a", "two a", "three a", "four a");
+        assertThat(site.told(run)).containsExactlyInAnyOrder("one a", "two a", "three a", "four a");
         for (int step = 0; step < 4; step++) {
             assertThat(site.log(run, "0/0/" + step, "out")).isEqualTo(ALL);
         }

@@ -53,8 +53,8 @@ final class Network implements AutoCloseable {
                 && Stream.of("ip", "iptables")
                         .allMatch(tool ->
                                 Stream.of("/usr/sbin", "/sbin", "/usr/bin", "/bin")
-                                        .anyMatch(place ->
-                                                Files.isExecutable(Path.of(place, tool))));
+                                        .anyMatch(
+                                                place -> Files.isExecutable(Path.of(place, tool))));
     }
 
     /// Of processes that did not get as far as removing it.

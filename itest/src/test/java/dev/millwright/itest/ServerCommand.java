@@ -12,9 +12,9 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/// How the process of a server or an agent is started: the JVM, its class path, and a start-up cache
-/// that is made once for all tests and takes more than half of the time off each of their many
-/// starts.
+/// How the process of a server or an agent is started: the JVM, its class path, and a start-up
+/// cache that is made once for all tests and takes more than half of the time off each of their
+/// many starts.
 final class ServerCommand {
     private static final List<String> FLAGS =
             List.of(

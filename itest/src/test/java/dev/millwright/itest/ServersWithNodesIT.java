@@ -77,7 +77,8 @@ class ServersWithNodesIT {
     /// A pipeline whose steps, one after the other, run on these nodes, print a line, wait for the
     /// word to go, and print another.
     private void applyHolding(String name, ClusterAgent... nodes) throws IOException {
-        cluster.anyServer().apply(truth.holding(name, go, Stream.of(nodes).map(ClusterAgent::name).toList()));
+        cluster.anyServer()
+                .apply(truth.holding(name, go, Stream.of(nodes).map(ClusterAgent::name).toList()));
     }
 
     private void awaitTruth(String line) {
@@ -260,7 +261,10 @@ class ServersWithNodesIT {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .untilAsserted(() ->
-                        assertThat(sleeper.get("/api/v1/runs/" + run).at("/run/status").asString(""))
+                        assertThat(
+                                        sleeper.get("/api/v1/runs/" + run)
+                                                .at("/run/status")
+                                                .asString(""))
                                 .isEqualTo("success"));
         assertCompleteAndOnce(run, 2);
         await().atMost(PATIENCE).until(() -> !isLost("local-" + stands));
@@ -291,7 +295,9 @@ class ServersWithNodesIT {
             awaitTruth(run + " 0 end");
         }
         if (LONG) {
-            await().pollDelay(Duration.ofMinutes(5)).atMost(Duration.ofMinutes(6)).until(() -> true);
+            await().pollDelay(Duration.ofMinutes(5))
+                    .atMost(Duration.ofMinutes(6))
+                    .until(() -> true);
         }
         long up = System.nanoTime();
         cluster.heal();
@@ -328,7 +334,9 @@ class ServersWithNodesIT {
         }
         assertThat(IntStream.range(0, 3).mapToObj(this::refused)).containsOnly(503);
         if (LONG) {
-            await().pollDelay(Duration.ofMinutes(2)).atMost(Duration.ofMinutes(3)).until(() -> true);
+            await().pollDelay(Duration.ofMinutes(2))
+                    .atMost(Duration.ofMinutes(3))
+                    .until(() -> true);
         }
         postgres.start();
         long up = System.nanoTime();

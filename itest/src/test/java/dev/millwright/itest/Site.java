@@ -20,9 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/// A server with the embedded database and agents on hosts of their own, all of them real processes.
+/// A server with the embedded database and agents on hosts of their own, all of them real
+/// processes.
 ///
-/// Each agent has the labels `at` with its name and `pool=agents`; no step comes to the server's own node.
+/// Each agent has the labels `at` with its name and `pool=agents`; no step comes to the server's
+/// own node.
 final class Site implements AutoCloseable {
     private static final int SLOTS = 4;
 
@@ -66,12 +68,11 @@ final class Site implements AutoCloseable {
 
     private void join(String name, Network.Host host, List<String> more) throws IOException {
         List<String> options = new ArrayList<>(Timers.NOW.agent());
-        options.addAll(List.of("--labels", "pool=agents,at=" + name, "--slots", Integer.toString(SLOTS)));
+        options.addAll(
+                List.of("--labels", "pool=agents,at=" + name, "--slots", Integer.toString(SLOTS)));
         options.addAll(more);
         Path own = Files.createDirectories(folder.resolve(name));
-        agents.put(
-                name,
-                AgentProcess.join(name, host, own, joinLine(name), options));
+        agents.put(name, AgentProcess.join(name, host, own, joinLine(name), options));
     }
 
     /// What makes a machine the node of that name.
@@ -199,8 +200,7 @@ final class Site implements AutoCloseable {
 
     /// The node as people see it; missing when there is none.
     JsonNode node(String name) throws IOException {
-        return StreamSupport.stream(
-                        server.get("/api/v1/nodes").at("/items").spliterator(), false)
+        return StreamSupport.stream(server.get("/api/v1/nodes").at("/items").spliterator(), false)
                 .filter(node -> node.at("/name").asString("").equals(name))
                 .findFirst()
                 .orElseGet(() -> MissingNode.getInstance());

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// or an agent, is killed and started again: every run ends well, each step ran once, and each log
 /// holds exactly what its step wrote.
 ///
-/// The properties `millwright.soak.agents`, `.runs`, `.seconds`, `.every` (seconds between kills) and
-/// `.seed` make it larger, smaller, or the same again.
+/// The properties `millwright.soak.agents`, `.runs`, `.seconds`, `.every` (seconds between kills)
+/// and `.seed` make it larger, smaller, or the same again.
 @Tag("R30")
 @Timeout(2400)
 class SoakIT {
@@ -83,7 +83,8 @@ class SoakIT {
     }
 
     /// Hand all runs in, evenly over the time, while the killer is at work.
-    private void send(Cluster cluster, Killer killer) throws InterruptedException, ExecutionException {
+    private void send(Cluster cluster, Killer killer)
+            throws InterruptedException, ExecutionException {
         try (ScheduledExecutorService senders = Executors.newScheduledThreadPool(8);
                 ScheduledExecutorService kills = Executors.newScheduledThreadPool(1)) {
             var killing =
@@ -137,7 +138,8 @@ class SoakIT {
         for (String run : runs.values()) {
             for (int step = 0; step < Truth.WRITING; step++) {
                 String wrote = Files.readString(written.resolve(run + "-" + step));
-                String log = cluster.server(asked++ % SERVERS).log(run, Truth.WRITING_PATHS.get(step));
+                String log =
+                        cluster.server(asked++ % SERVERS).log(run, Truth.WRITING_PATHS.get(step));
                 assertThat(log).as("log of step %d of run %s", step, run).isEqualTo(wrote);
                 bytes += log.length();
             }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// How patient servers and agents are in tests of nodes: about a tenth of the usual times, the usual
-/// ones with `-Dmillwright.long=true`.
+/// How patient servers and agents are in tests of nodes: about a tenth of the usual times, the
+/// usual ones with `-Dmillwright.long=true`.
 ///
 /// @param silence after which an agent tries another connection
 /// @param pause of an agent between tries, at most

@@ -116,7 +116,8 @@ record Truth(Path file) {
     static final List<String> WRITING_PATHS = List.of("0/0", "0/1/0", "0/1/1");
 
     /// The pipeline `writing`: a step, and then two beside each other. Each writes `RUN STEP`, and
-    /// prints some 25 KB over a second, all of which it keeps in the file `RUN-STEP` of a folder, too.
+    /// prints some 25 KB over a second, all of which it keeps in the file `RUN-STEP` of a folder,
+    /// too.
     String writing(Path written) {
         String step =
                 """

@@ -94,17 +94,17 @@ final class ServerGroup {
         List<String> command = new ArrayList<>(List.of("server"));
         command.addAll(plan.settings());
         command.addAll(
-                        List.of(
-                                "--port",
-                                Integer.toString(port),
-                                "--link-port",
-                                Integer.toString(plan.firstLinkPort() + number - 1),
-                                "--data-dir",
-                                directory.toString(),
-                                "--node-name",
-                                "local-" + number,
-                                "--node-workspace-root",
-                                directory.resolve("workspaces").toString()));
+                List.of(
+                        "--port",
+                        Integer.toString(port),
+                        "--link-port",
+                        Integer.toString(plan.firstLinkPort() + number - 1),
+                        "--data-dir",
+                        directory.toString(),
+                        "--node-name",
+                        "local-" + number,
+                        "--node-workspace-root",
+                        directory.resolve("workspaces").toString()));
         command.addAll(plan.database().flags());
         return command;
     }

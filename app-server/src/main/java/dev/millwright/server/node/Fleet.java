@@ -59,8 +59,7 @@ public final class Fleet {
 
     /// Whether a leaf would find a slot at this moment.
     public boolean hasSlotFor(Placement.Demand demand) {
-        return here.values().stream()
-                .anyMatch(node -> Placement.isFree(demand, node.offer(null)));
+        return here.values().stream().anyMatch(node -> Placement.isFree(demand, node.offer(null)));
     }
 
     /// What each node says to a leaf, for explanations.
@@ -226,9 +225,7 @@ public final class Fleet {
 
     /// A node has said that it lives. Whether it takes work again, which it refused before.
     public boolean heard(NodeName name, NodeLine line, String refusal, Set<String> repositories) {
-        return on(name, line)
-                .map(node -> node.heard(refusal, repositories))
-                .orElse(false);
+        return on(name, line).map(node -> node.heard(refusal, repositories)).orElse(false);
     }
 
     /// The node says that it takes nothing for now.

@@ -190,10 +190,6 @@ final class FleetNode {
         return Duration.ofNanos(System.nanoTime() - heardAt);
     }
 
-    private boolean isHeardWithin(Duration time) {
-        return silence().compareTo(time) <= 0;
-    }
-
     /// Why it takes nothing at the moment; empty when it does.
     synchronized String refusal() {
         return refusal;

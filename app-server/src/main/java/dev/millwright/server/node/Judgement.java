@@ -22,8 +22,8 @@ record Judgement(List<Change> changes, List<String> lost, boolean frozen) {
     /// @param now by the database's clock
     /// @param since from when on somebody has been there to hear the nodes; what they did not say
     ///   before does not count
-    /// @param frozenUntil when so many nodes were gone for the last time that nothing was lost: those
-    ///   that are not back at once get as much time again
+    /// @param frozenUntil when so many nodes were gone for the last time that nothing was lost:
+    ///   those that are not back at once get as much time again
     /// @param silences of sessions that somebody here listens to
     static Judgement of(
             List<NodeSign> nodes,
@@ -49,8 +49,7 @@ record Judgement(List<Change> changes, List<String> lost, boolean frozen) {
                 gone += standing == Standing.UNREACHABLE ? 1 : 0;
             }
             boolean away = standing == Standing.UNREACHABLE || standing == Standing.OFFLINE;
-            boolean hasHadTime =
-                    Duration.between(frozenUntil, now).compareTo(limits.lost()) > 0;
+            boolean hasHadTime = Duration.between(frozenUntil, now).compareTo(limits.lost()) > 0;
             if (away && hasHadTime && silence.compareTo(limits.lost()) > 0) {
                 silent.add(node.name());
             }

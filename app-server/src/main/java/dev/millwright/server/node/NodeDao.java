@@ -35,7 +35,8 @@ public interface NodeDao {
     List<NodeRow> all();
 
     /// Of each node only what changes by itself: there may be a thousand, looked at each second.
-    @SqlQuery("select name, draining, standing, seen_at, session_id as session_or_null from nodes order by name")
+    @SqlQuery(
+            "select name, draining, standing, seen_at, session_id as session_or_null from nodes order by name")
     @RegisterConstructorMapper(NodeSign.class)
     List<NodeSign> signs();
 

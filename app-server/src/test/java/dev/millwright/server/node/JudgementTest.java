@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +105,8 @@ class JudgementTest {
                 List.of(node("a", Standing.ONLINE, 9_999), node("b", Standing.UNREACHABLE, 9_999));
 
         Judgement fresh =
-                Judgement.of(nodes, NOW, NOW.minusSeconds(1), LONG_AGO, Map.of(), NodeLimits.DEFAULT);
+                Judgement.of(
+                        nodes, NOW, NOW.minusSeconds(1), LONG_AGO, Map.of(), NodeLimits.DEFAULT);
 
         assertThat(fresh.changes()).isEmpty();
         assertThat(fresh.lost()).isEmpty();
@@ -142,8 +142,7 @@ class JudgementTest {
                         NodeLimits.DEFAULT);
 
         assertThat(judgement.changes())
-                .containsExactly(
-                        new Judgement.Change("a", Standing.ONLINE, Standing.SUSPECT));
+                .containsExactly(new Judgement.Change("a", Standing.ONLINE, Standing.SUSPECT));
     }
 
     @Test

@@ -40,8 +40,8 @@ public final class Crowd implements AutoCloseable {
             for (int i = 0; i < size; i++) {
                 int place = i;
                 joins.add(
-                        hands.submit(() ->
-                                Membership.join(server, crowd.network, place, name(place))));
+                        hands.submit(
+                                () -> Membership.join(server, crowd.network, place, name(place))));
             }
             for (Future<Membership> join : joins) {
                 crowd.nodes.add(new LightNode(crowd, join.get(), crowd.nodes.size()));

@@ -93,8 +93,7 @@ public final class ServerHome implements AutoCloseable {
 
     /// A file of its own, so that settings of this machine's own server are not looked at.
     private String settings() {
-        String text =
-                "data-dir: %s\nport: %d\nlink:\n  port: %d\n".formatted(data, port, linkPort);
+        String text = "data-dir: %s\nport: %d\nlink:\n  port: %d\n".formatted(data, port, linkPort);
         return database.url().isEmpty()
                 ? text
                 : text

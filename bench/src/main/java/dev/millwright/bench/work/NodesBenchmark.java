@@ -119,8 +119,16 @@ final class NodesBenchmark implements Benchmark {
             }
         }
         return List.of(
-                Figure.of(label("a step on each: webhook -> all taken", size), Unit.SECONDS, taken, 100),
-                Figure.of(label("a step on each: webhook -> run ended", size), Unit.SECONDS, ended, 100)
+                Figure.of(
+                        label("a step on each: webhook -> all taken", size),
+                        Unit.SECONDS,
+                        taken,
+                        100),
+                Figure.of(
+                                label("a step on each: webhook -> run ended", size),
+                                Unit.SECONDS,
+                                ended,
+                                100)
                         .goal(2));
     }
 

@@ -67,8 +67,7 @@ final class Node {
                 .ifPresent(server -> {
                     line = server.accept(this);
                     List<Known> known = journal.values().stream().map(JournalEntry::known).toList();
-                    Message.Hello hello =
-                            new Message.Hello(++connections, known, mayHaveForgotten);
+                    Message.Hello hello = new Message.Hello(++connections, known, mayHaveForgotten);
                     timeline.trace("%s: to %s: %s", name, server.name, hello);
                     send(hello);
                 });
@@ -180,7 +179,10 @@ final class Node {
     /// Note the end of a process, if there is one and somebody is there to see it.
     private void reap(long id) {
         JournalEntry entry = journal.get(id);
-        if (up && entry != null && entry.stage() == JournalEntry.Stage.STARTED && !truth.isAlive(id)) {
+        if (up
+                && entry != null
+                && entry.stage() == JournalEntry.Stage.STARTED
+                && !truth.isAlive(id)) {
             Optional<Outcome> end = truth.process(id).flatMap(Truth.Process::outcome);
             journal.put(id, entry.ended(end.orElse(Outcome.ERROR), end.isEmpty(), timeline.now()));
             report(id);
@@ -209,7 +211,10 @@ final class Node {
 
     private void report(long id) {
         JournalEntry entry = journal.get(id);
-        if (line == null || !line.settled || entry == null || entry.stage() != JournalEntry.Stage.ENDED) {
+        if (line == null
+                || !line.settled
+                || entry == null
+                || entry.stage() != JournalEntry.Stage.ENDED) {
             return;
         }
         int chunks = truth.process(id).map(Truth.Process::chunks).orElse(0);
@@ -250,7 +255,8 @@ final class Node {
                                 entry.attempt(),
                                 rebooted
                                         ? entry.ended(Outcome.ERROR, true, timeline.now())
-                                        : entry.at(JournalEntry.Stage.NEVER_STARTED, timeline.now()));
+                                        : entry.at(
+                                                JournalEntry.Stage.NEVER_STARTED, timeline.now()));
                 case STARTED -> reap(entry.attempt());
                 case ENDED -> {}
             }
