@@ -33,6 +33,7 @@ final class PipelineSpecReader {
                     "name",
                     "inputs",
                     "concurrency",
+                    "priority",
                     "when",
                     "steps",
                     "environment",

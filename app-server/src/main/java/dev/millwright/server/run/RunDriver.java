@@ -249,7 +249,11 @@ public final class RunDriver implements AutoCloseable {
             waiting.remove(run);
         } else {
             RunRecord record = step.run().record();
-            waiting.add(run, record.namespace() + "/" + record.pipeline(), effects.waitsFor);
+            waiting.add(
+                    run,
+                    record.namespace() + "/" + record.pipeline(),
+                    step.run().plan().head().priority(),
+                    effects.waitsFor);
             othersConcerned = true;
         }
         if (effects.wakeAt != null && !step.run().state().isFinished()) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The runs that have leaves without a slot, and what kinds of slots these wait for. Pipelines take
-/// turns, and within a pipeline runs in the order in which they asked: a run that got a slot and
+/// The runs that have leaves without a slot, and what kinds of slots these wait for. The highest
+/// priority comes first; of the same priority, pipelines take turns, and within a pipeline runs in the order in which they asked: a run that got a slot and
 /// wants more goes to the end.
 ///
 /// Called from any thread.
@@ -23,12 +23,13 @@ final class WaitingRuns {
 
     private long turn;
 
-    private record Waiting(String pipeline, Set<Placement.Demand> demands) {}
+    private record Waiting(String pipeline, int priority, Set<Placement.Demand> demands) {}
 
     /// @param pipeline the address of the run's pipeline
-    synchronized void add(RunId run, String pipeline, Set<Placement.Demand> demands) {
+    synchronized void add(
+            RunId run, String pipeline, int priority, Set<Placement.Demand> demands) {
         order.remove(run);
-        order.put(run, new Waiting(pipeline, Set.copyOf(demands)));
+        order.put(run, new Waiting(pipeline, priority, Set.copyOf(demands)));
         turns.putIfAbsent(pipeline, 0L);
     }
 
@@ -55,7 +56,10 @@ final class WaitingRuns {
                 .filter(entry ->
                         entry.getValue().demands().stream()
                                 .anyMatch(d -> free.computeIfAbsent(d, hasSlot::test)))
-                .min(Comparator.comparing(entry -> turns.get(entry.getValue().pipeline())))
+                .min(
+                        Comparator.comparing((Map.Entry<RunId, Waiting> entry) ->
+                                        -entry.getValue().priority())
+                                .thenComparing(entry -> turns.get(entry.getValue().pipeline())))
                 .map(Map.Entry::getKey);
     }
 

@@ -18,8 +18,12 @@ class WaitingRunsTest {
     private final WaitingRuns waiting = new WaitingRuns();
 
     private RunId add(String pipeline, Demand... demands) {
+        return add(pipeline, 0, demands);
+    }
+
+    private RunId add(String pipeline, int priority, Demand... demands) {
         RunId run = new RunId(UUID.randomUUID());
-        waiting.add(run, pipeline, Set.of(demands));
+        waiting.add(run, pipeline, priority, Set.of(demands));
         return run;
     }
 
@@ -52,6 +56,24 @@ class WaitingRunsTest {
     }
 
     @Test
+    void aHigherPriorityComesFirstAndTurnsCountAmongEquals() {
+        RunId low = add("a/low", -5, PROCESS);
+        RunId usual1 = add("a/x", PROCESS);
+        RunId usual2 = add("a/x", PROCESS);
+        RunId other = add("a/y", PROCESS);
+        RunId high1 = add("a/high", 10, PROCESS);
+        RunId high2 = add("a/high", 10, PROCESS);
+        assertThat(served()).containsExactly(high1, high2, usual1, other, usual2, low);
+    }
+
+    @Test
+    void aHigherPriorityThatFitsNoFreeSlotHoldsUpNobody() {
+        var _ = add("a/high", 10, CONTAINER);
+        RunId usual = add("a/x", PROCESS);
+        assertThat(waiting.next(PROCESS::equals, Set.of())).contains(usual);
+    }
+
+    @Test
     void aRunThatWaitsForSomethingElseHoldsUpNobody() {
         RunId container = add("a/x", CONTAINER);
         RunId process = add("a/x", PROCESS);
@@ -66,7 +88,7 @@ class WaitingRunsTest {
         RunId first = add("a/x", PROCESS);
         RunId second = add("a/x", PROCESS);
         waiting.served(first);
-        waiting.add(first, "a/x", Set.of(PROCESS));
+        waiting.add(first, "a/x", 0, Set.of(PROCESS));
 
         assertThat(waiting.next(_ -> true, Set.of())).contains(second);
         assertThat(waiting.next(_ -> true, Set.of(second))).contains(first);

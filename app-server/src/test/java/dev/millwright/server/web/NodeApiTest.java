@@ -79,6 +79,40 @@ class NodeApiTest {
         assertThat(server.finish(after).status()).isEqualTo(Status.SUCCESS);
     }
 
+    /// The node has four slots; three stay in use all the time.
+    @Test
+    void aFreeSlotGoesToTheHighestPriority() throws Exception {
+        String wait = "{commands: [\"while [ ! -e %s/%s ]; do sleep 0.05; done\"]}";
+        server.pipeline(
+                "long",
+                "steps: [{parallel: [%s, %s, %s, %s]}]"
+                        .formatted(
+                                wait.formatted(directory, "first"),
+                                wait.formatted(directory, "end"),
+                                wait.formatted(directory, "end"),
+                                wait.formatted(directory, "end")));
+        server.pipeline("usual", "steps: [%s]".formatted(wait.formatted(directory, "end")));
+        server.pipeline(
+                "urgent", "{priority: 10, steps: [%s]}".formatted(wait.formatted(directory, "end")));
+        RunId before = server.begin("long");
+        for (int leaf = 0; leaf < 4; leaf++) {
+            server.awaitStep(before, StepPath.parse("0/0/" + leaf), Status.RUNNING);
+        }
+        RunId usual = server.begin("usual");
+        server.awaitStep(usual, StepPath.parse("0/0"), Status.QUEUED);
+        RunId urgent = server.begin("urgent");
+        server.awaitStep(urgent, StepPath.parse("0/0"), Status.QUEUED);
+
+        Files.createFile(directory.resolve("first"));
+
+        server.awaitStep(urgent, StepPath.parse("0/0"), Status.RUNNING);
+        assertThat(server.step(usual, StepPath.parse("0/0")).status()).isEqualTo(Status.QUEUED);
+        Files.createFile(directory.resolve("end"));
+        assertThat(server.finish(usual).status()).isEqualTo(Status.SUCCESS);
+        assertThat(server.finish(urgent).status()).isEqualTo(Status.SUCCESS);
+        assertThat(server.finish(before).status()).isEqualTo(Status.SUCCESS);
+    }
+
     @Test
     void theDecisionStandsInTheJournalOnce() {
         server.client.drain("local");

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A pipeline as its author wrote it: references unresolved, matrices not expanded.
 ///
+/// @param priority runs with a higher one get free slots first
 /// @param root the whole pipeline as one step
 public record PipelineDefinition(
         List<Input> inputs,
         When when,
         @Nullable Concurrency concurrencyOrNull,
+        int priority,
         Map<String, String> environment,
         StepDefinition root) {
     public PipelineDefinition {

@@ -62,6 +62,7 @@ public record SideBySide(PipelineDefinition definition, Map<String, String> conf
                         List.copyOf(inputs.values()),
                         any(definitions),
                         concurrency.isEmpty() ? null : concurrency.getFirst(),
+                        highestPriority(definitions),
                         Map.of(),
                         root),
                 conflicts);
@@ -78,6 +79,14 @@ public record SideBySide(PipelineDefinition definition, Map<String, String> conf
         }
         return new StepDefinition(
                 options.build(), root.body(), root.setup(), root.ensure(), root.teardown(), null);
+    }
+
+    /// The most urgent file tells how urgent the run is.
+    private static int highestPriority(SequencedMap<String, PipelineDefinition> definitions) {
+        return definitions.values().stream()
+                .mapToInt(PipelineDefinition::priority)
+                .max()
+                .orElse(0);
     }
 
     /// The run starts when one of the files wants it to.

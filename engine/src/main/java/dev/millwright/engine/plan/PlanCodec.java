@@ -32,6 +32,8 @@ public final class PlanCodec {
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                    // Plans that were stored before a number was added lack it
+                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .changeDefaultPropertyInclusion(
                             incl -> incl.withValueInclusion(JsonInclude.Include.NON_NULL))
                     .addMixIn(Step.class, StepForm.class)

@@ -77,7 +77,8 @@ public final class Planner {
                 environment(definition, request),
                 request.sourceOrNull(),
                 concurrency,
-                request.files());
+                request.files(),
+                definition.priority());
     }
 
     private static Map<String, String> environment(

@@ -65,6 +65,12 @@ public final class Forms {
                                     either(TEXT, form("concurrency")),
                                     "{group: \"deploy-${inputs.target}\"}",
                                     "Runs of one group go one at a time, oldest first."),
+                            Key.of(
+                                            "priority",
+                                            new Shape.Whole(-100, 100),
+                                            "50",
+                                            "Steps of runs with a higher priority get free slots first.")
+                                    .or("0"),
                             StepForm.ENVIRONMENT_KEY,
                             StepForm.DIRECTORY,
                             StepForm.SHELL,

@@ -41,7 +41,8 @@ public final class KeyTables {
         return switch (shape) {
             case Shape.Text(String pattern, String wanted) -> pattern.isEmpty() ? "text" : wanted;
             case Shape.Flag _ -> "true or false";
-            case Shape.Whole(int least, int _) -> "number from " + least;
+            case Shape.Whole(int least, int most) ->
+                    "number from " + least + (least < 0 ? " to " + most : "");
             case Shape.Time _ -> "duration";
             case Shape.Word(List<String> words) ->
                     words.stream().map(KeyTables::code).collect(Collectors.joining(", "));

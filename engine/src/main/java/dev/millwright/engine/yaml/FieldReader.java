@@ -54,6 +54,14 @@ record FieldReader(Tree.Fields fields) {
                 .orElse(otherwise);
     }
 
+    /// As [#count], and below 0 as well.
+    int whole(String key, int otherwise) {
+        return text(key)
+                .filter(text -> text.matches("-?[0-9]{1,9}"))
+                .map(Integer::valueOf)
+                .orElse(otherwise);
+    }
+
     Optional<Duration> duration(String key) {
         return text(key).flatMap(Durations::parse);
     }

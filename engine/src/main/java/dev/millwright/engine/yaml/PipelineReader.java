@@ -156,6 +156,7 @@ public final class PipelineReader {
                         inputs,
                         options.when(fields),
                         concurrency(fields).orElse(null),
+                        fields.whole("priority", 0),
                         options.environment(fields, scope),
                         new StepDefinition(
                                 root,

@@ -18,6 +18,10 @@ import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepOptions;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.plan.When;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
 class PlanCodecTest {
@@ -215,6 +220,20 @@ class PlanCodecTest {
                         "n", "p", "push", List.of(), Map.of(), Map.of(), null, null, List.of());
         Plan plan = Plan.of(head, step);
         assertThat(PlanCodec.decode(PlanCodec.encode(plan)).size()).isEqualTo(1_001);
+    }
+
+    @Test
+    void priorityComesBackAndAPlanThatWasStoredWithoutHasTheUsualOne() throws IOException {
+        Plan urgent = Pipelines.plan("priority: 7\nsteps: [{commands: a}]");
+        assertThat(PlanCodec.decode(PlanCodec.encode(urgent)).head().priority()).isEqualTo(7);
+
+        String old = PlanCodec.json(urgent).replaceFirst(",\\s*\"priority\" : 7", "");
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        try (OutputStream packed = new DeflaterOutputStream(stored)) {
+            packed.write(old.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(old).doesNotContain("priority");
+        assertThat(PlanCodec.decode(stored.toByteArray()).head().priority()).isZero();
     }
 
     private static StepPath path(int depth) {

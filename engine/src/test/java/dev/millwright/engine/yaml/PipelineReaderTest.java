@@ -329,6 +329,18 @@ class PipelineReaderTest {
     }
 
     @Test
+    void priorityIsANumberAroundZero() {
+        assertThat(Pipelines.plan("priority: -20\nsteps: [{commands: a}]").head().priority())
+                .isEqualTo(-20);
+        assertThat(Pipelines.plan("steps: [{commands: a}]").head().priority()).isZero();
+        assertThat(Pipelines.problems("priority: 101\nsteps: [{commands: a}]"))
+                .singleElement()
+                .asString()
+                .contains("'priority' has to be a whole number from -100 to 100, not '101'");
+        assertThat(Pipelines.problems("priority: high\nsteps: [{commands: a}]")).hasSize(1);
+    }
+
+    @Test
     void checksReferencesInEveryPlaceThatMayHoldThem() {
         assertThat(
                         Pipelines.problems(

@@ -35,6 +35,7 @@ public final class Plan {
     /// @param sourceOrNull repository state, null for a pipeline without repository
     /// @param concurrencyOrNull group of runs that exclude each other
     /// @param files the pipeline files that the plan was read from, relative to the repository
+    /// @param priority runs with a higher one get free slots first; usually 0
     public record Head(
             String namespace,
             String pipeline,
@@ -44,12 +45,37 @@ public final class Plan {
             Map<String, String> environment,
             @Nullable Source sourceOrNull,
             @Nullable Concurrency concurrencyOrNull,
-            List<String> files) {
+            List<String> files,
+            int priority) {
         public Head {
             inputs = List.copyOf(inputs);
             values = Map.copyOf(values);
             environment = Map.copyOf(environment);
             files = List.copyOf(files);
+        }
+
+        /// With the usual priority.
+        public Head(
+                String namespace,
+                String pipeline,
+                String event,
+                List<Input> inputs,
+                Map<String, String> values,
+                Map<String, String> environment,
+                @Nullable Source sourceOrNull,
+                @Nullable Concurrency concurrencyOrNull,
+                List<String> files) {
+            this(
+                    namespace,
+                    pipeline,
+                    event,
+                    inputs,
+                    values,
+                    environment,
+                    sourceOrNull,
+                    concurrencyOrNull,
+                    files,
+                    0);
         }
 
         public Optional<Source> source() {
