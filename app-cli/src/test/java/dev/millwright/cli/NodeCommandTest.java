@@ -29,10 +29,47 @@ class NodeCommandTest {
         assertThat(cli().run("node").out())
                 .isEqualTo(
                         """
-                        NAME   STATE   BUSY  SLOTS  RUNNERS  LABELS
-                        local  online  2     8      process  os=linux
+                        NAME   STATE   BUSY  SLOTS  SEEN   RUNNERS  LABELS
+                        local  online  2     8      never  process  os=linux
                         """);
         assertThat(cli().run("node", "list", "nobody").code()).isEqualTo(3);
+    }
+
+    private static final String FULL =
+            """
+            {"name":"web-1","state":"quarantined","slots":2,"busy":0,"runners":["process"],
+             "labels":{"zone":"a"},"facts":{"os":"linux","tool.git":"2.39"},"version":"0.1.0",
+             "refusal":"the disk is full","advice":"remove it"}
+            """;
+
+    @Test
+    void listsFactsAndMethodsAsOneRowEach() {
+        server.on("GET", "/api/v1/nodes", 200, Answers.page(FULL));
+
+        assertThat(cli().run("node", "list", "--facts", "--methods").out())
+                .isEqualTo(
+                        """
+                        NODE   KIND    NAME     VALUE
+                        web-1  runner  process
+                        web-1  fact    os       linux
+                        web-1  tool    git      2.39
+                        """);
+        assertThat(cli().run("node", "list", "--facts").out()).doesNotContain("git", "runner");
+        assertThat(cli().run("node", "list", "--methods").out()).doesNotContain("linux");
+    }
+
+    @Test
+    void saysWhatToDoAboutANodeThatIsNotWell() {
+        server.on("GET", "/api/v1/nodes", 200, Answers.page(FULL));
+
+        var listed = cli().run("node");
+        assertThat(listed.out()).contains("quarantined");
+        assertThat(listed.err())
+                .contains("web-1: remove it", "web-1: it takes nothing new: the disk is full");
+        assertThat(cli().run("node", "show", "web-1").out())
+                .contains("quarantined", "remove it", "0 of 2 in use", "zone", "2.39");
+        assertThat(cli().run("node", "show", "nobody").code()).isEqualTo(3);
+        assertThat(cli().run("node", "show").code()).isEqualTo(2);
     }
 
     @Test
@@ -84,6 +121,8 @@ class NodeCommandTest {
                         "\"zone\":\"lab\"",
                         "\"disk\":\"ssd\"",
                         "\"ttl\":\"1h\"");
+        assertThat(cli().run("node", "token").out())
+                .endsWith("--ca sha256:c --name \"$(hostname -s)\"\n");
         assertThat(cli().run("node", "token", "-o", "json").out())
                 .contains("\"id\" : \"0c64a3e19f2b\"", "\"command\" : \"millwright node join");
         assertThat(cli().run("node", "token", "--labels", "zone").err())

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `millwright node`.
 @Command(
         name = "node",
         description = {
-            "List nodes; give one nothing new, or let it work again.",
+            "List nodes; show one; give it nothing new (drain), or let it work again (resume).",
             "'node token' lets a machine become a node, 'node remove' ends that.",
             "On another machine: 'node join' makes it a node, 'node run' lets it work."
         })
@@ -27,6 +28,7 @@ public final class NodeCommand extends ServerCommand {
     /// What to do.
     enum Verb {
         LIST,
+        SHOW,
         DRAIN,
         RESUME;
 
@@ -39,7 +41,7 @@ public final class NodeCommand extends ServerCommand {
     @Parameters(
             index = "0",
             arity = "0..1",
-            paramLabel = "list|drain|resume",
+            paramLabel = "list|show|drain|resume",
             description = "What to do (default: list)")
     private Verb verb = Verb.LIST;
 
@@ -47,8 +49,14 @@ public final class NodeCommand extends ServerCommand {
             index = "1",
             arity = "0..1",
             paramLabel = "NODE",
-            description = "For drain and resume: the node's name")
+            description = "The node's name; for list: only this one")
     private @Nullable String name;
+
+    @Option(names = "--facts", description = "For list: what each node found out of its machine")
+    private boolean facts;
+
+    @Option(names = "--methods", description = "For list: runners and tools of each node")
+    private boolean methods;
 
     @Mixin private OutputOptions output = new OutputOptions();
 
@@ -69,18 +77,31 @@ public final class NodeCommand extends ServerCommand {
     protected int call(MillwrightClient client, String namespace) {
         List<NodeView> shown =
                 switch (verb) {
-                    case LIST ->
-                            client.nodes().items().stream()
-                                    .filter(node -> name == null || node.name().equals(name))
-                                    .toList();
+                    case LIST -> named(client, name);
+                    case SHOW -> named(client, required());
                     case DRAIN -> List.of(client.drain(required()));
                     case RESUME -> List.of(client.resume(required()));
                 };
-        if (shown.isEmpty() && name != null) {
-            throw CliException.notFound("there is no node '%s'".formatted(name));
+        if (verb == Verb.SHOW) {
+            NodeTable.printOne(terminal(), output, shown.getFirst());
+        } else if (facts || methods) {
+            NodeTable.printDetails(terminal(), output, shown, facts, methods);
+        } else {
+            NodeTable.print(terminal(), output, shown);
         }
-        NodeTable.print(terminal(), output, shown);
         return ExitCode.OK;
+    }
+
+    /// @param wanted null for all
+    private static List<NodeView> named(MillwrightClient client, @Nullable String wanted) {
+        List<NodeView> nodes =
+                client.nodes().items().stream()
+                        .filter(node -> wanted == null || node.name().equals(wanted))
+                        .toList();
+        if (wanted != null && nodes.isEmpty()) {
+            throw CliException.notFound("there is no node '%s'".formatted(wanted));
+        }
+        return nodes;
     }
 
     private String required() {

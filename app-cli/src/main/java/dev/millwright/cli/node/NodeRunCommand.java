@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = {
-            "Work as a node until Ctrl-C or SIGTERM; running steps go on and are found again by the",
-            "next 'node run'. Joins first when this machine is no node yet. Opens no port.",
+            "Work as a node until Ctrl-C or SIGTERM",
+            "Running steps go on then, and the next 'node run' finds them again. Joins first when",
+            "this machine is no node yet. Opens no port.",
             "Each option can be set in the environment: --workspace-root is",
             "MILLWRIGHT_NODE_WORKSPACE_ROOT."
         })

@@ -8,8 +8,10 @@ import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.OutputOptions;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,10 +21,13 @@ import picocli.CommandLine.Option;
         name = "token",
         description = "Print the line that makes one machine a node when it is pasted there")
 final class NodeTokenCommand extends ServerCommand {
+    private static final Pattern HERE =
+            Pattern.compile("--server (localhost|127\\.[0-9.]+|\\[::1]):");
+
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "What the node will be called (default: the machine says it)")
+            description = "What the node will be called (default: as its machine)")
     private String name = "";
 
     @Option(names = "--labels", paramLabel = "A=B,...", description = "Labels that the node gets")
@@ -44,12 +49,23 @@ final class NodeTokenCommand extends ServerCommand {
     protected int call(MillwrightClient client, String namespace) {
         NewNodeToken made = client.createNodeToken(new NodeTokenRequest(name, labels(labels), ttl));
         output.one(
-                terminal(), made, () -> terminal().line(made.command()), "node-token/" + made.id());
+                terminal(), made, () -> terminal().line(line(made)), "node-token/" + made.id());
         terminal()
                 .note(
-                        "for one machine, until %s; whoever has this line can become a node"
-                                .formatted(made.expiresAt()));
+                        "Paste this line on one machine, until %s; keep it secret until then."
+                                .formatted(made.expiresAt().truncatedTo(ChronoUnit.SECONDS)));
+        if (HERE.matcher(made.command()).find()) {
+            terminal()
+                    .note(
+                            "It works on the server's own machine only: set 'link.address' (and"
+                                    + " 'link.bind-address') for others to reach it.");
+        }
         return ExitCode.OK;
+    }
+
+    /// A node that the token gives no name is called as its machine.
+    private String line(NewNodeToken made) {
+        return name.isEmpty() ? made.command() + " --name \"$(hostname -s)\"" : made.command();
     }
 
     private static Map<String, String> labels(String text) {

@@ -1,6 +1,7 @@
 package dev.millwright.node.link;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /// How long to wait after a failure: anything up to a bound that doubles with each. One thread.
@@ -36,6 +37,13 @@ final class Backoff {
     /// After a failure that is none: only so much that not all nodes come at once.
     Duration little() {
         return upTo(first);
+    }
+
+    /// A pause for people: `0.4 s`, or `17 s`.
+    static String words(Duration pause) {
+        return pause.toSeconds() < 10
+                ? String.format(Locale.ROOT, "%.1f s", pause.toMillis() / 1000.0)
+                : pause.toSeconds() + " s";
     }
 
     private Duration upTo(Duration bound) {

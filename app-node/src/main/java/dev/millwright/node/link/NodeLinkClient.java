@@ -85,11 +85,11 @@ public final class NodeLinkClient implements AutoCloseable {
                 }
                 case Ending.Refused(String words) -> {
                     pause = backoff.hopeless();
-                    log.warn("{}; trying again in {} ms", words, pause.toMillis());
+                    log.warn("{}; trying again in {}", words, Backoff.words(pause));
                 }
                 case Ending.Broken(String words) -> {
                     pause = backoff.failed();
-                    log.warn("{}; trying again in {} ms", words, pause.toMillis());
+                    log.warn("{}; trying again in {}", words, Backoff.words(pause));
                 }
             }
             var _ = closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);

@@ -80,7 +80,7 @@ public final class AgentProgram implements AutoCloseable {
                         facts,
                         settings.link());
         log.info(
-                "node '{}' of {}: {} slots, workspaces in {}",
+                "node '{}' of {}: slots for {} steps at once, workspaces in {}",
                 identity.name(),
                 settings.root(),
                 settings.slots(),
@@ -146,7 +146,11 @@ public final class AgentProgram implements AutoCloseable {
     public Optional<String> run() throws InterruptedException {
         Thread looking = Thread.ofVirtual().name("facts").start(this::lookForFacts);
         try {
-            return client.run();
+            Optional<String> removed = client.run();
+            if (removed.isEmpty()) {
+                log.info("this node goes down; running steps go on, its next start finds them");
+            }
+            return removed;
         } finally {
             looking.interrupt();
             looking.join();

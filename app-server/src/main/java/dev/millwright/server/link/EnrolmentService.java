@@ -58,7 +58,6 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
                                     request.getWantedName(),
                                     request.getLabelsMap(),
                                     from);
-                    log.info("node {} has joined from {}", issued.node(), from);
                     return JoinReply.newBuilder()
                             .setNode(issued.node().value())
                             .addAllCertificates(encoded(issued.chain()))

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,12 @@ public final class LinkServer implements AutoCloseable {
     static final int STRANGERS = 100;
 
     private static final Logger log = LoggerFactory.getLogger(LinkServer.class);
+
+    /// It tells of each broken connection on standard error, past the log of the server. Held here,
+    /// because loggers of the JDK forget their level with the last one who knows them.
+    private static final java.util.logging.Logger GRPC =
+            java.util.logging.Logger.getLogger("io.grpc");
+
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final Duration CHECKS = Duration.ofMillis(500);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
@@ -50,6 +57,7 @@ public final class LinkServer implements AutoCloseable {
 
     private LinkServer(
             LinkSettings settings, LinkAuthority authority, NodeHost host, InstantSource clock) {
+        GRPC.setLevel(Level.WARNING);
         SessionSettings told =
                 new SessionSettings(settings.servers(), settings.heartbeat(), settings.silence());
         StrangerLimit strangers = new StrangerLimit(STRANGERS);

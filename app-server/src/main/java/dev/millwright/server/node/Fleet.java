@@ -12,6 +12,7 @@ import dev.millwright.node.Assignment;
 import dev.millwright.node.NodeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,8 @@ public final class Fleet {
                 offers.add(elsewhere(row));
             }
         }
+        // People are told of them in this order
+        offers.sort(Comparator.comparing(NodeOffer::name));
         return offers;
     }
 
@@ -109,6 +112,17 @@ public final class Fleet {
                 row.profile().slots(),
                 0,
                 false);
+    }
+
+    /// How the node stands; online when nothing else is known.
+    public Standing standing(NodeName name) {
+        return here.containsKey(name)
+                ? Standing.ONLINE
+                : known.stream()
+                        .filter(row -> row.name().equals(name.value()))
+                        .findFirst()
+                        .map(NodeRow::standing)
+                        .orElse(Standing.ONLINE);
     }
 
     /// Give the attempt's slot back; again does no harm. What was handed over counts as such until

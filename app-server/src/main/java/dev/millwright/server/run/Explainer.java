@@ -11,6 +11,7 @@ import dev.millwright.server.run.Explanation.NodeReason;
 import dev.millwright.server.run.Explanation.StepReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Puts into words why a run and its steps stand where they stand.
 final class Explainer {
@@ -40,9 +41,39 @@ final class Explainer {
                                 state.cause(),
                                 "the run ends when it has ended",
                                 List.of()));
+            } else if (!group && state.phase() == StepPhase.RUNNING) {
+                away(view, i).ifPresent(why ->
+                        reasons.add(
+                                new StepReason(
+                                        step.path(),
+                                        step.name(),
+                                        Statuses.of(step, state),
+                                        state.cause(),
+                                        why,
+                                        List.of())));
             }
         }
         return new Explanation(summary(view, reasons), reasons);
+    }
+
+    /// Why nothing is heard of a running leaf; empty when its node is there.
+    private Optional<String> away(RunView view, int position) {
+        return view.attempts().stream()
+                .filter(attempt -> attempt.position() == position)
+                .filter(attempt -> attempt.phase() == AttemptRecord.Phase.LIVE)
+                .findFirst()
+                .flatMap(attempt ->
+                        switch (fleet.standing(attempt.node())) {
+                            case ONLINE, ELSEWHERE, DRAINING -> Optional.empty();
+                            case SUSPECT, UNREACHABLE ->
+                                    Optional.of(
+                                            "nothing is heard of its node '%s'; the step goes on there if it can"
+                                                    .formatted(attempt.node()));
+                            case OFFLINE ->
+                                    Optional.of(
+                                            "the agent of its node '%s' was stopped; the step goes on there, and its end is known when the agent runs again"
+                                                    .formatted(attempt.node()));
+                        });
     }
 
     /// The first reason why nothing of it moves; empty when something does.

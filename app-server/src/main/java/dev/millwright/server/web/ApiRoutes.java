@@ -28,7 +28,7 @@ final class ApiRoutes {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ServerRoutes(parts, version).routes());
         routes.addAll(new ClusterRoutes(parts.servers(), !parts.database().isH2()).routes());
-        routes.addAll(new NodeRoutes(parts.nodes()).routes());
+        routes.addAll(new NodeRoutes(parts.nodes(), parts.authority()::enrolled).routes());
         routes.addAll(new JoinRoutes(parts.authority(), parts.nodes()).routes());
         routes.addAll(
                 new HookRoutes(parts.webhook(), parts.genericHook(), parts.intake()).routes());

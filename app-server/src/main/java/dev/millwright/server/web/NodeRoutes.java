@@ -3,9 +3,8 @@ package dev.millwright.server.web;
 import dev.millwright.api.Page;
 import dev.millwright.api.server.NodeView;
 import dev.millwright.server.access.Access;
-import dev.millwright.server.node.NodeProfile;
-import dev.millwright.server.node.NodeRow;
 import dev.millwright.server.node.Nodes;
+import dev.millwright.server.pki.NodeAuthority.Enrolled;
 import dev.millwright.server.web.route.Answer;
 import dev.millwright.server.web.route.Call;
 import dev.millwright.server.web.route.ProblemException;
@@ -14,17 +13,20 @@ import dev.millwright.server.web.route.Reply;
 import dev.millwright.server.web.route.Route;
 import dev.millwright.server.web.view.Common;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /// Nodes: what there is, and whether it takes work.
 final class NodeRoutes {
     private static final String TAG = "nodes";
 
     private final Nodes nodes;
+    private final Supplier<List<Enrolled>> enrolled;
 
-    NodeRoutes(Nodes nodes) {
+    /// @param enrolled the nodes that have joined
+    NodeRoutes(Nodes nodes, Supplier<List<Enrolled>> enrolled) {
         this.nodes = nodes;
+        this.enrolled = enrolled;
     }
 
     List<Route> routes() {
@@ -51,36 +53,29 @@ final class NodeRoutes {
     }
 
     private Page<NodeView> all() {
-        return new Page<>(nodes.all().stream().map(NodeRoutes::view).toList(), null);
+        return new Page<>(NodeViews.of(nodes.all(), enrolled.get()), null);
     }
 
     private Answer decide(Call call, BiConsumer<String, String> decision) {
         String name = call.path("name");
-        require(name);
+        var _ = require(name);
         decision.accept(name, call.by());
-        return Answer.ok(view(require(name)));
+        return Answer.ok(require(name));
     }
 
-    private Nodes.Counted require(String name) {
-        return nodes.find(name)
-                .orElseThrow(() ->
-                        ProblemException.of(
-                                ProblemType.NOT_FOUND, "there is no node '%s'".formatted(name)));
-    }
-
-    private static NodeView view(Nodes.Counted counted) {
-        NodeRow node = counted.row();
-        NodeProfile profile = node.profile();
-        return new NodeView(
-                node.name(),
-                node.shown().name().toLowerCase(Locale.ROOT),
-                profile.slots(),
-                counted.busy(),
-                profile.runners().stream().sorted().toList(),
-                profile.labels(),
-                profile.facts(),
-                profile.version(),
-                node.seenAt(),
-                counted.refusal());
+    private NodeView require(String name) {
+        Nodes.Counted node =
+                nodes.find(name)
+                        .orElseThrow(() ->
+                                ProblemException.of(
+                                        ProblemType.NOT_FOUND,
+                                        "there is no node '%s' that has connected"
+                                                .formatted(name)));
+        return NodeViews.of(
+                node,
+                enrolled.get().stream()
+                        .filter(one -> one.node().value().equals(name))
+                        .findFirst()
+                        .orElse(null));
     }
 }
