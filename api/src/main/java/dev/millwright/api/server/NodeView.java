@@ -43,6 +43,7 @@ public record NodeView(
 
     /// By name, as people read them.
     private static Map<String, String> inOrder(Map<String, String> values) {
-        return Collections.unmodifiableMap(values == null ? new TreeMap<String, String>() : new TreeMap<>(values));
+        return Collections.unmodifiableMap(
+                values == null ? new TreeMap<String, String>() : new TreeMap<>(values));
     }
 }

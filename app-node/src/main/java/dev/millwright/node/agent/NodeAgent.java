@@ -193,6 +193,14 @@ public final class NodeAgent implements AutoCloseable {
         return live.size();
     }
 
+    /// Wait until no attempt is under way, or that time is over.
+    public void awaitIdle(Duration time) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        for (Thread thread : List.copyOf(threads.values())) {
+            thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        }
+    }
+
     /// Whether attempts may have been taken of which the journal knows nothing: it is not forced to
     /// disk, so after a restart of the machine it proves nothing by what it lacks.
     public boolean mayHaveForgotten() {

@@ -154,7 +154,10 @@ final class Conversation {
         String reason = why.getReason();
         return switch (why.getCode()) {
             case GOING_DOWN -> new Ending.GoingDown("the server at " + server + " goes down");
-            case REMOVED -> new Ending.Removed("this node was removed from the cluster: " + reason);
+            case REMOVED -> {
+                parts.orders().removed();
+                yield new Ending.Removed("this node was removed from the cluster: " + reason);
+            }
             case REPLACED ->
                     new Ending.Refused(
                             ("another agent uses the identity of this node and has taken its"

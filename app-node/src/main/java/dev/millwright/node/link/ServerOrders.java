@@ -11,6 +11,7 @@ import dev.millwright.model.AttemptId;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.RunId;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.Known;
 import dev.millwright.node.Settlement;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -52,6 +53,14 @@ final class ServerOrders {
                 reports.drop(attempt);
                 log.info("attempt {} was given to somebody else and is ended here", attempt);
             }
+        }
+    }
+
+    /// Nobody waits for anything of this node any more, and others may do its work: end it.
+    void removed() {
+        for (Known known : node.agent().hello()) {
+            node.agent().settle(known.attempt(), new Settlement.Fenced());
+            reports.drop(known.attempt());
         }
     }
 

@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class AgentProgram implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AgentProgram.class);
 
+    /// For the ends of steps that a removed node leaves behind.
+    private static final Duration LAST_KILLS = Duration.ofSeconds(10);
+
     private final RootLock lock;
     private final NodeAgent agent;
     private final NodeLinkClient client;
@@ -149,6 +152,8 @@ public final class AgentProgram implements AutoCloseable {
             Optional<String> removed = client.run();
             if (removed.isEmpty()) {
                 log.info("this node goes down; running steps go on, its next start finds them");
+            } else {
+                agent.awaitIdle(LAST_KILLS);
             }
             return removed;
         } finally {

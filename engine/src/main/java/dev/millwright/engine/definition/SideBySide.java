@@ -83,10 +83,7 @@ public record SideBySide(PipelineDefinition definition, Map<String, String> conf
 
     /// The most urgent file tells how urgent the run is.
     private static int highestPriority(SequencedMap<String, PipelineDefinition> definitions) {
-        return definitions.values().stream()
-                .mapToInt(PipelineDefinition::priority)
-                .max()
-                .orElse(0);
+        return definitions.values().stream().mapToInt(PipelineDefinition::priority).max().orElse(0);
     }
 
     /// The run starts when one of the files wants it to.
