@@ -48,8 +48,7 @@ final class NodeTokenCommand extends ServerCommand {
     @Override
     protected int call(MillwrightClient client, String namespace) {
         NewNodeToken made = client.createNodeToken(new NodeTokenRequest(name, labels(labels), ttl));
-        output.one(
-                terminal(), made, () -> terminal().line(line(made)), "node-token/" + made.id());
+        output.one(terminal(), made, () -> terminal().line(line(made)), "node-token/" + made.id());
         terminal()
                 .note(
                         "Paste this line on one machine, until %s; keep it secret until then."

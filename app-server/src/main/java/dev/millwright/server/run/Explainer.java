@@ -42,15 +42,16 @@ final class Explainer {
                                 "the run ends when it has ended",
                                 List.of()));
             } else if (!group && state.phase() == StepPhase.RUNNING) {
-                away(view, i).ifPresent(why ->
-                        reasons.add(
-                                new StepReason(
-                                        step.path(),
-                                        step.name(),
-                                        Statuses.of(step, state),
-                                        state.cause(),
-                                        why,
-                                        List.of())));
+                away(view, i)
+                        .ifPresent(why ->
+                                reasons.add(
+                                        new StepReason(
+                                                step.path(),
+                                                step.name(),
+                                                Statuses.of(step, state),
+                                                state.cause(),
+                                                why,
+                                                List.of())));
             }
         }
         return new Explanation(summary(view, reasons), reasons);

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// The runs that have leaves without a slot, and what kinds of slots these wait for. The highest
-/// priority comes first; of the same priority, pipelines take turns, and within a pipeline runs in the order in which they asked: a run that got a slot and
-/// wants more goes to the end.
+/// priority comes first; of the same priority, pipelines take turns, and within a pipeline runs in
+/// the order in which they asked: a run that got a slot and wants more goes to the end.
 ///
 /// Called from any thread.
 final class WaitingRuns {
@@ -26,8 +26,7 @@ final class WaitingRuns {
     private record Waiting(String pipeline, int priority, Set<Placement.Demand> demands) {}
 
     /// @param pipeline the address of the run's pipeline
-    synchronized void add(
-            RunId run, String pipeline, int priority, Set<Placement.Demand> demands) {
+    synchronized void add(RunId run, String pipeline, int priority, Set<Placement.Demand> demands) {
         order.remove(run);
         order.put(run, new Waiting(pipeline, priority, Set.copyOf(demands)));
         turns.putIfAbsent(pipeline, 0L);

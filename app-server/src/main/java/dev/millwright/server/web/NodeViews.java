@@ -38,9 +38,7 @@ final class NodeViews {
         Instant quarantined = enrolled == null ? null : enrolled.quarantinedAtOrNull();
         return new NodeView(
                 node.name(),
-                quarantined == null
-                        ? node.shown().name().toLowerCase(Locale.ROOT)
-                        : "quarantined",
+                quarantined == null ? node.shown().name().toLowerCase(Locale.ROOT) : "quarantined",
                 profile.slots(),
                 counted.busy(),
                 profile.runners().stream().sorted().toList(),
@@ -80,8 +78,7 @@ final class NodeViews {
                             + " give its steps up with 'millwright node remove %s'"
                                     .formatted(node.name());
             case DRAINING ->
-                    "it takes nothing new until 'millwright node resume %s'"
-                            .formatted(node.name());
+                    "it takes nothing new until 'millwright node resume %s'".formatted(node.name());
             case OFFLINE ->
                     "its agent was stopped; its steps go on, and 'millwright node run' there"
                             + " finds them again";

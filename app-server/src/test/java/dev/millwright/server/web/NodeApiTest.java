@@ -93,7 +93,8 @@ class NodeApiTest {
                                 wait.formatted(directory, "end")));
         server.pipeline("usual", "steps: [%s]".formatted(wait.formatted(directory, "end")));
         server.pipeline(
-                "urgent", "{priority: 10, steps: [%s]}".formatted(wait.formatted(directory, "end")));
+                "urgent",
+                "{priority: 10, steps: [%s]}".formatted(wait.formatted(directory, "end")));
         RunId before = server.begin("long");
         for (int leaf = 0; leaf < 4; leaf++) {
             server.awaitStep(before, StepPath.parse("0/0/" + leaf), Status.RUNNING);

@@ -54,11 +54,13 @@ class NodeViewsTest {
                         List.of(connected("a", Standing.OFFLINE)),
                         List.of(joined("a", THEN), joined("b", THEN)));
 
-        assertThat(nodes).allSatisfy(node -> {
-            assertThat(node.state()).isEqualTo("quarantined");
-            assertThat(node.advice())
-                    .contains("copied", "millwright node remove " + node.name(), "new token");
-        });
+        assertThat(nodes)
+                .allSatisfy(node -> {
+                    assertThat(node.state()).isEqualTo("quarantined");
+                    assertThat(node.advice())
+                            .contains(
+                                    "copied", "millwright node remove " + node.name(), "new token");
+                });
     }
 
     @Test
