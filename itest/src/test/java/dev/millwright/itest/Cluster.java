@@ -201,6 +201,50 @@ final class Cluster implements AutoCloseable {
                 .until(() -> status(run), ENDED::contains);
     }
 
+    /// A server that the agent is not connected to.
+    int elsewhere(ClusterAgent agent) {
+        return (serverOf(agent) + 1) % servers.size();
+    }
+
+    /// Whether a process of the run's step is there: it holds its working directory.
+    static boolean isRunning(String run) {
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .anyMatch(pid -> {
+                    try {
+                        return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd"))
+                                .toString()
+                                .contains(run);
+                    } catch (IOException | SecurityException gone) {
+                        return false;
+                    }
+                });
+    }
+
+    /// Let a server drain or resume an agent.
+    static void decide(ServerProcess server, ClusterAgent agent, String what)
+            throws IOException {
+        String path = "/api/v1/nodes/%s/%s".formatted(agent.name(), what);
+        assertThat(server.send("POST", path, "", Map.of()).statusCode()).isEqualTo(200);
+    }
+
+    /// What a server says that each node says to the steps of a run, as `NODE REASON`.
+    static List<String> reasons(ServerProcess server, String run) throws IOException {
+        JsonNode steps = server.get("/api/v1/runs/" + run + "/explain").at("/steps");
+        return StreamSupport.stream(steps.spliterator(), false)
+                .flatMap(step -> StreamSupport.stream(step.at("/nodes").spliterator(), false))
+                .map(node -> node.at("/node").asString("") + " " + node.at("/reason").asString(""))
+                .toList();
+    }
+
+    /// Whether the server with that node is given up.
+    boolean isLost(String node) throws IOException {
+        JsonNode servers = anyServer().get("/api/v1/servers").at("/items");
+        return StreamSupport.stream(servers.spliterator(), false)
+                .filter(server -> server.at("/node").asString("").equals(node))
+                .anyMatch(server -> server.at("/state").asString("").equals("lost"));
+    }
+
     private static void signal(long pid, String name) throws IOException {
         try {
             Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();

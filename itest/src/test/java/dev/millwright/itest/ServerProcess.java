@@ -141,6 +141,11 @@ final class ServerProcess implements AutoCloseable {
         return JSON.readTree(answer.body()).at("/runs/0").asString("");
     }
 
+    /// The HTTP status of an answer to a delivery.
+    int knock(String pipeline) throws IOException {
+        return send("POST", "/webhook?pipeline=" + pipeline, "", Map.of()).statusCode();
+    }
+
     void cancel(String run) throws IOException {
         send("POST", "/api/v1/runs/" + run + "/cancel", "", Map.of());
     }

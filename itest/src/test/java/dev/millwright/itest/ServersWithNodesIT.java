@@ -5,17 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millwright.server.store.PostgresServer;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /// Three servers on one PostgreSQL, and three agents that may be connected to any of them.
 ///
@@ -57,11 +52,6 @@ class ServersWithNodesIT {
     static void stop() {
         cluster.close();
         postgres.close();
-    }
-
-    /// A server that the agent is not connected to.
-    private int elsewhere(ClusterAgent agent) {
-        return (cluster.serverOf(agent) + 1) % 3;
     }
 
     /// Hand in a delivery and give its run, once that is known.
@@ -116,7 +106,7 @@ class ServersWithNodesIT {
     void aCancelAtOneServerEndsAStepWhoseNodeIsAtAnother() throws IOException {
         ClusterAgent agent = cluster.agent(1);
         applyHolding("cancelled", agent);
-        ServerProcess server = cluster.server(elsewhere(agent));
+        ServerProcess server = cluster.server(cluster.elsewhere(agent));
         String run = begin(server, "cancelled");
         awaitTruth(run + " 0");
 
@@ -125,29 +115,14 @@ class ServersWithNodesIT {
         assertThat(cluster.awaitEnd(run, Duration.ofSeconds(20))).isEqualTo("cancelled");
         Files.createFile(go);
         assertThat(truthOf(run)).containsExactly(run + " 0");
-        await().atMost(PATIENCE).until(() -> !isRunning(run));
-    }
-
-    /// Whether a process of the run's step is there: it holds its working directory.
-    private boolean isRunning(String run) {
-        return ProcessHandle.allProcesses()
-                .map(ProcessHandle::pid)
-                .anyMatch(pid -> {
-                    try {
-                        return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd"))
-                                .toString()
-                                .contains(run);
-                    } catch (IOException | SecurityException gone) {
-                        return false;
-                    }
-                });
+        await().atMost(PATIENCE).until(() -> !Cluster.isRunning(run));
     }
 
     @Test
     void theLogOfANodeAtOneServerIsFollowedAtAnother() throws IOException {
         ClusterAgent agent = cluster.agent(2);
         applyHolding("followed", agent);
-        ServerProcess server = cluster.server(elsewhere(agent));
+        ServerProcess server = cluster.server(cluster.elsewhere(agent));
         String run = begin(server, "followed");
         awaitTruth(run + " 0");
 
@@ -164,17 +139,17 @@ class ServersWithNodesIT {
     @Test
     void anyServerDrainsResumesAndExplainsANodeOfAnother() throws IOException {
         ClusterAgent agent = cluster.agent(0);
-        ServerProcess server = cluster.server(elsewhere(agent));
+        ServerProcess server = cluster.server(cluster.elsewhere(agent));
         Files.createFile(go);
         applyHolding("drained", agent);
-        decide(server, agent, "drain");
+        Cluster.decide(server, agent, "drain");
         String run = begin(server, "drained");
 
         try {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> {
                         for (ServerProcess one : cluster.servers()) {
-                            assertThat(reasons(one, run))
+                            assertThat(Cluster.reasons(one, run))
                                     .anyMatch(reason -> reason.matches("a0 .*drain.*"))
                                     .anyMatch(reason -> reason.startsWith("a1 "))
                                     .anyMatch(reason -> reason.startsWith("a2 "));
@@ -182,24 +157,10 @@ class ServersWithNodesIT {
                     });
             assertThat(truthOf(run)).isEmpty();
         } finally {
-            decide(server, agent, "resume");
+            Cluster.decide(server, agent, "resume");
         }
         assertThat(cluster.awaitEnd(run, PATIENCE)).isEqualTo("success");
         assertCompleteAndOnce(run, 1);
-    }
-
-    private static void decide(ServerProcess server, ClusterAgent agent, String what)
-            throws IOException {
-        String path = "/api/v1/nodes/%s/%s".formatted(agent.name(), what);
-        assertThat(server.send("POST", path, "", Map.of()).statusCode()).isEqualTo(200);
-    }
-
-    private static List<String> reasons(ServerProcess server, String run) throws IOException {
-        JsonNode steps = server.get("/api/v1/runs/" + run + "/explain").at("/steps");
-        return StreamSupport.stream(steps.spliterator(), false)
-                .flatMap(step -> StreamSupport.stream(step.at("/nodes").spliterator(), false))
-                .map(node -> node.at("/node").asString("") + " " + node.at("/reason").asString(""))
-                .toList();
     }
 
     @Test
@@ -232,7 +193,7 @@ class ServersWithNodesIT {
     @Tag("R28")
     void whatAServerWritesThatStoodStillChangesNothing() throws Exception {
         ClusterAgent agent = cluster.agent(0);
-        int stands = elsewhere(agent);
+        int stands = cluster.elsewhere(agent);
         applyHolding("frozen", agent, agent);
         ServerProcess sleeper = cluster.server(stands);
         String run = begin(sleeper, "frozen");
@@ -251,7 +212,7 @@ class ServersWithNodesIT {
                         });
         Files.createFile(go);
         assertThat(cluster.awaitEnd(run, PATIENCE)).isEqualTo("success");
-        awaitLost("local-" + stands);
+        await().atMost(PATIENCE).until(() -> cluster.isLost("local-" + stands));
         if (LONG) {
             var _ = late.join(Duration.ofSeconds(60));
         }
@@ -267,21 +228,9 @@ class ServersWithNodesIT {
                                                 .asString(""))
                                 .isEqualTo("success"));
         assertCompleteAndOnce(run, 2);
-        await().atMost(PATIENCE).until(() -> !isLost("local-" + stands));
+        await().atMost(PATIENCE).until(() -> !cluster.isLost("local-" + stands));
         assertThat(cluster.awaitEnd(begin(sleeper, "frozen", "after"), PATIENCE))
                 .isEqualTo("success");
-    }
-
-    private void awaitLost(String server) {
-        await().atMost(PATIENCE).until(() -> isLost(server));
-    }
-
-    /// Whether the server with that node is given up.
-    private boolean isLost(String node) throws IOException {
-        JsonNode servers = cluster.anyServer().get("/api/v1/servers").at("/items");
-        return StreamSupport.stream(servers.spliterator(), false)
-                .filter(server -> server.at("/node").asString("").equals(node))
-                .anyMatch(server -> server.at("/state").asString("").equals("lost"));
     }
 
     @Test
@@ -332,7 +281,9 @@ class ServersWithNodesIT {
         for (String run : runs) {
             awaitTruth(run + " 0 end");
         }
-        assertThat(IntStream.range(0, 3).mapToObj(this::refused)).containsOnly(503);
+        for (ServerProcess server : cluster.servers()) {
+            assertThat(server.knock("database0")).isEqualTo(503);
+        }
         if (LONG) {
             await().pollDelay(Duration.ofMinutes(2))
                     .atMost(Duration.ofMinutes(3))
@@ -348,17 +299,5 @@ class ServersWithNodesIT {
                 "the database was away while %d steps ended: all stored %.1f s after it was back%n",
                 runs.size(), (System.nanoTime() - up) / 1e9);
         assertThat(cluster.servers()).allMatch(ServerProcess::isAlive);
-    }
-
-    /// What a server answers that cannot store a delivery.
-    private int refused(int server) {
-        try {
-            HttpResponse<String> answer =
-                    cluster.server(server)
-                            .send("POST", "/webhook?pipeline=database0", "", Map.of());
-            return answer.statusCode();
-        } catch (IOException silent) {
-            throw new AssertionError("server " + server, silent);
-        }
     }
 }

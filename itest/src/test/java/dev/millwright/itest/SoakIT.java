@@ -36,8 +36,8 @@ class SoakIT {
     private static final boolean LONG = Boolean.getBoolean("millwright.long");
     private static final int AGENTS = number("agents", 20, 3);
     private static final int RUNS = number("runs", 2000, 30);
-    private static final int SECONDS = number("seconds", 600, 20);
-    private static final int EVERY = number("every", 10, 5);
+    private static final int SECONDS = number("seconds", 600, 12);
+    private static final int EVERY = number("every", 10, 4);
     private static final long SEED = number("seed", (int) (System.nanoTime() >>> 8), 7);
     private static final int SERVERS = 3;
     private static final Duration AFTERWARDS = Duration.ofSeconds(LONG ? 900 : 90);

@@ -1,5 +1,5 @@
 /// Whole-system tests: real server processes, real steps, real kills. Start reading at
-/// [KilledServerIT].
+/// [KillPoints], or at [ServersWithNodesIT] for several servers.
 @NullMarked
 package dev.millwright.itest;
 
