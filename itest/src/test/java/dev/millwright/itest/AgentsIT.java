@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Agents that work while nothing goes wrong.
+@Isolated("its times are short, and what it starts needs the whole machine")
 @Timeout(180)
 class AgentsIT {
     @TempDir static Path folder;

@@ -222,8 +222,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /// Let a server drain or resume an agent.
-    static void decide(ServerProcess server, ClusterAgent agent, String what)
-            throws IOException {
+    static void decide(ServerProcess server, ClusterAgent agent, String what) throws IOException {
         String path = "/api/v1/nodes/%s/%s".formatted(agent.name(), what);
         assertThat(server.send("POST", path, "", Map.of()).statusCode()).isEqualTo(200);
     }

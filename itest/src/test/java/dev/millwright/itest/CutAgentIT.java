@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Agents whose network breaks for a while. Nobody is told of it: packets disappear.
+@Isolated("its times are short, and what it starts needs the whole machine")
 @Timeout(900)
 class CutAgentIT {
     private static final String ALL = "first line\nlast line\n";

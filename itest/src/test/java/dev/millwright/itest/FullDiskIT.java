@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// An agent on a small disk of its own, which only root can make.
+@Isolated("its times are short, and what it starts needs the whole machine")
 @Timeout(180)
 class FullDiskIT {
     @TempDir Path folder;

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Agents, supervisors and servers that end when they should not, and come back.
+@Isolated("its times are short, and what it starts needs the whole machine")
 @Timeout(180)
 class KilledAgentIT {
     private static final String ALL = "first line\nlast line\n";

@@ -49,6 +49,24 @@ final class Network implements AutoCloseable {
     }
 
     private static boolean isPossible() {
+        return hasTools() && isAllowed();
+    }
+
+    /// Root inside of a container need not be allowed to make networks.
+    private static boolean isAllowed() {
+        String probe = PREFIX + "probe" + Long.toString(ProcessHandle.current().pid(), 36);
+        try {
+            run("ip", "netns", "add", probe);
+            run("ip", "netns", "exec", probe, "iptables", "-L");
+            run("ip", "netns", "delete", probe);
+            return true;
+        } catch (AssertionError | UncheckedIOException refused) {
+            System.out.println("Network: " + refused.getMessage());
+            return false;
+        }
+    }
+
+    private static boolean hasTools() {
         return System.getProperty("user.name", "").equals("root")
                 && Stream.of("ip", "iptables")
                         .allMatch(tool ->

@@ -19,10 +19,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Three servers on one PostgreSQL, and three agents that may be connected to any of them.
 ///
 /// The processes are shared; what a test kills is started again before the next one.
+@Isolated("its times are short, and what it starts needs the whole machine")
 @Timeout(240)
 class ServersWithNodesIT {
     private static final boolean LONG = Boolean.getBoolean("millwright.long");

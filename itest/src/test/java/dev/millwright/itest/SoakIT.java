@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Runs come in at three servers and run on many agents while one process after the other, a server
 /// or an agent, is killed and started again: every run ends well, each step ran once, and each log
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// The properties `millwright.soak.agents`, `.runs`, `.seconds`, `.every` (seconds between kills)
 /// and `.seed` make it larger, smaller, or the same again.
+@Isolated("its times are short, and what it starts needs the whole machine")
 @Tag("R30")
 @Timeout(2400)
 class SoakIT {
