@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,18 @@ class ClusterIT {
     private ServerProcess start(String name) throws IOException {
         Map<String, String> environment = new HashMap<>(shared);
         environment.put("MILLWRIGHT_NODE_NAME", name);
+        environment.put("MILLWRIGHT_CLUSTER_KEY", "${file:%s}".formatted(key()));
         environment.put(CrashHook.VARIABLE, crash(name).toString());
         return ServerProcess.start(Files.createDirectories(folder.resolve(name)), environment);
+    }
+
+    /// The file with the key that all servers of the database share.
+    private Path key() throws IOException {
+        Path file = folder.resolve("cluster.key");
+        if (!Files.exists(file)) {
+            Files.writeString(file, Base64.getEncoder().encodeToString(new byte[32]));
+        }
+        return file;
     }
 
     /// The file that makes this server die at a point.
