@@ -138,7 +138,11 @@ final class Network implements AutoCloseable {
 
     private static String output(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            // Where tools for administrators are, which need not be on the PATH
+            builder.environment()
+                    .merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
+            Process process = builder.start();
             process.getOutputStream().close();
             String text =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
