@@ -3,6 +3,7 @@ package dev.millwright.model.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /// One line of a step's log, or a part of a line that was too long or too slow to be kept in one
 /// piece.
@@ -23,8 +24,18 @@ public record LogLine(
         boolean complete,
         byte[] bytes) {
 
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f&&[^\t]]");
+
     /// The line as text; bytes that are no UTF-8 become replacement characters.
     public String text() {
         return new String(bytes, UTF_8);
+    }
+
+    /// The line as somebody at a terminal would have it before his eyes in the end, without
+    /// colours: for mails and chats. Of what was overwritten after a carriage return, the last.
+    public String plainText() {
+        String bare = Escapes.removedFrom(text()).stripTrailing();
+        String last = bare.substring(bare.lastIndexOf('\r') + 1);
+        return CONTROLS.matcher(last).replaceAll("");
     }
 }

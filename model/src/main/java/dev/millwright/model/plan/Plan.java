@@ -36,6 +36,7 @@ public final class Plan {
     /// @param concurrencyOrNull group of runs that exclude each other
     /// @param files the pipeline files that the plan was read from, relative to the repository
     /// @param priority runs with a higher one get free slots first; usually 0
+    /// @param changeOrNull what a trigger told of the change; null for runs without such a trigger
     public record Head(
             String namespace,
             String pipeline,
@@ -46,7 +47,8 @@ public final class Plan {
             @Nullable Source sourceOrNull,
             @Nullable Concurrency concurrencyOrNull,
             List<String> files,
-            int priority) {
+            int priority,
+            @Nullable Change changeOrNull) {
         public Head {
             inputs = List.copyOf(inputs);
             values = Map.copyOf(values);
@@ -54,7 +56,7 @@ public final class Plan {
             files = List.copyOf(files);
         }
 
-        /// With the usual priority.
+        /// With the usual priority, and without a trigger that tells of a change.
         public Head(
                 String namespace,
                 String pipeline,
@@ -75,7 +77,8 @@ public final class Plan {
                     sourceOrNull,
                     concurrencyOrNull,
                     files,
-                    0);
+                    0,
+                    null);
         }
 
         public Optional<Source> source() {
@@ -84,6 +87,10 @@ public final class Plan {
 
         public Optional<Concurrency> concurrency() {
             return Optional.ofNullable(concurrencyOrNull);
+        }
+
+        public Optional<Change> change() {
+            return Optional.ofNullable(changeOrNull);
         }
     }
 

@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The repository state that a run works on, pinned when the plan is made.
 ///
-/// @param url where the repository is cloned from
+/// @param url where the repository is cloned from; empty when a trigger told of the commit and the
+///   pipeline has no repository, so that nothing is cloned
 /// @param commit full hash
 /// @param refOrNull such as `refs/heads/main`; null when only a commit was asked for
-/// @param branch short branch name, empty for tags
+/// @param branch short branch name, for a pull request of the branch it goes to; empty for tags
 /// @param tag tag name, else empty
-/// @param previousCommit the commit before the change, else empty
+/// @param previousCommit the commit before the change, for a pull request the one that it begins
+///   at; else empty
 /// @param changedFiles paths changed since the previous commit, in repository order
 /// @param checkout how the workspace is filled
 public record Source(

@@ -16,6 +16,18 @@ public sealed interface Step {
         return options().name();
     }
 
+    /// The word for what it is, such as `run` or `parallel`.
+    default String kind() {
+        return switch (this) {
+            case Run _ -> "run";
+            case Approve _ -> "approve";
+            case Wait _ -> "wait";
+            case Sequence _ -> "sequence";
+            case Parallel _ -> "parallel";
+            case Matrix _ -> "matrix";
+        };
+    }
+
     /// Work that has no children.
     sealed interface Leaf extends Step {}
 
