@@ -1,8 +1,10 @@
 package dev.millwright.plugin.runner;
 
+import dev.millwright.plugin.Stability;
 import java.time.Duration;
 
 /// Work that is under way. Methods are called from any thread.
+@Stability(Stability.Level.STABLE)
 public interface Execution {
     /// Wait for the end. Called once. When it returns, every byte of output is in the files and no
     /// process or container of the attempt is left.

@@ -1,9 +1,11 @@
 package dev.millwright.plugin.runner;
 
-import dev.millwright.model.MillwrightException;
+import dev.millwright.plugin.PluginException;
+import dev.millwright.plugin.Stability;
 
 /// The work could not be started; the message tells the user why.
-public final class RunnerException extends MillwrightException {
+@Stability(Stability.Level.STABLE)
+public final class RunnerException extends PluginException {
     private static final long serialVersionUID = 1L;
 
     public RunnerException(String message) {

@@ -2,6 +2,7 @@ package dev.millwright.plugin.runner;
 
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.Parameters;
+import dev.millwright.plugin.Stability;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import java.util.Map;
 /// @param directory working directory, inside the workspace
 /// @param environment the whole environment of the work; nothing else may leak in
 /// @param parameters what the plan says for this kind of runner
+@Stability(Stability.Level.STABLE)
 public record WorkOrder(
         AttemptId attempt,
         Path home,
