@@ -6,13 +6,13 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One `${root.rest}` in a text. `${WORD}` without a dot is left to the shell, and `$${` stands for
-/// a literal `${`.
+/// One `${root.rest}` in a text. `${WORD}` without a dot is left to the shell, `${file:a.txt}` to
+/// whoever reads secrets, and `$${` stands for a literal `${`.
 ///
 /// @param whole as it is written
 public record Reference(String whole, String root, String rest) {
     private static final Pattern FORM =
-            Pattern.compile("\\$?\\$\\{(\\{?[^{}.$]{1,100})\\.([^{}]{1,300})}");
+            Pattern.compile("\\$?\\$\\{(\\{?[^{}.:$]{1,100})\\.([^{}]{1,300})}");
     private static final String MIDDLE = ".outputs.";
 
     /// All references of a text, literal ones apart.

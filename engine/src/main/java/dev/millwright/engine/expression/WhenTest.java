@@ -1,6 +1,7 @@
 package dev.millwright.engine.expression;
 
 import dev.millwright.engine.progress.Conditions.Verdict;
+import dev.millwright.model.Globs;
 import dev.millwright.model.plan.When;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,10 @@
 package dev.millwright.engine.placement;
 
+import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.model.MillwrightException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +26,7 @@ public record Need(String property, Operator operator, String operand) {
                     "\\s*([A-Za-z0-9][A-Za-z0-9._/-]{0,100})\\s*(?:(>=|<=|!=|=|>|<)\\s*([^=<>!\\s].*?))?\\s*");
     private static final Pattern COMPARISON =
             Pattern.compile("\\s*(>=|<=|!=|>|<)\\s*([^=<>!\\s].*?)\\s*");
+    private static final Pattern SIGN = Pattern.compile("\\s*[=<>!]");
     private static final Pattern SIZE =
             Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?)\\s*([kKMGTP]i?)?B?");
     private static final Pattern VERSION =
@@ -80,10 +83,31 @@ public record Need(String property, Operator operator, String operand) {
         }
         return found.group(2) == null
                 ? new Need(found.group(1), Operator.EQUAL, "true")
-                : new Need(found.group(1), Operator.of(found.group(2)), found.group(3));
+                : new Need(found.group(1), Operator.of(found.group(2)), found.group(3)).checked();
     }
 
-    /// Read one entry of a map, such as `memory: ">= 16Gi"` or `os: linux`.
+    /// Read one entry of a map as somebody wrote it, such as `memory: ">= 16Gi"` or `os: linux`.
+    /// Throws [MillwrightException] when no node could ever meet it.
+    public static Need parse(String property, String value) {
+        Need need = of(property, value);
+        if (need.operator() == Operator.EQUAL && SIGN.matcher(value).lookingAt()) {
+            throw new MillwrightException(
+                    "'%s: %s' is no need; write a value, or one of =, !=, >=, <=, > and < with a value"
+                            .formatted(property, value));
+        }
+        return need.checked();
+    }
+
+    private Need checked() {
+        if (operator.isOrder() && !beginsLikeNumber(operand) && !operand.contains("${")) {
+            throw new MillwrightException(
+                    "'%s' can never hold: '%s' is no number, size (16Gi) or version (21.0.3)"
+                            .formatted(this, operand));
+        }
+        return this;
+    }
+
+    /// One entry of a map, such as `memory: ">= 16Gi"` or `os: linux`.
     public static Need of(String property, String value) {
         Matcher found = COMPARISON.matcher(value);
         return found.matches()
@@ -119,8 +143,22 @@ public record Need(String property, Operator operator, String operand) {
         String offered = properties.get(property);
         return Optional.of(
                 offered == null
-                        ? "needs %s, and it has none".formatted(this)
+                        ? "needs %s, and it has none%s".formatted(this, meant(properties.keySet()))
                         : "needs %s, and it has %s".formatted(this, offered));
+    }
+
+    private String meant(Collection<String> known) {
+        List<String> near =
+                known.stream()
+                        .filter(name -> isLong(name) || name.equalsIgnoreCase(property))
+                        .toList();
+        String suggestion = Suggestions.didYouMean(property, near);
+        return suggestion.isEmpty() ? "" : " (" + suggestion + ")";
+    }
+
+    /// Short names are near to too many others: `gpu` is not meant to be `cpus`.
+    private static boolean isLong(String name) {
+        return name.length() >= 6;
     }
 
     private boolean holds(String offered) {

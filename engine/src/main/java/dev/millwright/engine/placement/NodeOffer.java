@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param busy how many it has
 /// @param warm whether it already holds the repository of the run
 /// @param refusal why it takes nothing at the moment, such as a full disk; empty when it does
+/// @param missing kinds of leaves that it knows of and cannot carry out, and why
 public record NodeOffer(
         String name,
         Standing standing,
@@ -21,13 +22,15 @@ public record NodeOffer(
         int slots,
         int busy,
         boolean warm,
-        String refusal) {
+        String refusal,
+        Map<String, String> missing) {
     public NodeOffer {
         properties = Map.copyOf(properties);
         runners = Set.copyOf(runners);
+        missing = Map.copyOf(missing);
     }
 
-    /// A node that refuses nothing.
+    /// A node that refuses nothing and lacks nothing.
     public NodeOffer(
             String name,
             Standing standing,
@@ -36,7 +39,7 @@ public record NodeOffer(
             int slots,
             int busy,
             boolean warm) {
-        this(name, standing, properties, runners, slots, busy, warm, "");
+        this(name, standing, properties, runners, slots, busy, warm, "", Map.of());
     }
 
     /// Whether a node takes work.

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// Decides which node takes a step, and says for each node why it does not. Pure; any thread.
 public final class Placement {
     private static final int TOLD = 3;
+    private static final Comparator<NodeOffer> BY_NAME = Comparator.comparing(NodeOffer::name);
 
     private Placement() {}
 
@@ -17,6 +18,15 @@ public final class Placement {
     public record Demand(String runner, List<Need> needs) {
         public Demand {
             needs = List.copyOf(needs);
+        }
+
+        /// What a property has to be; empty when more than one value will do.
+        public Optional<String> value(String property) {
+            return needs.stream()
+                    .filter(need -> need.property().equals(property))
+                    .filter(need -> need.operator() == Need.Operator.EQUAL)
+                    .map(Need::operand)
+                    .findFirst();
         }
     }
 
@@ -48,15 +58,14 @@ public final class Placement {
         // when each of a thousand nodes gets a step
         List<NodeOffer> fitting = nodes.stream().filter(node -> fits(demand, node)).toList();
         List<NodeOffer> free = fitting.stream().filter(Placement::isFree).toList();
-        Comparator<NodeOffer> byName = Comparator.comparing(NodeOffer::name);
         Optional<NodeOffer> best =
-                free.stream().min(strategy.order(List.copyOf(free), turn).thenComparing(byName));
+                free.stream().min(strategy.order(List.copyOf(free), turn).thenComparing(BY_NAME));
         if (best.isPresent()) {
             return new Chosen(best.get().name());
         }
         return fitting.isEmpty()
                 ? new Nowhere(nowhere(demand, nodes))
-                : new Busy(told(fitting.size(), reasons(demand, first(fitting))));
+                : new Busy(told(fitting.size(), someReasons(demand, fitting)));
     }
 
     private static boolean fits(Demand demand, NodeOffer node) {
@@ -82,14 +91,14 @@ public final class Placement {
 
     private static Reason reason(Demand demand, NodeOffer node) {
         if (!node.runners().contains(demand.runner())) {
-            return unfit(node, "it does not offer runner '%s'".formatted(demand.runner()));
+            return unfit(node, notOffered(demand.runner(), node));
         }
-        Optional<String> missing =
+        List<String> missing =
                 demand.needs().stream()
                         .flatMap(need -> need.missing(node.properties()).stream())
-                        .findFirst();
-        if (missing.isPresent()) {
-            return unfit(node, "the step " + missing.get());
+                        .toList();
+        if (!missing.isEmpty()) {
+            return unfit(node, "the step " + String.join("; it ", missing));
         }
         return switch (node.standing()) {
             case ONLINE -> online(node);
@@ -99,6 +108,13 @@ public final class Placement {
             case DRAINING -> away(node, "it is draining and takes nothing new");
             case OFFLINE -> away(node, "it is offline");
         };
+    }
+
+    private static String notOffered(String runner, NodeOffer node) {
+        String why = node.missing().get(runner);
+        return why == null
+                ? "it does not offer runner '%s'".formatted(runner)
+                : "it cannot use runner '%s': %s".formatted(runner, why);
     }
 
     private static Reason online(NodeOffer node) {
@@ -134,14 +150,29 @@ public final class Placement {
         return told(said.size(), first(said));
     }
 
-    private static String nowhere(Demand demand, List<NodeOffer> nodes) {
-        boolean offered = nodes.stream().anyMatch(node -> node.runners().contains(demand.runner()));
-        return offered
-                ? "no node fits: " + told(nodes.size(), reasons(demand, first(nodes)))
-                : "no node offers runner '%s'".formatted(demand.runner());
+    /// What is said where no node has even heard of a runner.
+    public static String noRunner(String runner) {
+        return "no node offers runner '%s'".formatted(runner);
     }
 
-    private static <T> List<T> first(List<T> all) {
+    private static String nowhere(Demand demand, List<NodeOffer> nodes) {
+        boolean offered = nodes.stream().anyMatch(node -> node.runners().contains(demand.runner()));
+        if (offered) {
+            return "no node fits: " + told(nodes.size(), someReasons(demand, nodes));
+        }
+        List<NodeOffer> known =
+                nodes.stream().filter(node -> node.missing().containsKey(demand.runner())).toList();
+        String nobody = noRunner(demand.runner());
+        return known.isEmpty()
+                ? nobody
+                : nobody + ": " + told(known.size(), someReasons(demand, known));
+    }
+
+    private static List<Reason> someReasons(Demand demand, List<NodeOffer> nodes) {
+        return reasons(demand, nodes.stream().sorted(BY_NAME).limit(TOLD).toList());
+    }
+
+    private static List<Reason> first(List<Reason> all) {
         return all.subList(0, Math.min(TOLD, all.size()));
     }
 

@@ -1,6 +1,7 @@
 package dev.millwright.engine.plan;
 
 import dev.millwright.engine.definition.PipelineDefinition;
+import dev.millwright.engine.definition.StepDefinition;
 import dev.millwright.engine.expression.Facts;
 import dev.millwright.engine.expression.ReferenceException;
 import dev.millwright.engine.expression.References;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Makes plans. Pure; any thread.
@@ -49,7 +51,11 @@ public final class Planner {
     private static Planning planned(
             PipelineDefinition definition, PlanRequest request, Map<String, String> values) {
         try {
-            Step root = new TreeBuilder(request.pipeline(), values).build(definition.root());
+            StepDefinition whole =
+                    request.stranger()
+                            .map(change -> ApprovalFirst.before(definition.root(), change))
+                            .orElse(definition.root());
+            Step root = new TreeBuilder(request.pipeline(), values).build(whole);
             return new Planning.Planned(Plan.of(head(definition, request, values), root));
         } catch (ReferenceException missing) {
             return new Planning.Refused(List.of(String.valueOf(missing.getMessage())));
@@ -60,14 +66,6 @@ public final class Planner {
 
     private static Plan.Head head(
             PipelineDefinition definition, PlanRequest request, Map<String, String> values) {
-        Concurrency concurrency =
-                definition
-                        .concurrency()
-                        .map(group ->
-                                new Concurrency(
-                                        References.resolveEarly(group.group(), values, Map.of()),
-                                        group.cancelPrevious()))
-                        .orElse(null);
         return new Plan.Head(
                 request.namespace(),
                 request.pipeline(),
@@ -76,9 +74,23 @@ public final class Planner {
                 values,
                 environment(definition, request),
                 request.sourceOrNull(),
-                concurrency,
+                concurrency(definition, request, values).orElse(null),
                 request.files(),
-                definition.priority());
+                definition.priority(),
+                request.changeOrNull());
+    }
+
+    private static Optional<Concurrency> concurrency(
+            PipelineDefinition definition, PlanRequest request, Map<String, String> values) {
+        return request.stranger().isPresent()
+                ? request.stranger()
+                        .flatMap(change -> ApprovalFirst.group(request.pipeline(), change))
+                : definition
+                        .concurrency()
+                        .map(group ->
+                                new Concurrency(
+                                        References.resolveEarly(group.group(), values, Map.of()),
+                                        group.cancelPrevious()));
     }
 
     private static Map<String, String> environment(

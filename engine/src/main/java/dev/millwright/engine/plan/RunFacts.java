@@ -3,6 +3,7 @@ package dev.millwright.engine.plan;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a step is told about the run and the attempt that it belongs to.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param serverUrl base address of the server, without a slash at the end
 /// @param traceId 32 hexadecimal digits
 /// @param spanId 16 hexadecimal digits
+/// @param telemetry variables by which programs in the step tell the server of themselves
 public record RunFacts(
         RunId run,
         long number,
@@ -22,4 +24,9 @@ public record RunFacts(
         String traceId,
         String spanId,
         @Nullable RunId rerunOfOrNull,
-        NodeName node) {}
+        NodeName node,
+        Map<String, String> telemetry) {
+    public RunFacts {
+        telemetry = Map.copyOf(telemetry);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.millwright.engine.plan;
 
 import dev.millwright.engine.expression.Variables;
+import dev.millwright.model.plan.Change;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Source;
 import dev.millwright.model.plan.Step;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The environment of a step: what Millwright says about the run, then what the pipeline says, the
@@ -18,6 +20,9 @@ public final class StepEnvironment {
 
     /// The kernel takes no variable of more than 128 KiB.
     private static final int LONGEST_VALUE = 32 * 1024;
+
+    private static final Pattern OTLP_RECEIVER =
+            Pattern.compile("OTEL_EXPORTER_OTLP_([A-Z]+_)?(ENDPOINT|HEADERS)");
 
     private static final String VERSION = "0.1.0";
 
@@ -29,6 +34,7 @@ public final class StepEnvironment {
         Map<String, String> environment = new LinkedHashMap<>();
         system(environment, plan, step, facts);
         plan.head().source().ifPresent(source -> source(environment, source));
+        plan.head().change().ifPresent(change -> change(environment, change));
         plan.head()
                 .values()
                 .forEach((name, value) ->
@@ -37,7 +43,20 @@ public final class StepEnvironment {
                 .matrix()
                 .forEach((name, value) -> environment.put(variable("MATRIX_", name), value));
         trace(environment, facts);
-        return Variables.of(environment, plan, state, step);
+        environment.putAll(facts.telemetry());
+        Map<String, String> all = Variables.of(environment, plan, state, step);
+        if (sendsElsewhere(all, facts.telemetry())) {
+            // The token for this server is nothing for another one
+            facts.telemetry().forEach(all::remove);
+        }
+        return all;
+    }
+
+    /// Whether the pipeline names another receiver of telemetry, or other headers for it.
+    private static boolean sendsElsewhere(Map<String, String> all, Map<String, String> ours) {
+        return all.entrySet().stream()
+                .filter(variable -> OTLP_RECEIVER.matcher(variable.getKey()).matches())
+                .anyMatch(variable -> !variable.getValue().equals(ours.get(variable.getKey())));
     }
 
     private static String variable(String prefix, String name) {
@@ -82,6 +101,43 @@ public final class StepEnvironment {
     }
 
     private static void source(Map<String, String> environment, Source source) {
+        if (!source.url().isEmpty()) {
+            repository(environment, source);
+        }
+        environment.put("CI_COMMIT_SHA", source.commit());
+        environment.put("CI_COMMIT_REF", source.ref().orElse(""));
+        environment.put("CI_COMMIT_BRANCH", source.branch());
+        environment.put("CI_COMMIT_TAG", source.tag());
+        environment.put("CI_COMMIT_MESSAGE", bounded(source.message()));
+        environment.put("CI_COMMIT_AUTHOR", bounded(source.author()));
+        environment.put("CI_COMMIT_AUTHOR_EMAIL", bounded(source.authorEmail()));
+        environment.put("CI_PREV_COMMIT_SHA", source.previousCommit());
+        environment.put("CI_PIPELINE_FILES", files(source));
+        environment.put("GIT_COMMIT", source.commit());
+        environment.put("GIT_BRANCH", source.branch());
+    }
+
+    /// What a trigger told. Everything may come from strangers: it is for variables only.
+    private static void change(Map<String, String> environment, Change change) {
+        environment.put("CI_PIPELINE_AUTHOR", bounded(change.sender()));
+        environment.put("CI_PIPELINE_FORGE_URL", bounded(change.link()));
+        environment.put("MILLWRIGHT_DELIVERY", bounded(change.delivery()));
+        change.pullRequest()
+                .ifPresent(pull -> {
+                    environment.put("CI_COMMIT_PULL_REQUEST", Long.toString(pull.number()));
+                    environment.put("CI_COMMIT_PULL_REQUEST_TITLE", bounded(pull.title()));
+                    environment.put(
+                            "CI_COMMIT_PULL_REQUEST_LABELS",
+                            bounded(String.join(",", pull.labels())));
+                    environment.put("CI_COMMIT_SOURCE_BRANCH", bounded(pull.sourceBranch()));
+                    environment.put("CI_COMMIT_TARGET_BRANCH", bounded(pull.targetBranch()));
+                    environment.put(
+                            "CI_COMMIT_REFSPEC",
+                            bounded(pull.sourceBranch() + ":" + pull.targetBranch()));
+                });
+    }
+
+    private static void repository(Map<String, String> environment, Source source) {
         String repository = repositoryPath(source.url());
         int slash = repository.lastIndexOf('/');
         environment.put("CI_REPO", repository);
@@ -89,21 +145,12 @@ public final class StepEnvironment {
         environment.put("CI_REPO_NAME", repository.substring(slash + 1));
         environment.put("CI_REPO_URL", source.url());
         environment.put("CI_REPO_CLONE_URL", source.url());
-        environment.put("CI_COMMIT_SHA", source.commit());
-        environment.put("CI_COMMIT_REF", source.ref().orElse(""));
-        environment.put("CI_COMMIT_BRANCH", source.branch());
-        environment.put("CI_COMMIT_TAG", source.tag());
-        environment.put("CI_COMMIT_MESSAGE", bounded(source.message()));
-        environment.put("CI_COMMIT_AUTHOR", source.author());
-        environment.put("CI_COMMIT_AUTHOR_EMAIL", source.authorEmail());
-        environment.put("CI_PREV_COMMIT_SHA", source.previousCommit());
-        environment.put("CI_PIPELINE_FILES", files(source));
-        environment.put("GIT_COMMIT", source.commit());
-        environment.put("GIT_BRANCH", source.branch());
     }
 
+    /// What the kernel takes: not too long, and without the character that ends a variable.
     private static String bounded(String text) {
-        return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) : text;
+        String whole = text.replace("\0", "");
+        return whole.length() > LONGEST_VALUE ? whole.substring(0, LONGEST_VALUE) : whole;
     }
 
     /// A JSON list, or nothing when it would be too long for a variable.

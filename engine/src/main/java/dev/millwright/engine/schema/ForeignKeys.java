@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Knows the words that other systems use, and says what they are called here.
 public final class ForeignKeys {
-    private static final String NO_SECRETS = "secrets are not available yet";
+    private static final String SECRETS = "write 'environment: {NAME: {from_secret: STORE/PATH}}'";
     private static final Map<String, String> IN_STEPS =
             Map.ofEntries(
                     Map.entry(
@@ -41,8 +41,8 @@ public final class ForeignKeys {
                     Map.entry("agent", "it is called 'needs' here"),
                     Map.entry("uses", "there are no actions; see 'include'"),
                     Map.entry("register", "it is called 'outputs' here"),
-                    Map.entry("secrets", NO_SECRETS),
-                    Map.entry("from_secret", NO_SECRETS),
+                    Map.entry("secrets", SECRETS),
+                    Map.entry("from_secret", SECRETS),
                     Map.entry("volumes", "it is not supported yet"),
                     Map.entry("cache", "it is not supported yet"),
                     Map.entry("artifacts", "it is not supported yet"));
@@ -59,7 +59,7 @@ public final class ForeignKeys {
                     Map.entry("variables", "it is called 'environment' here"),
                     Map.entry("include", "write it as a step: '- include: FILE'"),
                     Map.entry("matrix", "it belongs to a step"),
-                    Map.entry("secrets", NO_SECRETS));
+                    Map.entry("secrets", SECRETS));
 
     private ForeignKeys() {}
 

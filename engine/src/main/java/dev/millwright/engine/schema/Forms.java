@@ -145,6 +145,19 @@ public final class Forms {
                             .or("every file"),
                     Key.of("exclude", TEXTS, "[\"**/*.md\"]", "Changed files that do not count."));
 
+    private static final Form SECRET =
+            Form.of(
+                    "secret",
+                    "a secret",
+                    Key.of(
+                                    "from_secret",
+                                    new Shape.Text(
+                                            "[a-z0-9][-a-z0-9]*/[^#{}$\\s]+(#[^#{}$\\s]+)?",
+                                            "STORE/PATH or STORE/PATH#KEY"),
+                                    "nexus/ci/upload#token",
+                                    "Where the value is kept: the name of a `SecretStore`, and what that store calls it.")
+                            .mandatory());
+
     private static final Form INPUT =
             Form.of(
                     "input",
@@ -248,7 +261,12 @@ public final class Forms {
                             Key.of("name", TEXT, "pg", "Host name of the service.").mandatory(),
                             Key.of("image", TEXT, "postgres:17", "Image of its container.")
                                     .mandatory(),
-                            StepForm.ENVIRONMENT_KEY),
+                            Key.of(
+                                            "environment",
+                                            Shapes.PLAIN_ENVIRONMENT,
+                                            "{POSTGRES_DB: test}",
+                                            "Variables of its container; values may hold references.")
+                                    .alias("env")),
                     Shapes.ANYTHING);
 
     private static final Form NODES =
@@ -264,6 +282,7 @@ public final class Forms {
                     STEP,
                     CLAUSE,
                     PATHS,
+                    SECRET,
                     INPUT,
                     CONCURRENCY,
                     RETRY,

@@ -14,7 +14,7 @@ public final class PipelineSchema {
                     + "|P(?=[0-9T])([0-9]{1,9}D)?"
                     + "(T(?=[0-9])([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}([.][0-9]{1,9})?S)?)?";
 
-    /// What a step does; each step has exactly one of these, `image` apart.
+    /// What a step does; each step has exactly one of these, those of [#ALONE] apart.
     public static final List<String> BODIES =
             List.of(
                     "commands",
@@ -25,6 +25,9 @@ public final class PipelineSchema {
                     "wait",
                     "include",
                     "nodes");
+
+    /// What makes a step that has none of these: the image or the runner knows what to do.
+    public static final List<String> ALONE = List.of("image", "runner");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -106,10 +109,12 @@ public final class PipelineSchema {
                                                 .flatMap(key -> key.aliases().stream())))
                         .toList();
         words.forEach(word -> bodies.add(required(word)));
-        ObjectNode image = required("image");
-        ArrayNode others = image.putObject("not").putArray("anyOf");
+        ObjectNode alone = JSON.createObjectNode();
+        ArrayNode either = alone.putArray("anyOf");
+        ALONE.forEach(word -> either.add(required(word)));
+        ArrayNode others = alone.putObject("not").putArray("anyOf");
         words.forEach(word -> others.add(required(word)));
-        bodies.add(image);
+        bodies.add(alone);
         return bodies;
     }
 

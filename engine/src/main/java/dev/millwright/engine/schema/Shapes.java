@@ -17,16 +17,24 @@ final class Shapes {
     static final String WORD = "[A-Za-z_][A-Za-z0-9_-]*";
     static final String WORD_WANTED = "letters, digits, '_' and '-', not beginning with a digit";
     static final Shape ENVIRONMENT =
-            new Shape.MapOf(
-                    "[A-Za-z_][A-Za-z0-9_]*",
-                    "letters, digits and '_', not beginning with a digit",
-                    new Shape.Either(List.of(TEXT, new Shape.Nothing())));
+            variables(TEXT, new Shape.Nothing(), new Shape.Named("secret"));
+
+    /// Of services, which get no secrets of stores.
+    static final Shape PLAIN_ENVIRONMENT = variables(TEXT, new Shape.Nothing());
+
     static final Shape CELLS = new Shape.ListOf(new Shape.MapOf(WORD, WORD_WANTED, TEXT));
 
     private Shapes() {}
 
     static Shape either(Shape... choices) {
         return new Shape.Either(List.of(choices));
+    }
+
+    private static Shape variables(Shape... values) {
+        return new Shape.MapOf(
+                "[A-Za-z_][A-Za-z0-9_]*",
+                "letters, digits and '_', not beginning with a digit",
+                either(values));
     }
 
     static Shape words(String... words) {

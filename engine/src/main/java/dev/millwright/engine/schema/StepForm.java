@@ -36,7 +36,7 @@ final class StepForm {
                             "environment",
                             ENVIRONMENT,
                             "{LANG: C, VERSION: \"${steps.build.outputs.version}\"}",
-                            "Variables for the commands; values may hold references.")
+                            "Variables for the commands; values may hold references, or be secrets.")
                     .alias("env");
     static final Key DIRECTORY =
             Key.of(
@@ -97,6 +97,11 @@ final class StepForm {
                                     new Shape.ListOf(TEXT),
                                     "[make, \"-j${matrix.jobs}\"]",
                                     "A program and its arguments, without a shell; arguments may hold references."),
+                            Key.of(
+                                    "style",
+                                    words("bass"),
+                                    "bass",
+                                    "With `bass` the program of `exec` gets the arguments of that tool besides: `--trace-id`, `--traces-endpoint` and others."),
                             Key.of(
                                     "sequence",
                                     STEPS,
@@ -191,6 +196,17 @@ final class StepForm {
                                     new Shape.ListOf(form("service")),
                                     "[{name: pg, image: \"postgres:17\"}]",
                                     "Containers that run beside the step."),
+                            Key.of(
+                                            "runner",
+                                            TEXT,
+                                            "container",
+                                            "The kind of runner that carries the step out.")
+                                    .or("`container` with `image` or `services`, else `process`"),
+                            Key.of(
+                                    "with",
+                                    new Shape.MapOf("", "", ANYTHING),
+                                    "{memory: 2g}",
+                                    "What the runner wants to know besides; its documentation lists the keys."),
                             Key.of(
                                     "nodes",
                                     either(TEXT, new Shape.ListOf(TEXT), form("nodes")),

@@ -1,5 +1,7 @@
 package dev.millwright.engine.yaml;
 
+import static java.util.Map.entry;
+
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.millwright.engine.definition.StepDefinition;
@@ -20,15 +22,22 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
 
     /// Keys that say nothing without another.
     private static final Map<String, List<String>> COMPANIONS =
-            Map.of(
-                    "maxInFlight", List.of("parallel", "matrix"),
-                    "failFast", List.of("parallel", "matrix"),
-                    "tasks", List.of("nodes"),
-                    "serial", List.of("nodes"),
-                    "maxFail", List.of("nodes"),
-                    "barrier", List.of("nodes"),
-                    "outputs", List.of("commands", "script", "exec", "image"),
-                    "image", List.of("commands", "script", "exec", "image"));
+            Map.ofEntries(
+                    entry("maxInFlight", List.of("parallel", "matrix")),
+                    entry("failFast", List.of("parallel", "matrix")),
+                    entry("tasks", List.of("nodes")),
+                    entry("serial", List.of("nodes")),
+                    entry("maxFail", List.of("nodes")),
+                    entry("barrier", List.of("nodes")),
+                    entry("outputs", List.of("commands", "script", "exec", "image", "runner")),
+                    entry("image", List.of("commands", "script", "exec", "image")),
+                    entry("runner", List.of("commands", "script", "exec", "image", "runner")),
+                    entry("with", List.of("image", "services", "runner")),
+                    entry("style", List.of("exec")));
+
+    /// What runners are told of the step by its own keys.
+    private static final List<String> OF_STEP =
+            List.of("script", "shell", "argv", "image", "services");
 
     /// Empty when the step has no usable body; the problem is noted then.
     Optional<StepDefinition.Body> read(FieldReader fields, StepReader.Scope scope) {
@@ -42,11 +51,15 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
                     "make two steps of it");
             return Optional.empty();
         }
-        if (present.isEmpty() && !fields.has("image")) {
+        Optional<String> does =
+                present.stream()
+                        .findFirst()
+                        .or(() -> PipelineSchema.ALONE.stream().filter(fields::has).findFirst());
+        if (does.isEmpty()) {
             idle(fields);
             return Optional.empty();
         }
-        String body = present.isEmpty() ? "image" : present.getFirst();
+        String body = does.get();
         COMPANIONS.forEach((key, others) -> companions(fields, body, key, others));
         return switch (body) {
             case "sequence" ->
@@ -91,7 +104,7 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
 
     private void companions(FieldReader fields, String body, String key, List<String> others) {
         boolean fits = others.contains(body) || others.stream().anyMatch(fields::has);
-        boolean misplaced = key.equals("image") ? !others.contains(body) : !fits;
+        boolean misplaced = PipelineSchema.ALONE.contains(key) ? !others.contains(body) : !fits;
         if (fields.has(key) && misplaced) {
             problems.add(
                     fields.mark(key),
@@ -137,6 +150,7 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
             case "exec" -> {
                 fields.tree("exec").ifPresent(tree -> references.note(tree, scope.matrix(), false));
                 parameters.put("argv", fields.texts("exec"));
+                fields.text("style").ifPresent(style -> parameters.put("style", style));
             }
             case "commands", "script" -> {
                 parameters.put("script", String.join("\n", fields.texts(body)) + "\n");
@@ -145,17 +159,47 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
                 }
             }
             default -> {
-                // The image's own command
+                // The image's own command, or what the runner does
             }
         }
+        parameters.putAll(with(fields, scope));
         boolean container = fields.has("image") || fields.has("services");
+        if (container && fields.has("style")) {
+            problems.add(
+                    fields.mark("style"),
+                    "style",
+                    "'style' says nothing in a container",
+                    "leave it out, or call the program on the node");
+        }
         if (container) {
             fields.tree("image").ifPresent(tree -> references.note(tree, scope.matrix(), false));
             fields.text("image").ifPresent(image -> parameters.put("image", image));
+            fields.tree("services").ifPresent(tree -> references.note(tree, scope.matrix(), false));
             parameters.putAll(OptionsReader.plain(fields, List.of("services")));
         }
-        return new StepDefinition.Work(
-                container ? "container" : "process", new Parameters(parameters), outputs(fields));
+        String runner = fields.text("runner").orElse(container ? "container" : "process");
+        return new StepDefinition.Work(runner, new Parameters(parameters), outputs(fields));
+    }
+
+    /// What the step says to its runner alone.
+    private Map<String, Object> with(FieldReader fields, StepReader.Scope scope) {
+        if (!(fields.tree("with").orElse(null) instanceof Tree.Fields map)) {
+            return Map.of();
+        }
+        references.note(map, scope.matrix(), false);
+        Map<String, Object> values = new LinkedHashMap<>();
+        map.entries()
+                .forEach((name, entry) -> {
+                    if (OF_STEP.contains(name)) {
+                        problems.add(
+                                entry.value(),
+                                "'%s' does not stand below 'with'".formatted(name),
+                                "it is a key of the step itself");
+                    } else {
+                        values.put(name, entry.value().plain());
+                    }
+                });
+        return values;
     }
 
     private List<OutputSource> outputs(FieldReader fields) {

@@ -137,8 +137,8 @@ final class Checker {
             problems.add(
                     new FieldReader(map).mark("from_secret"),
                     "from_secret",
-                    "'%s' wants a secret, and secrets are not available yet".formatted(key),
-                    "pass the value as an input, or keep it on the node");
+                    "'%s' cannot be a secret".formatted(key),
+                    "only values of a step's 'environment' can");
         } else {
             problems.add(tree, "'%s' has to be %s, not %s".formatted(key, wanted, tree.kind()), "");
         }

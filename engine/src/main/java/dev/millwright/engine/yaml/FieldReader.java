@@ -95,6 +95,23 @@ record FieldReader(Tree.Fields fields) {
         return values;
     }
 
+    /// Like [#values], where `{from_secret: X}` stands for the reference `${secret:X}`.
+    Map<String, String> environment(String key) {
+        Map<String, String> values = values(key);
+        if (tree(key).orElse(null) instanceof Tree.Fields map) {
+            map.entries()
+                    .forEach((name, entry) -> {
+                        if (entry.value() instanceof Tree.Fields secret) {
+                            new FieldReader(secret)
+                                    .text("from_secret")
+                                    .ifPresent(from ->
+                                            values.put(name, "${secret:%s}".formatted(from)));
+                        }
+                    });
+        }
+        return values;
+    }
+
     /// A list of maps with texts as values.
     List<Map<String, String>> tables(String key) {
         List<Map<String, String>> tables = new ArrayList<>();

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ record OptionsReader(Problems problems, ReferenceCheck references) {
     Map<String, String> environment(FieldReader fields, StepReader.Scope scope) {
         String key = fields.has("environment") ? "environment" : "env";
         fields.tree(key).ifPresent(tree -> references.note(tree, scope.matrix(), false));
-        return fields.values(key);
+        return fields.environment(key);
     }
 
     /// Null when the step says nothing about it.
@@ -96,15 +97,26 @@ record OptionsReader(Problems problems, ReferenceCheck references) {
         Map<String, String> needs = new HashMap<>(fields.values("needs"));
         for (Tree tree : fields.trees("needs")) {
             if (tree instanceof Tree.Scalar(_, _, String word)) {
-                try {
-                    Need need = Need.parse(word);
-                    needs.put(need.property(), need.value());
-                } catch (MillwrightException wrong) {
-                    problems.add(tree, String.valueOf(wrong.getMessage()), "");
-                }
+                need(tree, () -> Need.parse(word))
+                        .ifPresent(need -> needs.put(need.property(), need.value()));
+            } else if (tree instanceof Tree.Fields(_, var entries)) {
+                entries.forEach((name, entry) -> {
+                    if (entry.value() instanceof Tree.Scalar(_, _, String value)) {
+                        var _ = need(entry.value(), () -> Need.parse(name, value));
+                    }
+                });
             }
         }
         return needs;
+    }
+
+    private Optional<Need> need(Tree tree, Supplier<Need> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (MillwrightException wrong) {
+            problems.add(tree, String.valueOf(wrong.getMessage()), "");
+            return Optional.empty();
+        }
     }
 
     When when(FieldReader fields) {

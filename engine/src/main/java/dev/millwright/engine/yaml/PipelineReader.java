@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -121,6 +122,22 @@ public final class PipelineReader {
     /// @param address where they come from, for messages
     public ReadResult read(String address, Parameters values) {
         return read(Tree.of(address + "#", values.values()), new Problems(), Includes.NONE);
+    }
+
+    /// Read what a file of another system means.
+    ///
+    /// @param text of that file, so that problems can show its lines
+    /// @param places where in the file the values stand, by JSON pointer; one that is not told
+    ///   stands where the value around it does
+    public ReadResult readTranslated(
+            String file,
+            String text,
+            Parameters values,
+            Map<String, Mark> places,
+            Includes includes) {
+        Problems problems = new Problems();
+        problems.source(file, text);
+        return read(Tree.of(file + "#", values.values(), places), problems, includes);
     }
 
     private static ReadResult read(Tree tree, Problems problems, Includes includes) {

@@ -8,6 +8,7 @@ import dev.millwright.model.plan.StepOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -130,10 +131,11 @@ final class StepReader {
         List<StepDefinition> services = new ArrayList<>();
         for (Tree tree : fields.trees("services")) {
             if (tree instanceof Tree.Fields service) {
-                Parameters parameters = service.parameters();
+                String name = new FieldReader(service).text("name").orElse("");
+                Parameters parameters = new Parameters(Map.of("services", List.of(tree.plain())));
                 services.add(
                         new StepDefinition(
-                                StepOptions.named("service " + parameters.text("name").orElse("")),
+                                StepOptions.named("service " + name),
                                 new StepDefinition.Work("container", parameters, List.of()),
                                 List.of(),
                                 List.of(),

@@ -123,22 +123,35 @@ sealed interface Tree {
 
     /// Values that were read before, with pointers as places.
     static Tree of(String pointer, Object value) {
-        Mark mark = Mark.pointer(pointer);
+        return of(pointer, "", value, Map.of(), Mark.pointer(pointer));
+    }
+
+    /// Values that were made from a file.
+    ///
+    /// @param address goes before pointers, where no place is known
+    /// @param places by JSON pointer; what has none stands where the value around it does
+    static Tree of(String address, Object value, Map<String, Mark> places) {
+        return of(address, "", value, places, Mark.pointer(address));
+    }
+
+    private static Tree of(
+            String address, String pointer, Object value, Map<String, Mark> places, Mark around) {
+        Mark nearest = around.line() == 0 ? Mark.pointer(address + pointer) : around;
+        Mark mark = places.getOrDefault(pointer, nearest);
         return switch (value) {
             case Map<?, ?> map -> {
                 Map<String, Entry> entries = new LinkedHashMap<>();
                 map.forEach((key, element) -> {
                     String inside = pointer + "/" + escaped(String.valueOf(key));
-                    entries.put(
-                            String.valueOf(key),
-                            new Entry(Mark.pointer(inside), of(inside, element)));
+                    Tree tree = of(address, inside, element, places, mark);
+                    entries.put(String.valueOf(key), new Entry(tree.mark(), tree));
                 });
                 yield new Fields(mark, entries);
             }
             case List<?> list -> {
                 List<Tree> items = new ArrayList<>();
                 for (int i = 0; i < list.size(); i++) {
-                    items.add(of(pointer + "/" + i, list.get(i)));
+                    items.add(of(address, pointer + "/" + i, list.get(i), places, mark));
                 }
                 yield new Items(mark, items);
             }

@@ -70,6 +70,7 @@ class ExpressionsTest {
     }
 
     @Test
+    @Tag("S34")
     @Tag("S32")
     void refusesHugeAndDeepExpressionsInTime() {
         Duration spent =
@@ -90,6 +91,7 @@ class ExpressionsTest {
     }
 
     @Test
+    @Tag("S34")
     @Tag("S32")
     void longLoopsEndInTime() {
         List<Long> numbers = java.util.stream.LongStream.range(0, 500).boxed().toList();

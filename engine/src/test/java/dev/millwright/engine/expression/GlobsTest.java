@@ -3,6 +3,7 @@ package dev.millwright.engine.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.engine.CpuTime;
+import dev.millwright.model.Globs;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

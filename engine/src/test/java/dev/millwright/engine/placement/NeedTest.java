@@ -67,4 +67,36 @@ class NeedTest {
                 .isInstanceOf(MillwrightException.class)
                 .hasMessageContaining("is no need");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=> 4", ">> 4", "= ", "<", "!"})
+    void refusesAnOperatorThatIsNone(String value) {
+        assertThatThrownBy(() -> Need.parse("memory", value))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageStartingWith("'memory: %s' is no need; write ".formatted(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory >= lots", "jdk < new", "os > linux"})
+    void refusesAComparisonThatCanNeverHold(String text) {
+        assertThatThrownBy(() -> Need.parse(text))
+                .isInstanceOf(MillwrightException.class)
+                .hasMessageContaining("can never hold: '" + text.split(" ", -1)[2] + "' is no");
+    }
+
+    @Test
+    void whatAnExpressionGivesIsNotKnownYet() {
+        assertThat(Need.parse("memory", ">= ${{ matrix.memory }}").value())
+                .isEqualTo(">= ${{ matrix.memory }}");
+    }
+
+    @Test
+    void aMistypedNameIsToldWithWhatTheNodeHas() {
+        assertThat(Need.parse("memroy >= 1Gi").missing(Map.of("memory", "8Gi", "os", "linux")))
+                .contains("needs memroy >= 1Gi, and it has none (did you mean 'memory'?)");
+        assertThat(Need.parse("OS=linux").missing(Map.of("os", "linux")))
+                .contains("needs OS=linux, and it has none (did you mean 'os'?)");
+        assertThat(Need.parse("gpu").missing(Map.of("cpus", "8")))
+                .contains("needs gpu=true, and it has none");
+    }
 }

@@ -55,6 +55,34 @@ class PlacementTest {
     }
 
     @Test
+    void aNodeWhoseRunnerDoesNotWorkIsNotChosenAndSaysWhy() {
+        NodeOffer obstructed =
+                new NodeOffer(
+                        "a",
+                        Standing.ONLINE,
+                        Map.of(),
+                        Set.of("process"),
+                        4,
+                        0,
+                        false,
+                        "",
+                        Map.of("container", "no engine is here"));
+        Placement.Demand container = new Placement.Demand("container", List.of());
+
+        assertThat(choose(container, obstructed, node("b", 1, 0)))
+                .isEqualTo(
+                        new Placement.Nowhere(
+                                "no node offers runner 'container': node 'a': it cannot use runner"
+                                        + " 'container': no engine is here"));
+        assertThat(Placement.reasons(container, List.of(obstructed, node("b", 1, 0))))
+                .extracting(Placement.Reason::message)
+                .containsExactly(
+                        "it cannot use runner 'container': no engine is here",
+                        "it does not offer runner 'container'");
+        assertThat(choose(process(), obstructed)).isEqualTo(new Placement.Chosen("a"));
+    }
+
+    @Test
     void theLeastLoadedTakesIt() {
         assertThat(choose(process(), node("a", 4, 3), node("b", 8, 4), node("c", 2, 2)))
                 .isEqualTo(new Placement.Chosen("b"));
@@ -123,6 +151,15 @@ class PlacementTest {
                         "it can take the step",
                         "its only slot is busy",
                         "it is draining and takes nothing new");
+    }
+
+    @Test
+    void aNodeSaysAllConditionsThatFail() {
+        assertThat(choose(process("gpu=tpu", "os=linux", "memory >= 900Gi"), node("b", 2, 0)))
+                .isEqualTo(
+                        new Placement.Nowhere(
+                                "no node fits: node 'b': the step needs gpu=tpu, and it has none;"
+                                        + " it needs memory >= 900Gi, and it has 8Gi"));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.millwright.engine.CpuTime;
 import dev.millwright.engine.Pipelines;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.Parameters;
+import dev.millwright.model.plan.Change;
 import dev.millwright.model.plan.Concurrency;
 import dev.millwright.model.plan.Input;
 import dev.millwright.model.plan.OutputSource;
@@ -58,7 +59,9 @@ class PlanCodecTest {
                             map(),
                             maybe(this::source),
                             maybe(() -> new Concurrency(text(), random.nextBoolean())),
-                            list(this::text));
+                            list(this::text),
+                            random.nextInt(100),
+                            maybe(this::change));
             return Plan.of(head, step(StepPath.ROOT, 0));
         }
 
@@ -120,6 +123,24 @@ class PlanCodecTest {
                     map(),
                     pick(StepOptions.OnLost.values()),
                     map());
+        }
+
+        private Change change() {
+            return new Change(
+                    text(),
+                    text(),
+                    text(),
+                    random.nextBoolean(),
+                    maybe(() ->
+                            new Change.PullRequest(
+                                    random.nextLong(),
+                                    text(),
+                                    text(),
+                                    text(),
+                                    text(),
+                                    list(this::text),
+                                    random.nextBoolean(),
+                                    random.nextBoolean())));
         }
 
         private Source source() {

@@ -3,9 +3,11 @@ package dev.millwright.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.engine.Pipelines;
+import dev.millwright.model.plan.Change;
 import dev.millwright.model.plan.Concurrency;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Source;
+import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +122,57 @@ class PlannerTest {
                         Pipelines.definition(EVERYTHING),
                         new PlanRequest(
                                 "default", "demo", event, Map.of(), Map.of(), source, List.of()));
+    }
+
+    private static final String GUARDED =
+            """
+            concurrency: {group: deploy, cancelPrevious: false}
+            setup: [{name: up, commands: ./up}]
+            steps: [{name: test, commands: ./test}]
+            teardown: [{name: down, commands: ./down}]
+            """;
+
+    private static Plan planned(boolean trusted) {
+        Change.PullRequest pull =
+                new Change.PullRequest(17, "Hola", "spanish", "main", "", List.of(), false, true);
+        Change change = new Change("grace", "https://forge.example.org/17", "1", trusted, pull);
+        PlanRequest request =
+                new PlanRequest(
+                        "default",
+                        "web",
+                        "pull_request",
+                        Map.of(),
+                        Map.of(),
+                        null,
+                        List.of(),
+                        change);
+        return ((Planning.Planned) new Planner().plan(Pipelines.definition(GUARDED), request))
+                .plan();
+    }
+
+    @Test
+    void anApprovalComesBeforeEverythingThatAForkWantsToRun() {
+        Plan plan = planned(false);
+
+        assertThat(plan.steps())
+                .extracting(step -> step.path() + " " + step.name())
+                .containsExactly(
+                        "0 web",
+                        "0/0 approval of the fork",
+                        "0/1 pipeline",
+                        "0/1/0 up",
+                        "0/1/1 test",
+                        "0/1/2 down");
+        assertThat(((Step.Approve) plan.step(1)).message())
+                .contains("pull request 17 of grace", "https://forge.example.org/17");
+        assertThat(planned(true).steps()).hasSize(4).noneMatch(Step.Approve.class::isInstance);
+    }
+
+    @Test
+    void aForkNeitherCancelsNorHoldsUpTheRunsOfOthers() {
+        assertThat(planned(true).head().concurrency()).contains(new Concurrency("deploy", false));
+        assertThat(planned(false).head().concurrency())
+                .contains(new Concurrency("web (pull request 17)", true));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.millwright.engine.expression.ReferenceException;
 import dev.millwright.engine.expression.References;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
+import dev.millwright.model.plan.Change;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Source;
 import dev.millwright.model.plan.Step;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,65 @@ class StepEnvironmentTest {
                     "a".repeat(32),
                     "b".repeat(16),
                     null,
-                    NodeName.LOCAL);
+                    NodeName.LOCAL,
+                    Map.of());
+
+    private static final Map<String, String> TELEMETRY =
+            Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    "http://localhost:8080/otlp",
+                    "OTEL_EXPORTER_OTLP_PROTOCOL",
+                    "http/protobuf",
+                    "OTEL_EXPORTER_OTLP_HEADERS",
+                    "x-millwright-step=secret");
+
+    /// The variables of a step for which the pipeline sets this one.
+    private static Map<String, String> withTelemetry(String variable) {
+        Plan plan =
+                Pipelines.plan("env: {%s}\nsteps: [{name: a, commands: [x]}]".formatted(variable));
+        RunFacts facts =
+                new RunFacts(
+                        FACTS.run(),
+                        17,
+                        1,
+                        5,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        "http://localhost:8080",
+                        "a".repeat(32),
+                        "b".repeat(16),
+                        null,
+                        NodeName.LOCAL,
+                        TELEMETRY);
+        return StepEnvironment.of(
+                plan,
+                RunState.initial(plan.size()),
+                (Step.Run) plan.step(new StepPath("0/0")),
+                facts);
+    }
+
+    @Test
+    @Tag("S1.35")
+    void programsFindTheWayToTheServer() {
+        assertThat(withTelemetry("OTHER: x")).containsAllEntriesOf(TELEMETRY);
+        assertThat(withTelemetry("OTEL_EXPORTER_OTLP_PROTOCOL: http/json"))
+                .containsEntry("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")
+                .containsEntry("OTEL_EXPORTER_OTLP_HEADERS", "x-millwright-step=secret");
+    }
+
+    @Test
+    @Tag("S1.35")
+    void whoSendsElsewhereDoesNotSendTheToken() {
+        assertThat(withTelemetry("OTEL_EXPORTER_OTLP_ENDPOINT: 'http://mine:4318'"))
+                .containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://mine:4318")
+                .doesNotContainKeys("OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL");
+        assertThat(withTelemetry("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://mine:4318'"))
+                .containsKey("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+                .doesNotContainKeys("OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_ENDPOINT");
+        assertThat(withTelemetry("OTEL_EXPORTER_OTLP_HEADERS: 'a=b'"))
+                .containsEntry("OTEL_EXPORTER_OTLP_HEADERS", "a=b")
+                .doesNotContainKey("OTEL_EXPORTER_OTLP_ENDPOINT");
+    }
 
     private static Map<String, String> of(String path, RunState state) {
         return StepEnvironment.of(PLAN, state, (Step.Run) PLAN.step(new StepPath(path)), FACTS);
@@ -101,6 +161,11 @@ class StepEnvironmentTest {
                     Source.Checkout.DEFAULT);
 
     private static Map<String, String> of(String text, Source source, String path) {
+        return of(text, source, null, path);
+    }
+
+    private static Map<String, String> of(
+            String text, Source source, @Nullable Change change, String path) {
         Planning planning =
                 new Planner()
                         .plan(
@@ -112,13 +177,61 @@ class StepEnvironmentTest {
                                         Map.of(),
                                         Map.of("REGION", "eu", "LEVEL", "resource"),
                                         source,
-                                        List.of("ci.yaml")));
+                                        List.of("ci.yaml"),
+                                        change));
         Plan plan = ((Planning.Planned) planning).plan();
         return StepEnvironment.of(
                 plan,
                 RunState.initial(plan.size()),
                 (Step.Run) plan.step(new StepPath(path)),
                 FACTS);
+    }
+
+    @Test
+    void tellsAboutThePullRequestAndWhoeverCausedIt() {
+        Change.PullRequest pull =
+                new Change.PullRequest(
+                        17,
+                        "Nul\0 ends a variable",
+                        "fix-gate",
+                        "main",
+                        "https://forge.example.org/ada/shop.git",
+                        List.of("bug", "urgent"),
+                        false,
+                        true);
+        Change change = new Change("ada", "https://forge.example.org/17", "72d3", true, pull);
+        assertThat(of("steps: [{commands: a}]", SOURCE, change, "0/0"))
+                .containsEntry("CI_PIPELINE_AUTHOR", "ada")
+                .containsEntry("CI_PIPELINE_FORGE_URL", "https://forge.example.org/17")
+                .containsEntry("MILLWRIGHT_DELIVERY", "72d3")
+                .containsEntry("CI_COMMIT_PULL_REQUEST", "17")
+                .containsEntry("CI_COMMIT_PULL_REQUEST_TITLE", "Nul ends a variable")
+                .containsEntry("CI_COMMIT_PULL_REQUEST_LABELS", "bug,urgent")
+                .containsEntry("CI_COMMIT_SOURCE_BRANCH", "fix-gate")
+                .containsEntry("CI_COMMIT_TARGET_BRANCH", "main")
+                .containsEntry("CI_COMMIT_REFSPEC", "fix-gate:main");
+        assertThat(of("steps: [{commands: a}]", SOURCE, "0/0"))
+                .doesNotContainKeys("CI_COMMIT_PULL_REQUEST", "CI_PIPELINE_AUTHOR");
+    }
+
+    @Test
+    void aCommitWithoutARepositoryHasNoAddress() {
+        Source told =
+                new Source(
+                        "",
+                        SOURCE.commit(),
+                        "refs/heads/main",
+                        "main",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        List.of(),
+                        Source.Checkout.DEFAULT);
+        assertThat(of("steps: [{commands: a}]", told, "0/0"))
+                .containsEntry("CI_COMMIT_SHA", SOURCE.commit())
+                .doesNotContainKeys("CI_REPO", "CI_REPO_URL");
     }
 
     @Test

@@ -75,6 +75,8 @@ class PipelineReferenceTest {
             String fitted =
                     switch (key.name()) {
                         case "maxInFlight", "failFast" -> step + ", matrix: {a: [1]}";
+                        case "style" -> "exec: [a], style: " + key.example();
+                        case "with" -> step + ", image: x";
                         case "nodes" -> step + ", tasks: [{a: b}]";
                         case "tasks", "serial", "maxFail", "barrier" ->
                                 key.name().equals("tasks")

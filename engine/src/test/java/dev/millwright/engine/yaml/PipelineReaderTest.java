@@ -6,11 +6,11 @@ import dev.millwright.engine.Pipelines;
 import dev.millwright.model.Parameters;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/// What is told of a whole file, and how.
 class PipelineReaderTest {
     @Test
     void tellsAllProblemsOfAFileAtOnceEachAtItsPlace() {
@@ -70,7 +70,7 @@ class PipelineReaderTest {
                     run: make       | it is called 'commands' here
                     timeout-minutes: 5 | it is called 'timeout' here: 10m
                     continue-on-error: true | use 'failure: ignore'
-                    secrets: [a]    | secrets are not available yet
+                    secrets: [a]    | write 'environment: {NAME: {from_secret: STORE/PATH}}'
                     enviroment: {}  | did you mean 'environment'?
                     """)
     void saysWhatAForeignKeyIsCalledHere(String key, String advice) {
@@ -141,177 +141,6 @@ class PipelineReaderTest {
     }
 
     @Test
-    void refusesStepsThatDoNothingOrCarryKeysThatDoNotBelongThere() {
-        assertThat(
-                        Pipelines.problems(
-                                """
-                                steps:
-                                  - name: idle
-                                  - commands: a
-                                    maxInFlight: 2
-                                  - wait: 1s
-                                    image: x
-                                  - sequence: [{commands: a}]
-                                    outputs: {v: v.txt}
-                                  - nodes: web
-                                """))
-                .containsExactly(
-                        "ci.yaml:2:5: the step does nothing; give it one of commands, exec,"
-                                + " sequence, parallel, approve, wait or include",
-                        "ci.yaml:4:5: 'maxInFlight' says nothing in a step with 'commands'; it"
-                                + " goes with parallel or matrix",
-                        "ci.yaml:6:5: 'image' says nothing in a step with 'wait'; it goes with"
-                                + " commands or exec",
-                        "ci.yaml:8:5: 'outputs' says nothing in a step with 'sequence'; it goes"
-                                + " with commands or exec or image",
-                        "ci.yaml:9:5: 'nodes' has nothing to do there; write 'tasks: [...]'");
-    }
-
-    @Test
-    void refusesUnknownEventsWrongExpressionsAndWrongRegexes() {
-        assertThat(
-                        Pipelines.problems(
-                                """
-                                when: {event: pusch}
-                                steps:
-                                  - when: {expression: "brnch == 'main'"}
-                                    commands: [a]
-                                    outputs: {v: {file: a, regex: '(a)\\1'}}
-                                """))
-                .containsExactly(
-                        "ci.yaml:1:15: 'pusch' is not a value of 'event'; did you mean 'push'?",
-                        "ci.yaml:3:24: the expression is wrong: at character 1: undeclared"
-                                + " reference to 'brnch'",
-                        "ci.yaml:5:35: the regular expression is wrong: invalid escape sequence;"
-                                + " write it for RE2, which has no look-around and no back"
-                                + " references");
-    }
-
-    @Test
-    void conditionsThatReferToNothingOrGiveNoAnswerAreTold() {
-        assertThat(
-                        Pipelines.problems(
-                                """
-                                inputs: {target: {type: string, default: a}}
-                                steps:
-                                  - {name: build, commands: [a]}
-                                  - when: {expression: "steps.biuld.outcome == 'success'"}
-                                    commands: [a]
-                                  - when: {expression: "[1].exists(i, inputs['taget'] == 'a')"}
-                                    commands: [a]
-                                  - when: {expression: "1 + 2"}
-                                    commands: [a]
-                                  - when: {expression: "has(steps.later) && steps.build.outcome == 'success'"}
-                                    commands: [a]
-                                """))
-                .containsExactly(
-                        "ci.yaml:4:24: steps.biuld refers to nothing: there is no step 'biuld';"
-                                + " did you mean 'build'?",
-                        "ci.yaml:6:24: inputs.taget refers to nothing: there is no input 'taget';"
-                                + " did you mean 'target'?",
-                        "ci.yaml:8:24: the expression is wrong: it gives a value of type int, not"
-                                + " true or false");
-    }
-
-    @Test
-    void needsThatCannotBeReadAreTold() {
-        assertThat(
-                        Pipelines.problems(
-                                """
-                                steps:
-                                  - commands: [a]
-                                    needs: [docker, memory >= 16Gi, "os is linux"]
-                                """))
-                .containsExactly(
-                        "ci.yaml:3:37: 'os is linux' is no need; write NAME, NAME=VALUE or NAME >="
-                                + " VALUE");
-    }
-
-    @Test
-    void saysThatSecretsAreNotThereYet() {
-        assertThat(
-                        Pipelines.problems(
-                                "steps:\n  - commands: [a]\n    environment: {T: {from_secret: x}}\n"))
-                .containsExactly(
-                        "ci.yaml:3:23: 'T' wants a secret, and secrets are not available yet;"
-                                + " pass the value as an input, or keep it on the node");
-    }
-
-    @Test
-    void refusesDirectoriesThatLeaveTheWorkspace() {
-        assertThat(Pipelines.problems("steps:\n  - {commands: a, directory: a/../../b}\n"))
-                .containsExactly(
-                        "ci.yaml:2:30: 'a/../../b' leaves the workspace; count it from the root"
-                                + " of the workspace");
-    }
-
-    @Test
-    void refusesAMatrixThatIsEmptyOrLargerThanAPlan() {
-        String many = "[" + "1, ".repeat(200) + "1]";
-        assertThat(
-                        Pipelines.problems(
-                                "steps:\n  - {commands: a, matrix: {}}\n  - {commands: a, matrix: {a: %s, b: %s}}\n"
-                                        .formatted(many, many)))
-                .containsExactly(
-                        "ci.yaml:2:27: the matrix is empty; name a list of values: {jdk: [21, 25]}",
-                        "ci.yaml:3:27: the matrix has 40,401 cells, and a plan has 10,000 steps at"
-                                + " most; shrink it");
-    }
-
-    @Test
-    void refusesIncludesThatLeaveTheRepositoryOrIncludeThemselves() {
-        Map<String, String> files =
-                Map.of("a.yaml", "- include: ./a.yaml\n", "c.yaml", "- comands: x\n");
-        String text =
-                """
-                steps:
-                  - include: ../x
-                  - include: a.yaml
-                  - include: b.yaml
-                  - include: c.yaml
-                """;
-        assertThat(
-                        PipelineReader.create()
-                                .lint(
-                                        "ci.yaml",
-                                        text,
-                                        path -> Optional.ofNullable(files.get(path))))
-                .extracting(Problem::line)
-                .containsExactly(
-                        "ci.yaml:2:14: 'include' has to be a path inside the repository, not"
-                                + " '../x'",
-                        "ci.yaml:4:14: there is no file 'b.yaml' to include; paths start at the"
-                                + " repository's root",
-                        "a.yaml:1:12: './a.yaml' includes itself",
-                        "c.yaml:1:3: unknown key 'comands'; did you mean 'commands'?");
-    }
-
-    @Test
-    void refusesIncludesThatGoTooDeepOrAreTooMany() {
-        Includes deeper = path -> Optional.of("- include: %sx\n".formatted(path));
-        Includes wider =
-                path ->
-                        Optional.of(
-                                ("- include: %s0\n- include: %s1\n".formatted(path, path))
-                                                .repeat(path.length() < 9 ? 1 : 0)
-                                        + "- commands: a\n");
-        assertThat(lint("steps: [{include: x}]", deeper))
-                .singleElement()
-                .asString()
-                .contains("more than 10 files include one another");
-        assertThat(lint("steps: [{include: x}]", wider))
-                .first()
-                .asString()
-                .contains("more than 200 files are included");
-    }
-
-    private static List<String> lint(String text, Includes includes) {
-        return PipelineReader.create().lint("ci.yaml", text, includes).stream()
-                .map(Problem::line)
-                .toList();
-    }
-
-    @Test
     void pointsIntoTheResourceWhenStepsStandInline() {
         Parameters spec =
                 new Parameters(
@@ -338,38 +167,5 @@ class PipelineReaderTest {
                 .asString()
                 .contains("'priority' has to be a whole number from -100 to 100, not '101'");
         assertThat(Pipelines.problems("priority: high\nsteps: [{commands: a}]")).hasSize(1);
-    }
-
-    @Test
-    void checksReferencesInEveryPlaceThatMayHoldThem() {
-        assertThat(
-                        Pipelines.problems(
-                                """
-                                inputs: {target: x}
-                                concurrency: "${steps.build.outputs.v}"
-                                steps:
-                                  - name: build ${matrix.os}
-                                    exec: [echo, "${matrix.jdk}", "${HOME}", "$${maven.x}"]
-                                    matrix: {os: [linux]}
-                                  - exec: ["${input.target}", "${project.version}"]
-                                    directory: ${steps.buidl.outputs.dir}
-                                    environment: {A: "${{ inputs.target }}", B: "${env.A}"}
-                                  - commands: echo ${foo.bar} ${{ github.head_ref }}
-                                """))
-                .containsExactly(
-                        "ci.yaml:2:14: ${steps.build.outputs.v} is not known before the run"
-                                + " starts; use inputs or matrix values here",
-                        "ci.yaml:5:18: ${matrix.jdk} refers to nothing: there is no matrix value"
-                                + " 'jdk'",
-                        "ci.yaml:7:12: ${input.target} refers to nothing: references begin with"
-                                + " inputs, matrix, steps or env; did you mean 'inputs'?",
-                        "ci.yaml:7:31: ${project.version} refers to nothing: references begin with"
-                                + " inputs, matrix, steps or env; write $${project.version} when"
-                                + " it is meant for the program",
-                        "ci.yaml:8:16: ${steps.buidl.outputs.dir} refers to nothing: there is no"
-                                + " step 'buidl'",
-                        "ci.yaml:9:22: ${{ inputs.target } refers to nothing: references begin"
-                                + " with inputs, matrix, steps or env; write ${inputs.NAME} with"
-                                + " one brace");
     }
 }
