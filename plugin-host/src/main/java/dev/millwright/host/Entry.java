@@ -1,0 +1,140 @@
+package dev.millwright.host;
+
+import dev.millwright.host.life.LoadedExtension;
+import dev.millwright.host.life.LoadedPlugin;
+import dev.millwright.host.load.PluginManifest;
+import dev.millwright.host.load.PluginVersions;
+import dev.millwright.host.use.Point;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the host knows of one file. Guarded by the host's lock.
+final class Entry {
+    final String file;
+
+    /// Null: to be looked at again.
+    PluginFile.@Nullable Stamp stamp;
+
+    /// Null when it is not in use.
+    @Nullable LoadedPlugin plugin;
+
+    /// The plugin's id, once it was read; its settings are watched from then on.
+    String known = "";
+
+    /// Why the newest file is not in use; empty when it is.
+    String reason = "";
+
+    /// What people should know of the version in use; empty when there is nothing.
+    String warning = "";
+
+    /// Whether the reason was logged.
+    boolean told;
+
+    Entry(String file) {
+        this.file = file;
+    }
+
+    /// What people should know when the one takes the place of the other.
+    static String warning(@Nullable LoadedPlugin older, LoadedPlugin fresh) {
+        if (older == null || !older.manifest().id().equals(fresh.manifest().id())) {
+            return "";
+        }
+        String before = older.manifest().version();
+        String now = fresh.manifest().version();
+        return PluginVersions.isNewer(before, now)
+                ? "version %s is older than %s, which was in use before".formatted(now, before)
+                : "";
+    }
+
+    /// Empty when nothing of it is in use.
+    String id() {
+        return plugin == null ? "" : plugin.manifest().id();
+    }
+
+    /// As other machines can use it; empty when it is not in use or has no runners.
+    ///
+    /// @param directory where the file is
+    Optional<PortablePlugin> portable(Path directory) {
+        LoadedPlugin used = plugin;
+        if (used == null) {
+            return Optional.empty();
+        }
+        List<String> runners =
+                used.extensions().stream()
+                        .filter(extension -> extension.point().equals(Point.RUNNER))
+                        .map(LoadedExtension::kind)
+                        .sorted()
+                        .toList();
+        if (runners.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            PluginManifest manifest = used.manifest();
+            return Optional.of(
+                    new PortablePlugin(
+                            manifest.id(),
+                            manifest.version(),
+                            manifest.requires(),
+                            used.sha256(),
+                            file.endsWith(".zip") ? "zip" : "jar",
+                            Files.size(used.file()),
+                            new PluginFile(directory.resolve(file)).signatureText(),
+                            runners,
+                            used.file()));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /// How it stands now, for whoever must not wait for the host's lock.
+    View view() {
+        return new View(file, plugin, reason, warning);
+    }
+
+    /// One moment of an entry.
+    ///
+    /// @param plugin null when it is not in use
+    record View(String file, @Nullable LoadedPlugin plugin, String reason, String warning) {
+        PluginStatus status() {
+            return plugin == null
+                    ? failed(file, reason)
+                    : of(file, plugin, PluginStatus.State.STARTED, reason, warning);
+        }
+    }
+
+    private static PluginStatus failed(String file, String reason) {
+        return new PluginStatus(
+                file, PluginStatus.State.FAILED, reason, "", "", "", "", "", "", "", 0, List.of());
+    }
+
+    static PluginStatus of(
+            String file,
+            LoadedPlugin plugin,
+            PluginStatus.State state,
+            String reason,
+            String warning) {
+        PluginManifest manifest = plugin.manifest();
+        return new PluginStatus(
+                file,
+                state,
+                reason,
+                warning,
+                manifest.id(),
+                manifest.version(),
+                manifest.requires(),
+                manifest.provider(),
+                manifest.description(),
+                plugin.sha256(),
+                plugin.overdue(),
+                plugin.extensions().stream().map(Entry::offer).toList());
+    }
+
+    private static PluginStatus.Offer offer(LoadedExtension extension) {
+        return new PluginStatus.Offer(
+                extension.point().name(), extension.kind(), extension.schema());
+    }
+}

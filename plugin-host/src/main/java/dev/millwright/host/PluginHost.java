@@ -1,0 +1,290 @@
+package dev.millwright.host;
+
+import dev.millwright.engine.binding.SecretSource;
+import dev.millwright.host.life.LoadedExtension;
+import dev.millwright.host.life.LoadedPlugin;
+import dev.millwright.host.load.BundleLoader;
+import dev.millwright.host.load.LoadException;
+import dev.millwright.host.load.LoadedBundle;
+import dev.millwright.host.load.TrustedKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the plugins of a folder loaded: those that are there at the start, and those that are put
+/// there, replaced or taken away later.
+///
+/// A file is used from a copy, and only once it is whole. A newer version takes over when it is
+/// open; one that cannot be opened leaves the older one in use. What fails is listed with its
+/// reason and tried again when its file changes.
+///
+/// Called from any thread.
+public final class PluginHost implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
+
+    private final HostSettings settings;
+    private final SecretSource secrets;
+    private final BundleLoader loader;
+    private final Departures departures;
+    private final Extensions extensions = new Extensions();
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    /// What is shown while a plugin takes its time to open.
+    private volatile List<Entry.View> shown = List.of();
+
+    private PluginHost(HostSettings settings, SecretSource secrets) {
+        this.settings = settings;
+        this.secrets = secrets;
+        this.departures = new Departures(settings.patience());
+        this.loader =
+                new BundleLoader(
+                        settings.data().resolve("copies"), TrustedKeys.of(settings.trustedKeys()));
+    }
+
+    /// Load what is in the folder. Throws [LoadException] only when a trusted key is none.
+    public static PluginHost open(HostSettings settings, SecretSource secrets)
+            throws InterruptedException {
+        PluginHost host = new PluginHost(settings, secrets);
+        host.loader.clear();
+        host.tick();
+        return host;
+    }
+
+    /// What can be used now, and built-in extensions too once they are added.
+    public Extensions extensions() {
+        return extensions;
+    }
+
+    /// The folder where plugins are put.
+    public Path directory() {
+        return settings.directory();
+    }
+
+    /// How the files stand, by name; then the plugins that are on their way out. Never waits for a
+    /// plugin that is being opened.
+    public List<PluginStatus> plugins() {
+        return Stream.concat(shown.stream().map(Entry.View::status), departures.list().stream())
+                .toList();
+    }
+
+    /// The plugins in use that have runners, by id.
+    public synchronized List<PortablePlugin> portable() {
+        return entries.values().stream()
+                .flatMap(entry -> entry.portable(settings.directory()).stream())
+                .sorted(Comparator.comparing(PortablePlugin::id))
+                .toList();
+    }
+
+    private void show() {
+        shown = entries.values().stream().map(Entry::view).toList();
+    }
+
+    /// Look at the folder once. Gives how many plugins were loaded or taken away.
+    public synchronized int tick() throws InterruptedException {
+        List<PluginFile> files;
+        try {
+            files = PluginFile.in(settings.directory());
+        } catch (IOException unreadable) {
+            log.warn("{} cannot be read: {}", settings.directory(), unreadable.toString());
+            return 0;
+        }
+        List<String> names = files.stream().map(PluginFile::name).toList();
+        int changes = 0;
+        for (Entry entry : List.copyOf(entries.values())) {
+            if (!names.contains(entry.file)) {
+                changes += forget(entry);
+            }
+        }
+        show();
+        for (PluginFile file : files) {
+            changes += look(file) ? 1 : 0;
+            show();
+        }
+        return changes;
+    }
+
+    private int forget(Entry entry) {
+        var _ = entries.remove(entry.file);
+        LoadedPlugin gone = entry.plugin;
+        if (gone == null) {
+            return 0;
+        }
+        publish();
+        log.info("plugin {} {} is taken away", gone.manifest().id(), gone.manifest().version());
+        departures.add(entry.file, gone);
+        // Another file with the same plugin may step in
+        entries.values().stream()
+                .filter(other -> other.plugin == null)
+                .forEach(other -> other.stamp = null);
+        return 1;
+    }
+
+    private boolean look(PluginFile file) throws InterruptedException {
+        Entry entry = entries.computeIfAbsent(file.name(), Entry::new);
+        try {
+            PluginFile.Stamp before = file.stamp(entry.known);
+            if (before.equals(entry.stamp)) {
+                tell(entry);
+                return false;
+            }
+            return load(file, entry);
+        } catch (IOException gone) {
+            // The next look finds out
+            entry.stamp = null;
+            return false;
+        } catch (LoadException unfit) {
+            fail(file, entry, String.valueOf(unfit.getMessage()));
+            return false;
+        }
+    }
+
+    private void fail(PluginFile file, Entry entry, String reason) {
+        entry.told = entry.told && reason.equals(entry.reason);
+        entry.reason = reason;
+        try {
+            entry.stamp = file.stamp(entry.known);
+        } catch (IOException gone) {
+            entry.stamp = null;
+        }
+    }
+
+    /// A file that grows is not worth a warning; one that stays as it is deserves it.
+    private static void tell(Entry entry) {
+        if (!entry.reason.isEmpty() && !entry.told) {
+            entry.told = true;
+            log.warn("the plugin {} is not used: {}", entry.file, entry.reason);
+        }
+    }
+
+    private boolean load(PluginFile file, Entry entry) throws IOException, InterruptedException {
+        PluginFile.Stamp before = file.stamp("");
+        LoadedBundle bundle =
+                loader.load(
+                        file.path(),
+                        file.signature(),
+                        sha256 -> settings.admission().check(entry.file, sha256));
+        if (!before.equals(file.stamp(""))) {
+            bundle.close();
+            return false;
+        }
+        entry.known = bundle.manifest().id();
+        Optional<Entry> other = otherWith(bundle.manifest().id(), entry);
+        other.ifPresent(older -> checkComesFirst(bundle, entry, older));
+        LoadedPlugin fresh = open(file, bundle);
+        replace(entry, fresh);
+        other.ifPresent(older -> {
+            depart(older);
+            older.reason = "%s has taken its place".formatted(entry.file);
+            older.told = true;
+        });
+        publish();
+        entry.stamp = file.stamp(entry.known);
+        log.info(
+                "plugin {} {} is loaded from {}",
+                fresh.manifest().id(),
+                fresh.manifest().version(),
+                entry.file);
+        return true;
+    }
+
+    private void checkComesFirst(LoadedBundle bundle, Entry entry, Entry older) {
+        LoadedPlugin inUse = older.plugin;
+        boolean wanted = settings.admission().isPreferred(entry.file);
+        boolean stays = settings.admission().isPreferred(older.file);
+        if (inUse != null && (wanted == stays ? !bundle.isNewerThan(inUse.manifest()) : stays)) {
+            String id = bundle.manifest().id();
+            bundle.close();
+            throw new LoadException(
+                    "plugin '%s' is in use from %s already, with version %s"
+                            .formatted(id, older.file, inUse.manifest().version()));
+        }
+    }
+
+    private Optional<Entry> otherWith(String id, Entry entry) {
+        return entries.values().stream()
+                .filter(one -> one != entry && one.id().equals(id))
+                .findFirst();
+    }
+
+    private LoadedPlugin open(PluginFile file, LoadedBundle bundle)
+            throws IOException, InterruptedException {
+        String id = bundle.manifest().id();
+        Path own = Files.createDirectories(settings.data().resolve("folders").resolve(id));
+        LoadedPlugin fresh =
+                LoadedPlugin.open(
+                        bundle,
+                        settings.points(),
+                        new FolderContext(
+                                bundle.manifest(),
+                                own,
+                                file.settings(id),
+                                secrets,
+                                settings.wall()));
+        for (LoadedExtension extension : fresh.extensions()) {
+            Optional<String> owner = extensions.owner(extension, id);
+            if (owner.isPresent()) {
+                fresh.close(Duration.ZERO, false);
+                throw new LoadException(
+                        "its %s '%s' is there already: %s"
+                                .formatted(
+                                        extension.point().name(), extension.kind(), owner.get()));
+            }
+        }
+        return fresh;
+    }
+
+    private void replace(Entry entry, LoadedPlugin fresh) {
+        entry.warning = Entry.warning(entry.plugin, fresh);
+        if (!entry.warning.isEmpty()) {
+            log.warn("plugin {}: {}", fresh.manifest().id(), entry.warning);
+        }
+        depart(entry);
+        entry.plugin = fresh;
+        entry.reason = "";
+        entry.told = false;
+    }
+
+    private void depart(Entry entry) {
+        LoadedPlugin older = entry.plugin;
+        entry.plugin = null;
+        if (older != null) {
+            departures.add(entry.file, older);
+        }
+    }
+
+    private void publish() {
+        List<LoadedPlugin> loaded = new ArrayList<>();
+        entries.values().stream()
+                .map(entry -> entry.plugin)
+                .filter(Objects::nonNull)
+                .forEach(loaded::add);
+        extensions.publish(loaded);
+    }
+
+    /// Let all plugins go; work that they have under way outlives this program or is found again.
+    @Override
+    public synchronized void close() {
+        extensions.publish(List.of());
+        List<LoadedPlugin> last = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (entry.plugin != null) {
+                last.add(entry.plugin);
+            }
+        }
+        entries.clear();
+        show();
+        departures.closeAll(last, LAST_PATIENCE);
+    }
+}
