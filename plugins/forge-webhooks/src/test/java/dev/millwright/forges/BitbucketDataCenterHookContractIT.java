@@ -1,0 +1,8 @@
+package dev.millwright.forges;
+
+/// The built plugin, loaded as a server loads it, holds what every webhook trigger has to hold.
+final class BitbucketDataCenterHookContractIT extends ForgeHookContract {
+    BitbucketDataCenterHookContractIT() {
+        super(Sender.DATA_CENTER);
+    }
+}

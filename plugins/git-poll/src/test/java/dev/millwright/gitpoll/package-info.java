@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millwright.gitpoll;
+
+import org.jspecify.annotations.NullMarked;

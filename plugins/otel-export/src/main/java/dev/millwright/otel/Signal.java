@@ -1,0 +1,12 @@
+package dev.millwright.otel;
+
+/// What OpenTelemetry knows, and where it goes over HTTP.
+public enum Signal {
+    TRACES,
+    LOGS,
+    METRICS;
+
+    String path() {
+        return "/v1/" + name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
