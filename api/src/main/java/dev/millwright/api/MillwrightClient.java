@@ -6,6 +6,8 @@ import dev.millwright.api.delivery.DeliveryQuery;
 import dev.millwright.api.delivery.DeliveryView;
 import dev.millwright.api.event.EventQuery;
 import dev.millwright.api.event.EventView;
+import dev.millwright.api.plugin.PluginList;
+import dev.millwright.api.poll.PollView;
 import dev.millwright.api.resource.ApplyResult;
 import dev.millwright.api.resource.ResourceDocument;
 import dev.millwright.api.resource.ResourceQuery;
@@ -16,6 +18,7 @@ import dev.millwright.api.run.LogLineView;
 import dev.millwright.api.run.LogPage;
 import dev.millwright.api.run.LogQuery;
 import dev.millwright.api.run.RerunRequest;
+import dev.millwright.api.run.ResultView;
 import dev.millwright.api.run.RunAccepted;
 import dev.millwright.api.run.RunDetail;
 import dev.millwright.api.run.RunQuery;
@@ -39,7 +42,7 @@ import dev.millwright.model.plan.StepPath;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 
@@ -136,6 +139,22 @@ public final class MillwrightClient implements AutoCloseable {
     /// Take a token back before it is used.
     public void deleteNodeToken(String id) {
         transport.delete(V1 + "/nodes/tokens/" + segment(id), "*");
+    }
+
+    /// The plugins of the server that answers.
+    public PluginList plugins() {
+        return transport.get(V1 + "/plugins", Map.of(), new TypeReference<>() {});
+    }
+
+    /// How the polls of pipelines stand.
+    ///
+    /// @param namespace empty for all
+    /// @param pipeline empty for all
+    public Page<PollView> polls(String namespace, String pipeline) {
+        return transport.get(
+                V1 + "/polls",
+                Map.of("namespace", namespace, "pipeline", pipeline),
+                new TypeReference<>() {});
     }
 
     public ConfigView config() {
@@ -240,6 +259,22 @@ public final class MillwrightClient implements AutoCloseable {
         return transport.get(V1 + "/runs/" + run + "/steps", Map.of(), StepList.class);
     }
 
+    /// Results inside a step, which its programs sent as spans, in order of time; 500 at a time.
+    ///
+    /// @param attempt number of the try; 0 for the last one
+    /// @param cursor the `nextCursor` of the page before; empty for the first page
+    public Page<ResultView> results(RunId run, StepPath path, int attempt, String cursor) {
+        Map<String, String> query = new HashMap<>(Map.of("limit", "500"));
+        query.put("attempt", Integer.toString(attempt));
+        if (!cursor.isEmpty()) {
+            query.put("cursor", cursor);
+        }
+        return transport.get(
+                V1 + "/runs/" + run + "/steps/" + path + "/results",
+                query,
+                new TypeReference<>() {});
+    }
+
     public ExplainView explain(RunId run) {
         return transport.get(V1 + "/runs/" + run + "/explain", Map.of(), ExplainView.class);
     }
@@ -325,15 +360,12 @@ public final class MillwrightClient implements AutoCloseable {
                 V1 + "/deliveries/" + id + "/redeliver", Map.of(), DeliveryAccepted.class);
     }
 
-    /// Send the plain webhook as an outside system would.
+    /// Send a request to a hook as an outside system would.
     ///
-    /// @param pipeline `name` or `namespace/name`
-    /// @param parameters more query parameters: `ref`, `commit`, and inputs
-    public DeliveryAccepted webhook(String pipeline, Map<String, String> parameters) {
-        Map<String, Object> query = new LinkedHashMap<>();
-        query.put("pipeline", pipeline);
-        query.putAll(parameters);
-        return transport.postText("/webhook", query, "", DeliveryAccepted.class);
+    /// @param path such as `/hooks/github/web.push`, or `/webhook?pipeline=web`
+    /// @param headers its proof among them, if it needs one
+    public DeliveryAccepted hook(String path, Map<String, String> headers, byte[] body) {
+        return transport.send(path, headers, body, DeliveryAccepted.class);
     }
 
     @Override

@@ -115,6 +115,14 @@ final class Transport implements AutoCloseable {
                 in -> json.readValue(in, type));
     }
 
+    /// Post the bytes as they are.
+    <T> T send(String path, Map<String, String> headers, byte[] body, Class<T> type) {
+        HttpRequest.Builder request =
+                request(path, Map.of()).POST(BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return read(send(request), in -> json.readValue(in, type));
+    }
+
     <T> T put(String path, long ifRevision, Object body, Class<T> type) {
         HttpRequest.Builder request =
                 request(path, Map.of()).header("Content-Type", "application/json").PUT(json(body));

@@ -30,6 +30,8 @@ public record ApplyResult(boolean dryRun, List<Item> items) {
     /// One document.
     ///
     /// @param revision after the change; missing when it was refused
+    /// @param problems why it was refused; of an accepted one, what keeps it from working yet, such
+    ///   as a plugin that is not installed
     /// @param diff unified difference between stored and given text; empty when there is none
     public record Item(
             String kind,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dueAt when it will be looked at again: end of a delay, or its deadline
 /// @param carried whether its result was taken over from the run that this one repeats
 /// @param logLines lines of its last attempt so far
+/// @param results how many results inside it its last attempt has sent so far, see [ResultView]
 public record StepView(
         StepPath path,
         String name,
@@ -39,7 +40,8 @@ public record StepView(
         Map<String, String> outputs,
         boolean allowFailure,
         boolean carried,
-        long logLines) {
+        long logLines,
+        int results) {
     public StepView {
         outputs = Map.copyOf(outputs);
     }

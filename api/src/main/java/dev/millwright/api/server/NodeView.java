@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slots how many attempts it carries out at once
 /// @param busy how many it carries out now
 /// @param runners kinds of work it can do, such as `process`
+/// @param missingRunners kinds of work that it knows of and cannot do at the moment, and why
 /// @param labels what administrators say about it
 /// @param facts what it found out about its machine
 /// @param version of its program
@@ -27,6 +28,7 @@ public record NodeView(
         int slots,
         int busy,
         List<String> runners,
+        Map<String, String> missingRunners,
         Map<String, String> labels,
         Map<String, String> facts,
         String version,
@@ -35,6 +37,7 @@ public record NodeView(
         @JsonProperty(defaultValue = "") String advice) {
     public NodeView {
         runners = List.copyOf(runners);
+        missingRunners = inOrder(missingRunners);
         labels = inOrder(labels);
         facts = inOrder(facts);
         refusal = refusal == null ? "" : refusal;

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param processing wake-ups being carried out
 /// @param failed wake-ups that failed and were given up
 /// @param runs runs that are not finished, oldest first, at most 500
+/// @param outbox what waits to be told to systems outside, for each of them
 public record QueueView(
         boolean running,
         int workers,
@@ -19,8 +20,10 @@ public record QueueView(
         long scheduled,
         long processing,
         long failed,
-        List<RunSummary> runs) {
+        List<RunSummary> runs,
+        List<OutboxView> outbox) {
     public QueueView {
         runs = List.copyOf(runs);
+        outbox = List.copyOf(outbox);
     }
 }
