@@ -7,6 +7,7 @@ import dev.millwright.model.Parameters;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.OutputSource;
 import dev.millwright.model.plan.StepPath;
+import dev.millwright.plugin.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param grace between TERM and KILL when that timeout passes
 /// @param logLimit bytes of output after which the attempt is ended with the cause `log-limit`
 /// @param outputs published from files; `$MILLWRIGHT_OUTPUT` needs no declaration
+/// @param secretsOrNull values for what stands in the environment as `${secret:...}`, by that text;
+///   null when they are not known any more: the journal never has them
 /// @param changedFiles become the lines of the file named by `$CI_CHANGED_FILES_FILE`
 public record Assignment(
         AttemptId attempt,
@@ -41,7 +44,8 @@ public record Assignment(
         Duration grace,
         long logLimit,
         List<OutputSource> outputs,
-        List<String> changedFiles) {
+        List<String> changedFiles,
+        @Nullable Map<String, Secret> secretsOrNull) {
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
     public static final long DEFAULT_LOG_LIMIT = 1L << 30;
 
@@ -55,6 +59,32 @@ public record Assignment(
         environment = Map.copyOf(environment);
         outputs = List.copyOf(outputs);
         changedFiles = List.copyOf(changedFiles);
+        secretsOrNull = secretsOrNull == null ? null : Map.copyOf(secretsOrNull);
+    }
+
+    /// Values of secrets, by their references.
+    public Map<String, Secret> secrets() {
+        return secretsOrNull == null ? Map.of() : secretsOrNull;
+    }
+
+    /// The same without the values of its secrets, to be written down.
+    public Assignment withoutSecrets() {
+        return new Assignment(
+                attempt,
+                fence,
+                run,
+                path,
+                runner,
+                parameters,
+                environment,
+                directoryOrNull,
+                workspaceOrNull,
+                timeoutOrNull,
+                grace,
+                logLimit,
+                outputs,
+                changedFiles,
+                null);
     }
 
     public Optional<String> directory() {
@@ -96,6 +126,7 @@ public record Assignment(
         private long logLimit = DEFAULT_LOG_LIMIT;
         private List<OutputSource> outputs = List.of();
         private List<String> changedFiles = List.of();
+        private Map<String, Secret> secrets = Map.of();
 
         private Builder(
                 AttemptId attempt,
@@ -152,6 +183,11 @@ public record Assignment(
             return this;
         }
 
+        public Builder secrets(Map<String, Secret> value) {
+            this.secrets = value;
+            return this;
+        }
+
         public Assignment build() {
             return new Assignment(
                     attempt,
@@ -167,7 +203,8 @@ public record Assignment(
                     grace,
                     logLimit,
                     outputs,
-                    changedFiles);
+                    changedFiles,
+                    secrets);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.millwright.node.agent;
 
+import dev.millwright.engine.binding.SecretSource;
 import dev.millwright.engine.progress.Action;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.CrashPoints;
@@ -12,6 +13,7 @@ import dev.millwright.node.NodeException;
 import dev.millwright.node.NodeReports;
 import dev.millwright.node.Settlement;
 import dev.millwright.node.attempt.AttemptFolder;
+import dev.millwright.node.attempt.Carrier;
 import dev.millwright.node.attempt.Deadlines;
 import dev.millwright.node.attempt.LiveAttempt;
 import dev.millwright.node.attempt.Reporter;
@@ -21,6 +23,7 @@ import dev.millwright.plugin.runner.Runner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,24 +43,24 @@ import org.slf4j.LoggerFactory;
 public final class NodeAgent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeAgent.class);
 
-    private static final long CLOSE_NANOS = 2_000_000_000L;
+    private static final Duration LAST = Duration.ofSeconds(2);
 
     private final Path journal;
-    private final Map<String, Runner> runners;
+    private final Runners runners;
+    private final SecretSource secrets = new MachineSecrets(System.getenv());
     private final GitCache cache;
     private final Workspaces workspaces;
     private final Deadlines deadlines = new Deadlines();
     private final LiveAttempt.Tools tools;
     private final Map<AttemptId, LiveAttempt> live = new ConcurrentHashMap<>();
-    private final Map<AttemptId, Thread> threads = new ConcurrentHashMap<>();
+    private final AttemptThreads threads = new AttemptThreads();
     private final Recollection before;
     private volatile boolean closed;
     private final GivenUp givenUp = new GivenUp();
 
-    private NodeAgent(NodeSettings settings, List<Runner> runners, NodeReports reports) {
+    private NodeAgent(NodeSettings settings, Runners runners, NodeReports reports) {
         this.journal = settings.root().resolve("attempts");
-        this.runners =
-                runners.stream().collect(Collectors.toMap(Runner::kind, Function.identity()));
+        this.runners = runners;
         this.cache = GitCache.create(settings.root().resolve("git"), settings.git());
         this.workspaces = Workspaces.create(settings.workspaceRoot(), cache);
         this.tools =
@@ -70,17 +71,46 @@ public final class NodeAgent implements AutoCloseable {
                         deadlines,
                         new Semaphore(settings.slots(), true),
                         InstantSource.system());
-        this.before = Recollection.of(settings.root(), journal, this.runners, workspaces);
+        this.before = Recollection.of(settings.root(), journal, this::carrier, workspaces);
+        runners.sweep(before.running());
     }
 
     public static NodeAgent create(
-            NodeSettings settings, List<Runner> runners, NodeReports reports) {
+            NodeSettings settings, List<Runner<?>> runners, NodeReports reports) {
+        return create(settings, Runners.of(runners), reports);
+    }
+
+    /// With runners that come and go.
+    public static NodeAgent create(NodeSettings settings, Runners runners, NodeReports reports) {
         return new NodeAgent(settings, runners, reports);
+    }
+
+    private Optional<Carrier> carrier(String kind) {
+        return runners.find(kind).map(runner -> new Carrier(runner, secrets));
     }
 
     /// The kinds of leaves that this node can carry out.
     public Set<String> runnerKinds() {
-        return runners.keySet();
+        return runners.kinds();
+    }
+
+    /// Kinds of leaves that it knows of and cannot carry out now, and why.
+    public Map<String, String> missingRunners() {
+        return runners.missing();
+    }
+
+    /// All attempts that it knows and that have not ended.
+    public Set<AttemptId> unfinished() {
+        Set<AttemptId> all = new HashSet<>(before.running());
+        all.addAll(live.keySet());
+        return all;
+    }
+
+    /// Whether it knows attempts of that kind.
+    public boolean hasWorkOf(String kind) {
+        return before.hasWorkOf(kind)
+                || live.values().stream()
+                        .anyMatch(attempt -> attempt.assignment().runner().equals(kind));
     }
 
     /// The git caches, which the server shares for looking into repositories.
@@ -95,10 +125,7 @@ public final class NodeAgent implements AutoCloseable {
             throw new NodeException("the node goes down and takes no further attempts");
         }
         CrashPoints.hit("K07");
-        Runner runner = runners.get(assignment.runner());
-        if (runner == null) {
-            throw new NodeException("this node has no runner '%s'".formatted(assignment.runner()));
-        }
+        Carrier runner = carrierForNew(assignment);
         AttemptFolder folder = AttemptFolder.of(journal, assignment.attempt());
         LiveAttempt attempt = new LiveAttempt(tools, assignment, folder);
         synchronized (givenUp) {
@@ -119,6 +146,21 @@ public final class NodeAgent implements AutoCloseable {
         run(attempt, () -> attempt.begin(runner));
     }
 
+    /// Of what was taken before, the runner may take nothing new by now.
+    private Carrier carrierForNew(Assignment assignment) {
+        String kind = assignment.runner();
+        if (!runners.kinds().contains(kind) && !knows(assignment.attempt())) {
+            String why = runners.missing().get(kind);
+            throw new NodeException(
+                    why == null
+                            ? "this node has no runner '%s'".formatted(kind)
+                            : "this node cannot use its runner '%s': %s".formatted(kind, why));
+        }
+        return carrier(kind)
+                .orElseThrow(
+                        () -> new NodeException("this node has no runner '%s'".formatted(kind)));
+    }
+
     /// Work that an interrupt ends.
     private interface Work {
         void run() throws InterruptedException;
@@ -126,26 +168,22 @@ public final class NodeAgent implements AutoCloseable {
 
     private void run(LiveAttempt attempt, Work work) {
         AttemptId id = attempt.assignment().attempt();
-        Thread thread =
-                Thread.ofVirtual()
-                        .name("attempt-" + id)
-                        .unstarted(() -> {
-                            try {
-                                work.run();
-                            } catch (InterruptedException goingDown) {
-                                log.debug("attempt {} is left to the next life", id);
-                            } catch (RuntimeException unexpected) {
-                                log.error("attempt {} is lost to a fault", id, unexpected);
-                                // Its process may live on: the next settlement decides about it
-                                before.add(AttemptFolder.of(journal, id));
-                            } finally {
-                                live.remove(id);
-                                threads.remove(id);
-                            }
-                        });
         live.put(id, attempt);
-        threads.put(id, thread);
-        thread.start();
+        threads.start("attempt", id, () -> run(id, work));
+    }
+
+    private void run(AttemptId id, Work work) {
+        try {
+            work.run();
+        } catch (InterruptedException goingDown) {
+            log.debug("attempt {} is left to the next life", id);
+        } catch (RuntimeException unexpected) {
+            log.error("attempt {} is lost to a fault", id, unexpected);
+            // Its process may live on: the next settlement decides about it
+            before.add(AttemptFolder.of(journal, id));
+        } finally {
+            live.remove(id);
+        }
     }
 
     /// Say that an attempt of which this node knows nothing is not to be taken any more, because
@@ -188,17 +226,9 @@ public final class NodeAgent implements AutoCloseable {
         return List.copyOf(all.values());
     }
 
-    /// How many attempts are under way.
-    public int busy() {
-        return live.size();
-    }
-
     /// Wait until no attempt is under way, or that time is over.
     public void awaitIdle(Duration time) throws InterruptedException {
-        long deadline = System.nanoTime() + time.toNanos();
-        for (Thread thread : List.copyOf(threads.values())) {
-            thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-        }
+        threads.awaitIdle(time);
     }
 
     /// Whether attempts may have been taken of which the journal knows nothing: it is not forced to
@@ -226,7 +256,7 @@ public final class NodeAgent implements AutoCloseable {
             case Settlement.Continue(var position) -> goOn(left, position);
             case Settlement.Forget _, Settlement.Fenced _ -> {
                 left.work().ifPresent(work -> work.stop(Duration.ZERO));
-                Thread.ofVirtual().name("abandon-" + attempt).start(() -> abandon(left));
+                threads.start("abandon", attempt, () -> abandon(left));
             }
         }
     }
@@ -276,15 +306,11 @@ public final class NodeAgent implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        List<Thread> going = List.copyOf(threads.values());
-        going.forEach(Thread::interrupt);
+        threads.interrupt();
         deadlines.close();
         workspaces.close();
-        long deadline = System.nanoTime() + CLOSE_NANOS;
         try {
-            for (Thread thread : going) {
-                thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-            }
+            threads.awaitIdle(LAST);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

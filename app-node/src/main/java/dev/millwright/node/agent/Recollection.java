@@ -8,10 +8,11 @@ import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Known;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.attempt.AttemptFolder;
+import dev.millwright.node.attempt.Carrier;
 import dev.millwright.node.process.MachineBoot;
 import dev.millwright.node.workspace.Workspaces;
 import dev.millwright.plugin.runner.Execution;
-import dev.millwright.plugin.runner.Runner;
+import dev.millwright.plugin.runner.RunnerException;
 import dev.millwright.plugin.runner.WorkOrder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Recollection {
     private static final Logger log = LoggerFactory.getLogger(Recollection.class);
 
-    private final Map<String, Runner> runners;
+    private final Function<String, Optional<Carrier>> runners;
     private final Workspaces workspaces;
     private final Map<AttemptId, Before> attempts = new ConcurrentHashMap<>();
     private volatile boolean complete;
@@ -57,13 +61,16 @@ final class Recollection {
         }
     }
 
-    private Recollection(Map<String, Runner> runners, Workspaces workspaces) {
+    private Recollection(Function<String, Optional<Carrier>> runners, Workspaces workspaces) {
         this.runners = runners;
         this.workspaces = workspaces;
     }
 
     static Recollection of(
-            Path root, Path journal, Map<String, Runner> runners, Workspaces workspaces) {
+            Path root,
+            Path journal,
+            Function<String, Optional<Carrier>> runners,
+            Workspaces workspaces) {
         Recollection recollection = new Recollection(runners, workspaces);
         recollection.complete = isSameBootAsLastTime(root);
         for (AttemptFolder folder : AttemptFolder.all(journal)) {
@@ -103,14 +110,32 @@ final class Recollection {
         if (folder.end().isPresent()) {
             state = Known.State.ENDED;
         } else {
-            Optional<Runner> runner = Optional.ofNullable(runners.get(assignment.runner()));
-            work = runner.flatMap(one -> one.attach(order(folder, assignment)));
+            Optional<Carrier> runner = runners.apply(assignment.runner());
+            boolean told = runner.isPresent();
+            try {
+                work = runner.flatMap(one -> attach(one, order(folder, assignment)));
+            } catch (RunnerException unknown) {
+                log.warn(
+                        "attempt {} is lost: its runner cannot tell about it: {}",
+                        assignment.attempt(),
+                        unknown.getMessage());
+                told = false;
+            }
             // Without work it never began, unless a crash of the machine took the traces with it
-            boolean proven = runner.isPresent() && folder.isOfThisBoot();
+            boolean proven = told && folder.isOfThisBoot();
             Known.State unfound = proven ? Known.State.NEVER_STARTED : Known.State.LOST;
             state = work.isPresent() ? Known.State.RUNNING : unfound;
         }
         attempts.put(assignment.attempt(), new Before(folder, assignment, state, work));
+    }
+
+    private static Optional<Execution> attach(Carrier runner, WorkOrder order) {
+        try {
+            return runner.attach(order);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new NodeException("interrupted while looking for " + order.attempt(), stopped);
+        }
     }
 
     /// Enough of the order to find the work again.
@@ -142,6 +167,19 @@ final class Recollection {
         return attempts.values().stream()
                 .map(before -> Known.of(before.assignment(), before.state()))
                 .toList();
+    }
+
+    /// The attempts whose work was found.
+    Set<AttemptId> running() {
+        return attempts.values().stream()
+                .filter(before -> before.work().isPresent())
+                .map(before -> before.assignment().attempt())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    boolean hasWorkOf(String kind) {
+        return attempts.values().stream()
+                .anyMatch(before -> before.assignment().runner().equals(kind));
     }
 
     /// The attempt, once.

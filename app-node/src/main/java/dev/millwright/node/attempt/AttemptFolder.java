@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -46,7 +49,8 @@ public final class AttemptFolder {
     /// What the journal says when an attempt is taken.
     ///
     /// @param boot of the machine at that time
-    private record Entry(String boot, Assignment assignment) {}
+    /// @param bootAgeMillis how long ago the boot was; null where the machine does not tell
+    private record Entry(String boot, @Nullable Long bootAgeMillis, Assignment assignment) {}
 
     /// Why an attempt was told to end.
     private record StopRequest(Action.Reason reason) {}
@@ -88,7 +92,9 @@ public final class AttemptFolder {
     public void open(Assignment assignment) {
         try {
             Files.createDirectories(home());
-            write("assignment.json", new Entry(MachineBoot.id(), assignment));
+            write(
+                    "assignment.json",
+                    new Entry(MachineBoot.id(), bootAge(), assignment.withoutSecrets()));
         } catch (IOException refused) {
             throw new NodeException(
                     "attempt %s cannot be written into the node's journal: %s"
@@ -130,6 +136,20 @@ public final class AttemptFolder {
         } catch (IOException gone) {
             return Instant.EPOCH;
         }
+    }
+
+    /// How long ago the entry was written. Somebody may have set the clock since, so it counts only
+    /// where the machine does not tell how long it has been running.
+    Duration age(InstantSource clock) {
+        Long then = read("assignment.json", Entry.class).map(Entry::bootAgeMillis).orElse(null);
+        Long now = bootAge();
+        return then == null || now == null || !isOfThisBoot()
+                ? Duration.between(openedAt(), clock.instant())
+                : Duration.ofMillis(now - then);
+    }
+
+    private static @Nullable Long bootAge() {
+        return MachineBoot.age().map(Duration::toMillis).orElse(null);
     }
 
     /// Keep the end until it can be reported.

@@ -11,7 +11,6 @@ import dev.millwright.node.Known;
 import dev.millwright.node.log.LogTail;
 import dev.millwright.node.workspace.Workspaces;
 import dev.millwright.plugin.runner.Execution;
-import dev.millwright.plugin.runner.Runner;
 import dev.millwright.plugin.runner.RunnerException;
 import dev.millwright.plugin.runner.WorkOrder;
 import java.nio.file.Path;
@@ -41,6 +40,7 @@ public final class LiveAttempt {
     private final Telling telling;
     private final CompletableFuture<Void> stopRequested = new CompletableFuture<>();
     private @Nullable Execution execution;
+    private @Nullable Thread starting;
     private Action.@Nullable Reason stopReason;
     private Duration stopGrace = Duration.ZERO;
     private volatile boolean ended;
@@ -73,10 +73,10 @@ public final class LiveAttempt {
     }
 
     /// Prepare the workspace, start the work, follow it to its end.
-    public void begin(Runner runner) throws InterruptedException {
+    public void begin(Carrier runner) throws InterruptedException {
         boolean slot = slot();
         Instant startedAt = tools.clock().instant();
-        Runnable takeDeadlineBack = deadline(startedAt);
+        Runnable takeDeadlineBack = deadline(Duration.ZERO);
         AttemptEnd end;
         try {
             end = slot ? work(runner, startedAt) : unstarted(startedAt, stopped());
@@ -98,7 +98,7 @@ public final class LiveAttempt {
         return true;
     }
 
-    private AttemptEnd work(Runner runner, Instant startedAt) throws InterruptedException {
+    private AttemptEnd work(Carrier runner, Instant startedAt) throws InterruptedException {
         Execution started;
         try {
             Path workspace = workspace();
@@ -135,18 +135,49 @@ public final class LiveAttempt {
         }
     }
 
-    private @Nullable Execution start(Runner runner, Path workspace) {
+    private @Nullable Execution start(Carrier runner, Path workspace) throws InterruptedException {
         Path directory = Workspaces.directory(workspace, assignment.directoryOrNull());
         Surroundings.write(assignment, folder);
         WorkOrder order =
                 Surroundings.order(tools.node(), assignment, folder, workspace, directory);
+        boolean atOnce = runner.startsAtOnce();
         synchronized (this) {
             if (stopReason != null) {
                 return null;
             }
-            Execution started = runner.start(order);
-            execution = started;
-            return started;
+            starting = atOnce ? null : Thread.currentThread();
+        }
+        // Without the lock: a runner may take minutes, to fetch an image for instance
+        @Nullable Execution started = null;
+        try {
+            CrashPoints.hit("R02");
+            started = runner.knowing(assignment.secrets()).start(order);
+        } catch (InterruptedException | RunnerException unstarted) {
+            if (!isStopped()) {
+                throw unstarted;
+            }
+        } finally {
+            begun(started);
+        }
+        return started;
+    }
+
+    private synchronized boolean isStopped() {
+        return stopReason != null;
+    }
+
+    private synchronized void begun(@Nullable Execution started) {
+        boolean interruptible = starting != null;
+        starting = null;
+        execution = started;
+        if (stopReason != null) {
+            if (interruptible) {
+                // The interrupt was for the start alone
+                var _ = Thread.interrupted();
+            }
+            if (started != null) {
+                started.stop(stopGrace);
+            }
         }
     }
 
@@ -161,7 +192,7 @@ public final class LiveAttempt {
             }
         }
         Instant startedAt = folder.openedAt();
-        Runnable takeDeadlineBack = deadline(startedAt);
+        Runnable takeDeadlineBack = deadline(folder.age(tools.clock()));
         AttemptEnd end;
         try {
             end = follow(found, position, startedAt);
@@ -191,6 +222,8 @@ public final class LiveAttempt {
             stopGrace = grace;
             if (execution != null) {
                 execution.stop(grace);
+            } else if (starting != null) {
+                starting.interrupt();
             }
         }
         stopRequested.complete(null);
@@ -213,14 +246,12 @@ public final class LiveAttempt {
         }
     }
 
-    private Runnable deadline(Instant startedAt) {
+    /// @param used of the time that it may take
+    private Runnable deadline(Duration used) {
         if (assignment.timeoutOrNull() == null) {
             return () -> {};
         }
-        Duration left =
-                assignment
-                        .timeoutOrNull()
-                        .minus(Duration.between(startedAt, tools.clock().instant()));
+        Duration left = assignment.timeoutOrNull().minus(used);
         return tools.deadlines().after(left, () -> stop(Action.Reason.TIMEOUT, assignment.grace()));
     }
 

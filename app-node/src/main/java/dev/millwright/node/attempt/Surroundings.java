@@ -3,6 +3,7 @@ package dev.millwright.node.attempt;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.process.NodeEnvironment;
+import dev.millwright.plugin.Secret;
 import dev.millwright.plugin.runner.WorkOrder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,9 @@ final class Surroundings {
             Path workspace,
             Path directory) {
         Map<String, String> environment = new TreeMap<>(NodeEnvironment.forSteps());
-        environment.putAll(assignment.environment());
+        assignment
+                .environment()
+                .forEach((name, value) -> environment.put(name, revealed(assignment, value)));
         environment.put("CI_WORKSPACE", workspace.toString());
         environment.put("CI_CHANGED_FILES_FILE", folder.changedFilesFile().toString());
         environment.put("MILLWRIGHT_OUTPUT", folder.outputFile().toString());
@@ -38,6 +41,11 @@ final class Surroundings {
                 directory,
                 environment,
                 assignment.parameters());
+    }
+
+    private static String revealed(Assignment assignment, String value) {
+        Secret secret = assignment.secrets().get(value);
+        return secret == null ? value : secret.reveal();
     }
 
     static void write(Assignment assignment, AttemptFolder folder) {

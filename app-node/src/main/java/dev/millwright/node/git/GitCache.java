@@ -1,11 +1,13 @@
 package dev.millwright.node.git;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -50,8 +52,23 @@ public final class GitCache {
     private CachedRepository repository(String url, String refOrCommit) {
         GitUrl.check(url, settings);
         GitUrl.checkRef(refOrCommit);
+        checkHost(url);
         return repositories.computeIfAbsent(
                 url, _ -> new CachedRepository(root.resolve(folder(url)), url, git));
+    }
+
+    private void checkHost(String url) {
+        Optional<String> host = GitUrl.host(url);
+        if (host.isPresent()) {
+            try {
+                settings.wall().checkWhereKnown(host.get());
+            } catch (IOException refused) {
+                throw new GitException(
+                        "the repository address '%s' is refused: %s"
+                                .formatted(GitUrl.withoutCredentials(url), refused.getMessage()),
+                        refused);
+            }
+        }
     }
 
     GitCommand git() {

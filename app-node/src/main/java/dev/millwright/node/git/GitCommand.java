@@ -3,12 +3,14 @@ package dev.millwright.node.git;
 import dev.millwright.node.process.Command;
 import dev.millwright.node.process.CommandResult;
 import dev.millwright.node.process.NodeEnvironment;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the node's own `git`, so that its credentials work, with everything switched off that would
 /// run code or ask questions. Called from any thread.
@@ -34,8 +36,21 @@ final class GitCommand {
                     "ALL_PROXY",
                     "all_proxy");
 
+    private static final List<String> PROXIES =
+            List.of(
+                    "http_proxy",
+                    "https_proxy",
+                    "HTTP_PROXY",
+                    "HTTPS_PROXY",
+                    "ALL_PROXY",
+                    "all_proxy");
+
+    /// Commands that talk to other machines.
+    private static final List<String> TALKING = List.of("fetch", "ls-remote", "clone", "submodule");
+
     private final GitSettings settings;
     private final Map<String, String> environment;
+    private volatile @Nullable Boolean proxied;
 
     GitCommand(GitSettings settings) {
         this.settings = settings;
@@ -86,9 +101,59 @@ final class GitCommand {
         option(argv, "protocol.http.allow=" + (settings.allowHttp() ? "always" : "never"));
         // "user": what a repository names as its submodule is no file of this machine
         option(argv, "protocol.file.allow=" + (settings.allowFile() ? "user" : "never"));
+        if (isWalled(arguments)) {
+            return throughGate(argv, arguments, directory);
+        }
         argv.addAll(arguments);
+        return start(argv, directory, environment);
+    }
+
+    /// A proxy that the machine has takes the place of the gate: it knows names that nobody knows
+    /// here, and decides itself.
+    private boolean isWalled(List<String> arguments) {
+        return !settings.wall().isOpen()
+                && arguments.stream().anyMatch(TALKING::contains)
+                && !hasProxy();
+    }
+
+    private boolean hasProxy() {
+        Boolean known = proxied;
+        if (known == null) {
+            known =
+                    environment.keySet().stream().anyMatch(PROXIES::contains)
+                            || start(
+                                            List.of(
+                                                    "git",
+                                                    "config",
+                                                    "--get-regexp",
+                                                    "^http\\.(.*\\.)?proxy$"),
+                                            Path.of("/"),
+                                            environment)
+                                    .isSuccess();
+            proxied = known;
+        }
+        return known;
+    }
+
+    private CommandResult throughGate(List<String> argv, List<String> arguments, Path directory) {
+        try (GitGate gate = GitGate.open(settings.wall())) {
+            option(argv, "http.proxy=" + gate.proxy());
+            argv.addAll(arguments);
+            Map<String, String> without = new TreeMap<>(environment);
+            // Exceptions from the machine's proxy, which there is none of, are none from the gate
+            without.keySet().removeAll(List.of("no_proxy", "NO_PROXY"));
+            CommandResult result = start(argv, directory, without);
+            return result.isSuccess() || gate.refusals().isEmpty()
+                    ? result
+                    : result.withErr(String.join("\n", gate.refusals()) + "\n" + result.err());
+        } catch (IOException full) {
+            throw new GitException("git has no way out: " + full.getMessage(), full);
+        }
+    }
+
+    private CommandResult start(List<String> argv, Path directory, Map<String, String> variables) {
         try {
-            return new Command(argv, directory, environment, settings.timeout()).run();
+            return new Command(argv, directory, variables, settings.timeout()).run();
         } catch (UncheckedIOException missing) {
             throw new GitException(
                     "git cannot be started; is it installed on this node? " + missing.getMessage(),

@@ -1,5 +1,6 @@
 package dev.millwright.node.git;
 
+import dev.millwright.plugin.NetworkWall;
 import java.time.Duration;
 
 /// What git may do.
@@ -7,6 +8,10 @@ import java.time.Duration;
 /// @param allowFile whether repositories may be local folders (`/srv/x.git`, `file://`)
 /// @param allowHttp whether repositories may come over unencrypted `http://`
 /// @param timeout longest time of one git command, a first clone included
-public record GitSettings(boolean allowFile, boolean allowHttp, Duration timeout) {
-    public static final GitSettings DEFAULT = new GitSettings(true, true, Duration.ofMinutes(30));
+/// @param wall which hosts may be reached
+public record GitSettings(
+        boolean allowFile, boolean allowHttp, Duration timeout, NetworkWall wall) {
+    /// For a node: servers have looked at the address before, and a step reaches what git reaches.
+    public static final GitSettings DEFAULT =
+            new GitSettings(true, true, Duration.ofMinutes(30), NetworkWall.OPEN);
 }

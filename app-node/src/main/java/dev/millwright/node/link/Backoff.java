@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /// How long to wait after a failure: anything up to a bound that doubles with each. One thread.
-final class Backoff {
+public final class Backoff {
     private static final int MOST_DOUBLINGS = 20;
 
     private final Duration first;
@@ -13,25 +13,32 @@ final class Backoff {
     private final RandomGenerator random;
     private int failures;
 
+    /// Pauses as those settings want them.
+    public static Backoff of(LinkSettings settings, RandomGenerator random) {
+        return new Backoff(settings.firstPause(), settings.longestPause(), random);
+    }
+
     Backoff(Duration first, Duration longest, RandomGenerator random) {
         this.first = first;
         this.longest = longest;
         this.random = random;
     }
 
-    void succeeded() {
+    /// Begin with short pauses again.
+    public void succeeded() {
         failures = 0;
     }
 
-    Duration failed() {
+    /// Count one more failure.
+    public Duration failed() {
         long bound = first.toMillis() << Math.min(MOST_DOUBLINGS, failures);
         failures++;
         return upTo(Duration.ofMillis(Math.min(longest.toMillis(), bound)));
     }
 
-    /// For what does not get better by itself.
+    /// For what does not get better by itself: two to four times the longest pause.
     Duration hopeless() {
-        return longest.dividedBy(2).plus(upTo(longest.dividedBy(2)));
+        return longest.multipliedBy(2).plus(upTo(longest.multipliedBy(2)));
     }
 
     /// After a failure that is none: only so much that not all nodes come at once.

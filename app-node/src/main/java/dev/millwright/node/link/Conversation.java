@@ -3,6 +3,7 @@ package dev.millwright.node.link;
 import dev.millwright.link.v1.Dismissed;
 import dev.millwright.link.v1.Goodbye;
 import dev.millwright.link.v1.HeartbeatAck;
+import dev.millwright.link.v1.Hello;
 import dev.millwright.link.v1.NodeMessage;
 import dev.millwright.link.v1.ServerMessage;
 import dev.millwright.link.v1.Welcome;
@@ -22,6 +23,7 @@ final class Conversation {
     private final String server;
     private final ServerTrust trust;
     private final LinkStream stream;
+    private final RunnersLine runners;
     private boolean settled;
     private long heard = System.nanoTime();
     private long heartbeatNanos;
@@ -35,13 +37,20 @@ final class Conversation {
             ServerOrders orders,
             LinkReports reports,
             FactsLine facts,
+            ServerClock clock,
             LinkSettings settings) {}
 
-    Conversation(Parts parts, String server, ServerTrust trust, LinkStream stream) {
+    Conversation(
+            Parts parts,
+            String server,
+            ServerTrust trust,
+            LinkStream stream,
+            LinkPluginSource plugins) {
         this.parts = parts;
         this.server = server;
         this.trust = trust;
         this.stream = stream;
+        this.runners = new RunnersLine(parts.node(), plugins);
     }
 
     /// Whether the server has answered the Hello.
@@ -51,14 +60,10 @@ final class Conversation {
 
     Ending hold() throws InterruptedException {
         try {
-            stream.accept(
-                    NodeMessage.newBuilder()
-                            .setHello(
-                                    parts.node()
-                                            .hello(
-                                                    parts.identity().nextConnection(),
-                                                    parts.facts().forHello()))
-                            .build());
+            Hello hello =
+                    parts.node().hello(parts.identity().nextConnection(), parts.facts().forHello());
+            runners.said(hello);
+            stream.accept(NodeMessage.newBuilder().setHello(hello).build());
             Ending ending = null;
             while (ending == null) {
                 ending = next();
@@ -67,6 +72,7 @@ final class Conversation {
         } finally {
             parts.reports().broken();
             parts.facts().broken();
+            runners.broken();
         }
     }
 
@@ -84,6 +90,7 @@ final class Conversation {
                     NodeMessage.newBuilder()
                             .setHeartbeat(parts.node().heartbeat(++heartbeats))
                             .build());
+            runners.tell(stream);
         }
         long wait = heard + silence - now;
         LinkStream.Event event = stream.next(settled ? Math.min(wait, nextHeartbeat - now) : wait);
@@ -118,6 +125,7 @@ final class Conversation {
                     parts.reports().endStored(AttemptId.parse(message.getEndStored().getAttempt()));
             case HEARTBEAT_ACK -> acknowledged(message.getHeartbeatAck());
             case FORGET_RUN -> parts.orders().forgetRun(message.getForgetRun().getRun());
+            case PLUGINS -> runners.plugins(message.getPlugins());
             case MESSAGE_NOT_SET ->
                     log.warn("the server at {} says what this version does not know", server);
         }
@@ -133,6 +141,7 @@ final class Conversation {
         }
         heard = System.nanoTime();
         parts.identity().learn(welcome.getServersList());
+        parts.clock().learn(server, welcome.getNowMillis());
         parts.orders().settle(welcome);
         heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, welcome.getHeartbeatMillis()));
         nextHeartbeat = heard;
@@ -148,16 +157,14 @@ final class Conversation {
         answer.getStopsList().forEach(parts.orders()::stop);
         parts.orders().drain(answer.getDraining());
         parts.identity().learn(answer.getServersList());
+        parts.clock().learn(server, answer.getNowMillis());
     }
 
     private Ending dismissed(Dismissed why) {
         String reason = why.getReason();
         return switch (why.getCode()) {
             case GOING_DOWN -> new Ending.GoingDown("the server at " + server + " goes down");
-            case REMOVED -> {
-                parts.orders().removed();
-                yield new Ending.Removed("this node was removed from the cluster: " + reason);
-            }
+            case REMOVED -> removed(reason);
             case REPLACED ->
                     new Ending.Refused(
                             ("another agent uses the identity of this node and has taken its"
@@ -172,9 +179,15 @@ final class Conversation {
         };
     }
 
+    private Ending removed(String reason) {
+        parts.orders().removed();
+        return new Ending.Removed("this node was removed from the cluster: " + reason);
+    }
+
     private Ending over(Status status) {
         String words = LinkFailure.words(server, trust, status);
         return switch (status.getCode()) {
+            case NOT_FOUND -> removed(words);
             case UNAUTHENTICATED, PERMISSION_DENIED -> new Ending.Refused(words);
             default -> new Ending.Broken(words);
         };

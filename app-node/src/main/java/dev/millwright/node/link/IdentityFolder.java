@@ -1,20 +1,13 @@
 package dev.millwright.node.link;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.millwright.node.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Set;
 
 /// The files of a node's identity, below `<root>/identity/`, readable by their owner only: `name`,
 /// `servers` (one a line), `authorities.pem`, `node.pem` (key and certificates in one file, so that
@@ -114,30 +107,10 @@ final class IdentityFolder {
 
     private void write(String name, String text) {
         Path file = folder.resolve(name);
-        Path temporary = folder.resolve(name + ".tmp");
         try {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            Files.deleteIfExists(temporary);
-            FileAttribute<?> owner =
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------"));
-            try (FileChannel channel =
-                    FileChannel.open(
-                            temporary,
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            owner)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(
-                    temporary,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, text);
         } catch (IOException broken) {
             throw unusable(file, broken);
         }

@@ -23,7 +23,7 @@ public final class Joining {
 
     /// Join and keep the identity below the node's folder. The token leaves this machine only after
     /// the server has shown that it belongs to the authority of the order. Throws [LinkException]
-    /// saying what went wrong and what to do.
+    /// saying what went wrong and what to do; [JoinRefusedException] when the server says no.
     public static NodeIdentity join(Path root, JoinOrder order) {
         return join(root, order, InstantSource.system());
     }
@@ -43,9 +43,13 @@ public final class Joining {
             ManagedChannel channel = network.open(order.server(), trust, null);
             try {
                 return keep(root, order, key, ask(channel, request));
-            } catch (StatusRuntimeException refused) {
-                throw new LinkException(
-                        LinkFailure.words(order.server(), trust, refused.getStatus()), refused);
+            } catch (StatusRuntimeException failed) {
+                String words = LinkFailure.words(order.server(), trust, failed.getStatus());
+                throw switch (failed.getStatus().getCode()) {
+                    case UNAUTHENTICATED, PERMISSION_DENIED ->
+                            new JoinRefusedException(words, failed);
+                    default -> new LinkException(words, failed);
+                };
             } finally {
                 channel.shutdownNow();
             }

@@ -3,7 +3,7 @@ package dev.millwright.node.link;
 import dev.millwright.model.MillwrightException;
 
 /// What came over the link between server and node makes no sense, or nothing comes over it.
-public final class LinkException extends MillwrightException {
+public class LinkException extends MillwrightException {
     private static final long serialVersionUID = 1L;
 
     public LinkException(String message) {

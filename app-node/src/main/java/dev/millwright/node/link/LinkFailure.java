@@ -20,7 +20,11 @@ final class LinkFailure {
         return switch (status.getCode()) {
             case UNAVAILABLE -> unavailable(server, status);
             case DEADLINE_EXCEEDED -> "the server at %s does not answer".formatted(server);
-            case UNAUTHENTICATED, PERMISSION_DENIED, INVALID_ARGUMENT, FAILED_PRECONDITION ->
+            case UNAUTHENTICATED,
+                    PERMISSION_DENIED,
+                    NOT_FOUND,
+                    INVALID_ARGUMENT,
+                    FAILED_PRECONDITION ->
                     "the server at %s refuses: %s".formatted(server, description(status));
             case UNIMPLEMENTED ->
                     "what answers at %s is no port for nodes: %s"

@@ -22,7 +22,9 @@ public record LinkSettings(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(20),
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(30),
+                    // A server that is back within seconds finds its nodes before it takes them
+                    // for silent
+                    Duration.ofSeconds(8),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(1));
 

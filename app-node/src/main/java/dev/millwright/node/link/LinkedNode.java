@@ -4,13 +4,15 @@ import dev.millwright.link.v1.Heartbeat;
 import dev.millwright.link.v1.Hello;
 import dev.millwright.model.RunId;
 import dev.millwright.node.agent.NodeAgent;
+import dev.millwright.node.plugin.PluginOrders;
 import dev.millwright.node.process.MachineBoot;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// The node as its servers see it.
 ///
+/// @param plugins takes what servers say about theirs
 /// @param refusal why it takes no new work, for people; empty when it does
 /// @param labels what the administrator says about it
 /// @param version of the program
@@ -18,12 +20,12 @@ import java.util.function.Supplier;
 /// @param slots how many attempts it runs at once
 public record LinkedNode(
         NodeAgent agent,
+        PluginOrders plugins,
         Supplier<String> refusal,
         Map<String, String> labels,
         String version,
         String life,
-        int slots,
-        Path workspaceRoot) {
+        int slots) {
     public LinkedNode {
         labels = Map.copyOf(labels);
     }
@@ -38,13 +40,13 @@ public record LinkedNode(
                 .setLife(life)
                 .putAllLabels(labels)
                 .putAllFacts(facts)
-                .addAllRunners(agent.runnerKinds())
+                .addAllRunners(new TreeSet<>(agent.runnerKinds()))
+                .putAllMissing(agent.missingRunners())
                 .setSlots(slots)
                 .addAllAttempts(agent.hello().stream().map(Wire::known).toList())
                 .setMayHaveForgotten(agent.mayHaveForgotten())
                 .addAllRuns(agent.runs().stream().map(RunId::toString).toList())
                 .addAllRepositories(agent.gitCache().urls())
-                .setWorkspaceRoot(workspaceRoot.toString())
                 .build();
     }
 
@@ -52,7 +54,6 @@ public record LinkedNode(
         return Heartbeat.newBuilder()
                 .setNumber(number)
                 .setRefusal(refusal.get())
-                .setBusy(agent.busy())
                 .addAllRepositories(agent.gitCache().urls())
                 .build();
     }

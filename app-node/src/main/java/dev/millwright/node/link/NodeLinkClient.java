@@ -35,7 +35,7 @@ public final class NodeLinkClient implements AutoCloseable {
         this.network = network;
         this.clock = clock;
         LinkSettings settings = parts.settings();
-        this.backoff = new Backoff(settings.firstPause(), settings.longestPause(), random);
+        this.backoff = Backoff.of(settings, random);
     }
 
     /// Nothing is connected yet.
@@ -47,16 +47,35 @@ public final class NodeLinkClient implements AutoCloseable {
             LinkReports reports,
             FactsLine facts,
             LinkSettings settings) {
+        return create(node, identity, reports, facts, settings, InstantSource.system());
+    }
+
+    /// @param clock of this machine
+    static NodeLinkClient create(
+            LinkedNode node,
+            NodeIdentity identity,
+            LinkReports reports,
+            FactsLine facts,
+            LinkSettings settings,
+            InstantSource clock) {
         return new NodeLinkClient(
                 new Conversation.Parts(
-                        node, identity, new ServerOrders(node, reports), reports, facts, settings),
+                        node,
+                        identity,
+                        new ServerOrders(node, reports),
+                        reports,
+                        facts,
+                        new ServerClock(clock, facts),
+                        settings),
                 new LinkNetwork(settings.connectTimeout()),
-                InstantSource.system());
+                clock);
     }
 
     /// Stay connected. Gives the words with which the node was removed; empty when this was closed.
     public Optional<String> run() throws InterruptedException {
-        Renewal renewal = new Renewal(parts.identity(), network, parts.settings(), clock, random);
+        Renewal renewal =
+                new Renewal(
+                        parts.identity(), network, parts.settings(), clock, parts.clock(), random);
         Thread renewing = Thread.ofVirtual().name("certificate").start(renewal::run);
         try {
             return stayConnected();
@@ -107,7 +126,9 @@ public final class NodeLinkClient implements AutoCloseable {
             return new Ending.Broken(String.valueOf(unusable.getMessage()));
         }
         LinkStream stream = LinkStream.open(channel);
-        Conversation conversation = new Conversation(parts, server, trust, stream);
+        Conversation conversation =
+                new Conversation(
+                        parts, server, trust, stream, new LinkPluginSource(channel, server));
         current = stream;
         if (closing.getCount() == 0) {
             stream.interrupt();

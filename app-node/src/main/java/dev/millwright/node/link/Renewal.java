@@ -33,18 +33,23 @@ final class Renewal {
     private final LinkNetwork network;
     private final LinkSettings settings;
     private final InstantSource clock;
+    private final ServerClock servers;
     private final RandomGenerator random;
 
+    /// @param clock of this machine
+    /// @param servers the time that counts for certificates
     Renewal(
             NodeIdentity identity,
             LinkNetwork network,
             LinkSettings settings,
             InstantSource clock,
+            ServerClock servers,
             RandomGenerator random) {
         this.identity = identity;
         this.network = network;
         this.settings = settings;
         this.clock = clock;
+        this.servers = servers;
         this.random = random;
     }
 
@@ -56,6 +61,8 @@ final class Renewal {
                 while (!renew()) {
                     Thread.sleep(settings.renewalPause());
                 }
+                // Whatever the clocks say, a fresh certificate is not due
+                Thread.sleep(settings.renewalPause());
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -71,12 +78,12 @@ final class Renewal {
 
     private void awaitTime(Instant due) throws InterruptedException {
         for (Duration left = left(due); left.isPositive(); left = left(due)) {
-            Thread.sleep(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP);
+            servers.sleep(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP);
         }
     }
 
     private Duration left(Instant due) {
-        return Duration.between(clock.instant(), due);
+        return Duration.between(servers.instant(), due);
     }
 
     /// True when there is a new certificate.

@@ -8,6 +8,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
@@ -118,11 +119,17 @@ final class ServerTrust extends X509ExtendedTrustManager {
         Instant now = clock.instant();
         Instant from = own.getNotBefore().toInstant();
         Instant to = own.getNotAfter().toInstant();
-        return now.isBefore(from) || now.isAfter(to)
-                ? ("the certificate of the server at %s is valid from %s to %s; this machine's clock"
-                                + " says %s")
-                        .formatted(server, from, to, now)
-                : null;
+        if (!now.isBefore(from) && !now.isAfter(to)) {
+            return null;
+        }
+        String off =
+                now.isBefore(from)
+                        ? ServerClock.words(Duration.between(now, from)) + " behind"
+                        : ServerClock.words(Duration.between(to, now)) + " ahead";
+        return ("the certificate of the server at %s is valid from %s to %s, and this machine's clock"
+                        + " says %s: one of the two clocks is wrong, most likely this one, at"
+                        + " least %s; set it (%s)")
+                .formatted(server, from, to, now, off, ServerClock.REMEDY);
     }
 
     private boolean comesFrom(List<X509Certificate> anchors, List<X509Certificate> chain) {

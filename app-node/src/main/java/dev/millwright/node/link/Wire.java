@@ -27,9 +27,11 @@ import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Known;
 import dev.millwright.node.Settlement;
 import dev.millwright.node.WorkspaceRequest;
+import dev.millwright.plugin.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,9 @@ public final class Wire {
                         .setGraceMillis(assignment.grace().toMillis())
                         .setLogLimit(assignment.logLimit())
                         .addAllChangedFiles(assignment.changedFiles());
+        assignment
+                .secrets()
+                .forEach((reference, secret) -> wire.putSecrets(reference, secret.reveal()));
         assignment.directory().ifPresent(wire::setDirectory);
         assignment.workspace().map(Wire::workspace).ifPresent(wire::setWorkspace);
         assignment.timeout().map(Duration::toMillis).ifPresent(wire::setTimeoutMillis);
@@ -95,7 +100,15 @@ public final class Wire {
                                 .logLimit(wire.getLogLimit())
                                 .outputs(wire.getOutputsList().stream().map(Wire::source).toList())
                                 .changedFiles(wire.getChangedFilesList())
+                                .secrets(secrets(wire))
                                 .build());
+    }
+
+    private static Map<String, Secret> secrets(Assign wire) {
+        Map<String, Secret> secrets = new HashMap<>();
+        wire.getSecretsMap()
+                .forEach((reference, value) -> secrets.put(reference, Secret.of(value)));
+        return secrets;
     }
 
     private static Workspace workspace(WorkspaceRequest request) {

@@ -1,5 +1,6 @@
 package dev.millwright.node.process;
 
+import dev.millwright.model.Parameters;
 import dev.millwright.plugin.runner.Execution;
 import dev.millwright.plugin.runner.Runner;
 import dev.millwright.plugin.runner.RunnerException;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /// Carry out leaves of the kind `process`: a script or a program in its own session, under a small
 /// shell that outlives the node. Called from any thread.
-public final class ProcessRunner implements Runner {
+public final class ProcessRunner implements Runner<Parameters> {
     private static final int CUT_TRIES = 500;
 
     private static final List<String> USUAL_SHELL = List.of("sh", "-e");
@@ -32,8 +33,14 @@ public final class ProcessRunner implements Runner {
         return "process";
     }
 
+    /// [StepCommand] tells what is wrong with them.
     @Override
-    public Execution start(WorkOrder order) {
+    public Class<Parameters> configuration() {
+        return Parameters.class;
+    }
+
+    @Override
+    public Execution start(WorkOrder order, Parameters step) {
         List<String> command = StepCommand.of(order, shell);
         ForkMark before = ForkMark.now();
         ProcessBuilder builder = new ProcessBuilder(script.argv(order.home(), command));
@@ -57,7 +64,12 @@ public final class ProcessRunner implements Runner {
     }
 
     @Override
-    public Optional<Execution> attach(WorkOrder order) {
+    public boolean startsAtOnce() {
+        return true;
+    }
+
+    @Override
+    public Optional<Execution> attach(WorkOrder order, Parameters step) {
         PidFile.Content content = PidFile.claim(order.home());
         for (int i = 0; content instanceof PidFile.Content.Cut && i < CUT_TRIES; i++) {
             // Between making the file and writing it lie microseconds, unless the machine is gone

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /// Turn the parameters of a `process` leaf into what is to be executed.
 ///
-/// Either `{"script": "...", "shell": ["sh", "-e"]}` or `{"argv": ["make", "test"]}`.
+/// Either `{"script": "...", "shell": ["sh", "-e"]}` or `{"argv": ["make", "test"], "style":
+/// "bass"}`, the style being optional.
 final class StepCommand {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "ksh", "zsh");
     private static final int ARGUMENT_LIMIT = 16 * 1024;
@@ -26,7 +27,11 @@ final class StepCommand {
         checkEnvironment(order.environment());
         List<String> argv = order.parameters().texts("argv");
         if (!argv.isEmpty()) {
-            return resolved(argv, "program", order);
+            List<String> command = new ArrayList<>(resolved(argv, "program", order));
+            order.parameters()
+                    .text("style")
+                    .ifPresent(style -> command.addAll(arguments(style, order)));
+            return command;
         }
         String script =
                 order.parameters()
@@ -38,6 +43,15 @@ final class StepCommand {
                 new ArrayList<>(resolved(shell.isEmpty() ? usualShell : shell, "shell", order));
         addScript(command, script, order.home());
         return command;
+    }
+
+    /// What programs of that style are called with besides.
+    private static List<String> arguments(String style, WorkOrder order) {
+        if (!style.equals("bass")) {
+            throw new RunnerException(
+                    "style '%s' is unknown; the only one is 'bass'".formatted(style));
+        }
+        return BassArguments.of(order.environment());
     }
 
     /// Shells take a script as an argument, which costs no file; other interpreters take a file.

@@ -1,10 +1,11 @@
 package dev.millwright.node.program;
 
-import dev.millwright.node.BasicFacts;
 import dev.millwright.node.NodeException;
+import dev.millwright.node.agent.MachineSecrets;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
 import dev.millwright.node.agent.Room;
+import dev.millwright.node.facts.FactsWatch;
 import dev.millwright.node.facts.MachineFacts;
 import dev.millwright.node.git.GitSettings;
 import dev.millwright.node.link.FactsLine;
@@ -15,8 +16,11 @@ import dev.millwright.node.link.LinkReports;
 import dev.millwright.node.link.LinkedNode;
 import dev.millwright.node.link.NodeIdentity;
 import dev.millwright.node.link.NodeLinkClient;
+import dev.millwright.node.plugin.NodePlugins;
 import dev.millwright.node.process.ProcessRunner;
 import dev.millwright.node.workspace.RootLock;
+import dev.millwright.node.workspace.Workspaces;
+import dev.millwright.plugin.runner.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,14 +44,17 @@ public final class AgentProgram implements AutoCloseable {
     private static final Duration LAST_KILLS = Duration.ofSeconds(10);
 
     private final RootLock lock;
+    private final NodePlugins plugins;
     private final NodeAgent agent;
     private final NodeLinkClient client;
     private final FactsLine facts;
     private final MachineFacts machine;
     private final Duration factsEvery;
 
-    private AgentProgram(AgentSettings settings, NodeIdentity identity, RootLock lock) {
+    private AgentProgram(
+            AgentSettings settings, NodeIdentity identity, RootLock lock, NodePlugins plugins) {
         this.lock = lock;
+        this.plugins = plugins;
         LinkReports reports = new LinkReports();
         this.agent =
                 NodeAgent.create(
@@ -57,7 +64,7 @@ public final class AgentProgram implements AutoCloseable {
                                 settings.workspaceRoot(),
                                 settings.slots(),
                                 GitSettings.DEFAULT),
-                        List.of(new ProcessRunner(settings.shell())),
+                        plugins,
                         reports);
         Room room =
                 new Room(
@@ -65,19 +72,20 @@ public final class AgentProgram implements AutoCloseable {
                         List.of(settings.root(), settings.workspaceRoot()),
                         settings.limits(),
                         settings.disk());
-        this.facts = new FactsLine(BasicFacts.ofThisMachine());
+        plugins.start(agent, room::refusal);
         this.machine = MachineFacts.of(settings.root());
+        this.facts = new FactsLine(machine.known());
         this.factsEvery = settings.factsEvery();
         this.client =
                 NodeLinkClient.create(
                         new LinkedNode(
                                 agent,
+                                plugins,
                                 room::refusal,
                                 settings.labels(),
                                 settings.version(),
                                 UUID.randomUUID().toString(),
-                                settings.slots(),
-                                settings.workspaceRoot()),
+                                settings.slots()),
                         identity,
                         reports,
                         facts,
@@ -90,6 +98,28 @@ public final class AgentProgram implements AutoCloseable {
                 settings.workspaceRoot());
     }
 
+    private static AgentProgram create(
+            AgentSettings settings, NodeIdentity identity, RootLock lock) {
+        NodePlugins plugins = plugins(settings);
+        try {
+            return new AgentProgram(settings, identity, lock, plugins);
+        } catch (RuntimeException refused) {
+            plugins.close();
+            throw refused;
+        }
+    }
+
+    private static NodePlugins plugins(AgentSettings settings) {
+        List<Runner<?>> builtIn = List.of(new ProcessRunner(settings.shell()));
+        return settings.plugins().taken()
+                ? NodePlugins.open(
+                        settings.root(),
+                        settings.plugins().trustedKeys(),
+                        builtIn,
+                        new MachineSecrets(System.getenv()))
+                : NodePlugins.refuse(builtIn);
+    }
+
     /// Take the folders and find out who this node is. Throws [NodeException] when another agent
     /// has a folder, and [LinkException] when this machine is no node and cannot become one.
     ///
@@ -97,7 +127,11 @@ public final class AgentProgram implements AutoCloseable {
     public static AgentProgram create(AgentSettings settings, @Nullable JoinOrder order) {
         RootLock lock = lock(settings.root());
         try {
-            return new AgentProgram(settings, identity(settings.root(), order), lock);
+            if (NodeIdentity.load(settings.root()).isEmpty()) {
+                // What could be refused afterwards would have used up the token
+                Workspaces.tryRoot(settings.workspaceRoot());
+            }
+            return create(settings, identity(settings.root(), order), lock);
         } catch (RuntimeException refused) {
             lock.close();
             throw refused;
@@ -147,8 +181,8 @@ public final class AgentProgram implements AutoCloseable {
 
     /// Work. Gives the words with which the node was removed; empty after [#stop].
     public Optional<String> run() throws InterruptedException {
-        Thread looking = Thread.ofVirtual().name("facts").start(this::lookForFacts);
-        try {
+        try (FactsWatch _ =
+                FactsWatch.start(machine::look, Duration.ZERO, factsEvery, facts::update)) {
             Optional<String> removed = client.run();
             if (removed.isEmpty()) {
                 log.info("this node goes down; running steps go on, its next start finds them");
@@ -156,24 +190,6 @@ public final class AgentProgram implements AutoCloseable {
                 agent.awaitIdle(LAST_KILLS);
             }
             return removed;
-        } finally {
-            looking.interrupt();
-            looking.join();
-        }
-    }
-
-    private void lookForFacts() {
-        try {
-            while (true) {
-                try {
-                    facts.update(machine.look());
-                } catch (RuntimeException unexpected) {
-                    log.warn("the facts of this machine cannot be found out", unexpected);
-                }
-                Thread.sleep(factsEvery);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -186,6 +202,7 @@ public final class AgentProgram implements AutoCloseable {
     public void close() {
         client.close();
         agent.close();
+        plugins.close();
         lock.close();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param labels what the administrator says about the machine
 /// @param slots how many attempts it runs at once
 /// @param shell for scripts whose step names none
+/// @param plugins whether plugins of servers are taken, and whose
 /// @param factsEvery how often the machine is looked at
 /// @param disk tells how full the disks are
 public record AgentSettings(
@@ -26,6 +27,7 @@ public record AgentSettings(
         int slots,
         List<String> shell,
         RoomLimits limits,
+        PluginPolicy plugins,
         Duration factsEvery,
         LinkSettings link,
         Room.Disk disk) {

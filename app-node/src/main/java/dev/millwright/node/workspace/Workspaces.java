@@ -40,18 +40,34 @@ public final class Workspaces implements AutoCloseable {
 
     /// Take the root; throws [NodeException] when another node has it.
     public static Workspaces create(Path root, GitCache cache) {
+        RootLock lock = take(root);
         try {
-            Files.createDirectories(root);
-            Path real = root.toRealPath();
-            RootLock lock = RootLock.take(real, "workspace root", "--workspace-root");
-            Workspaces workspaces = new Workspaces(real, new WorkTrees(cache), lock);
+            Workspaces workspaces = new Workspaces(root.toRealPath(), new WorkTrees(cache), lock);
             workspaces.deleteLeftovers();
             return workspaces;
         } catch (IOException broken) {
-            throw new NodeException(
-                    "the workspace root %s cannot be used: %s".formatted(root, broken.getMessage()),
-                    broken);
+            throw unusable(root, broken);
         }
+    }
+
+    /// Look whether [#create] could take the root; throws [NodeException] when it could not.
+    public static void tryRoot(Path root) {
+        take(root).close();
+    }
+
+    private static RootLock take(Path root) {
+        try {
+            Files.createDirectories(root);
+            return RootLock.take(root.toRealPath(), "workspace root", "--workspace-root");
+        } catch (IOException broken) {
+            throw unusable(root, broken);
+        }
+    }
+
+    private static NodeException unusable(Path root, IOException broken) {
+        return new NodeException(
+                "the workspace root %s cannot be used: %s".formatted(root, broken.getMessage()),
+                broken);
     }
 
     /// Where the run's workspace is or will be.

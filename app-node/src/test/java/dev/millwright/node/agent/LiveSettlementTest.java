@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millwright.model.AttemptId;
-import dev.millwright.model.Parameters;
-import dev.millwright.model.RunId;
 import dev.millwright.model.log.LogChunk;
 import dev.millwright.model.log.LogPosition;
-import dev.millwright.model.plan.StepPath;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Known;
 import dev.millwright.node.NodeReports;
+import dev.millwright.node.ScriptStep;
 import dev.millwright.node.Settlement;
 import dev.millwright.node.process.ProcessRunner;
 import java.nio.file.Files;
@@ -20,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,17 +62,6 @@ class LiveSettlementTest {
                 NodeSettings.local(root.resolve("node"), 4), List.of(new ProcessRunner()), reports);
     }
 
-    private static Assignment script(String text) {
-        return Assignment.builder(
-                        new AttemptId(UUID.randomUUID()),
-                        1,
-                        new RunId(UUID.randomUUID()),
-                        StepPath.ROOT,
-                        "process",
-                        new Parameters(Map.of("script", text, "shell", List.of("sh", "-e"))))
-                .build();
-    }
-
     private void awaitGone(Assignment step) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !Files.exists(root.resolve("node/attempts/" + step.attempt())));
@@ -85,8 +71,8 @@ class LiveSettlementTest {
     void liveAttemptsAreToldOnceEach() {
         open = new CountDownLatch(1);
         try (NodeAgent agent = agent()) {
-            Assignment running = script("sleep 100");
-            Assignment over = script("true");
+            Assignment running = ScriptStep.of("sleep 100");
+            Assignment over = ScriptStep.of("true");
             agent.start(running);
             agent.start(over);
 
@@ -95,7 +81,7 @@ class LiveSettlementTest {
                     .containsExactlyInAnyOrder(
                             Known.of(running, Known.State.RUNNING),
                             Known.of(over, Known.State.ENDED));
-            assertThat(agent.busy()).isEqualTo(2);
+            assertThat(agent.hello()).hasSize(2);
             agent.settle(running.attempt(), new Settlement.Fenced());
             agent.settle(over.attempt(), new Settlement.Forget());
             awaitGone(running);
@@ -106,7 +92,7 @@ class LiveSettlementTest {
     @Test
     void whatContinuesGoesOnAsItIs() {
         try (NodeAgent agent = agent()) {
-            Assignment step = script("while [ ! -e go ]; do sleep 0.05; done");
+            Assignment step = ScriptStep.of("while [ ! -e go ]; do sleep 0.05; done");
             agent.start(step);
             agent.settle(step.attempt(), new Settlement.Continue(LogPosition.START));
             assertThat(agent.hello()).hasSize(1);
@@ -121,7 +107,7 @@ class LiveSettlementTest {
     void whatIsFencedIsKilledAndNothingMoreIsTold() {
         open = new CountDownLatch(1);
         try (NodeAgent agent = agent()) {
-            Assignment step = script("echo $$ > pid; echo one; echo two >&2; sleep 100");
+            Assignment step = ScriptStep.of("echo $$ > pid; echo one; echo two >&2; sleep 100");
             agent.start(step);
             await().until(() -> logs.get() > 0);
             Path pid = root.resolve("node/workspaces/" + step.run() + "/pid");

@@ -39,6 +39,29 @@ class MachineFactsTest {
     }
 
     @Test
+    void whatWasFoundIsKnownAfterARestart() throws Exception {
+        Path gpu = script("gpu", "echo gpu=a100; echo memory=1Gi");
+        MachineFacts first = MachineFacts.of(root);
+        assertThat(first.known()).isEqualTo(BasicFacts.ofThisMachine());
+        Map<String, String> found = first.look();
+
+        MachineFacts second = MachineFacts.of(root);
+        assertThat(second.known()).isEqualTo(found).containsEntry("memory", "1Gi");
+        Files.delete(gpu);
+        assertThat(second.look()).doesNotContainKey("gpu");
+        assertThat(MachineFacts.of(root).known()).doesNotContainKey("gpu");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsWrittenAnew() throws Exception {
+        Files.writeString(root.resolve("facts.json"), "{\"os\": ");
+        MachineFacts facts = MachineFacts.of(root);
+        assertThat(facts.known()).isEqualTo(BasicFacts.ofThisMachine());
+        Map<String, String> found = facts.look();
+        assertThat(MachineFacts.of(root).known()).isEqualTo(found);
+    }
+
+    @Test
     void goodScriptsTellInSpiteOfBadOnes() throws Exception {
         script("1-lines", "echo 'rack = r7'; echo; echo '# note'; echo nonsense; echo '9x=1'");
         script("2-json", "echo '{\"gpu\": \"a100\", \"count\": 2}'");

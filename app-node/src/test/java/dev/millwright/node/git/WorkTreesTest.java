@@ -1,24 +1,26 @@
 package dev.millwright.node.git;
 
+import static dev.millwright.node.git.TestGit.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millwright.model.plan.Source.Checkout;
+import dev.millwright.plugin.NetworkWall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Against git's own server over HTTP.
 class WorkTreesTest {
-    private static final GitSettings SETTINGS = new GitSettings(true, true, Duration.ofSeconds(60));
+    private static final GitSettings SETTINGS =
+            new GitSettings(true, true, Duration.ofSeconds(60), NetworkWall.OPEN);
 
     @TempDir Path folder;
     private final AtomicInteger trees = new AtomicInteger();
@@ -29,7 +31,7 @@ class WorkTreesTest {
     void start() throws Exception {
         server = GitHttpServer.start(Files.createDirectory(folder.resolve("served")));
         cache = GitCache.create(folder.resolve("cache"), SETTINGS);
-        git(folder, "init", "-q", "-b", "main", repository("web").toString());
+        TestGit.init(repository("web"));
     }
 
     @AfterEach
@@ -41,34 +43,8 @@ class WorkTreesTest {
         return folder.resolve("served").resolve(name);
     }
 
-    private static String git(Path where, String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "git",
-                                "-c",
-                                "user.name=Test",
-                                "-c",
-                                "user.email=test@example.org",
-                                "-c",
-                                "protocol.file.allow=always"));
-        command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(where.toFile())
-                        .redirectErrorStream(true)
-                        .start();
-        String out = new String(process.getInputStream().readAllBytes()).strip();
-        assertThat(process.waitFor()).as("%s: %s", command, out).isZero();
-        return out;
-    }
-
-    private String commit(String name, String text) throws Exception {
-        Path repository = repository(name);
-        Files.writeString(repository.resolve("file"), text);
-        git(repository, "add", "-A");
-        git(repository, "commit", "-q", "-m", text);
-        return git(repository, "rev-parse", "HEAD");
+    private String commit(String name, String text) {
+        return TestGit.commit(repository(name), text);
     }
 
     private Path fill(String url, String commit, Checkout checkout) throws IOException {
@@ -116,8 +92,9 @@ class WorkTreesTest {
     }
 
     @Test
+    @Tag("S30")
     void submodulesComeWhenAskedFor() throws Exception {
-        git(folder, "init", "-q", "-b", "main", repository("lib").toString());
+        TestGit.init(repository("lib"));
         commit("lib", "of the library");
         commit("web", "one");
         git(repository("web"), "submodule", "--quiet", "add", repository("lib").toString(), "lib");
@@ -132,6 +109,7 @@ class WorkTreesTest {
     }
 
     @Test
+    @Tag("S30")
     void largeFilesComeWhenAskedFor() throws Exception {
         Path repository = repository("web");
         git(repository, "lfs", "install", "--local");
@@ -149,8 +127,9 @@ class WorkTreesTest {
     }
 
     @Test
+    @Tag("S30")
     void aSubmoduleThatIsAFolderOfThisMachineIsRefused() throws Exception {
-        git(folder, "init", "-q", "-b", "main", repository("secret").toString());
+        TestGit.init(repository("secret"));
         commit("secret", "of this machine");
         commit("web", "one");
         git(
@@ -184,7 +163,7 @@ class WorkTreesTest {
 
     @Test
     void aServerThatNeverAnswersIsLeft() {
-        GitSettings hasty = new GitSettings(true, true, Duration.ofSeconds(1));
+        GitSettings hasty = new GitSettings(true, true, Duration.ofSeconds(1), NetworkWall.OPEN);
         GitCache impatient = GitCache.create(folder.resolve("hasty"), hasty);
 
         assertThatThrownBy(() -> impatient.fetch(server.url("/silent/web"), "main"))

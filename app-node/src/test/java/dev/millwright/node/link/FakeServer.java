@@ -4,12 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.millwright.link.v1.EnrolmentGrpc;
+import dev.millwright.link.v1.FetchPluginRequest;
 import dev.millwright.link.v1.Hello;
 import dev.millwright.link.v1.JoinReply;
 import dev.millwright.link.v1.JoinRequest;
 import dev.millwright.link.v1.Log;
 import dev.millwright.link.v1.NodeLinkGrpc;
 import dev.millwright.link.v1.NodeMessage;
+import dev.millwright.link.v1.PluginPart;
 import dev.millwright.link.v1.RenewReply;
 import dev.millwright.link.v1.RenewRequest;
 import dev.millwright.link.v1.ServerMessage;
@@ -55,6 +57,11 @@ final class FakeServer implements AutoCloseable {
     final List<FakeLine> lines = new CopyOnWriteArrayList<>();
     volatile Function<Hello, Welcome> greeting = _ -> welcome().build();
     volatile boolean acknowledging = true;
+
+    /// Every plugin has this file.
+    volatile byte[] plugin = {};
+
+    final List<FetchPluginRequest> fetched = new CopyOnWriteArrayList<>();
 
     /// Log chunks for which this is true are stored, but nobody tells the node: the line is cut.
     volatile Predicate<Log> cutting = _ -> false;
@@ -180,6 +187,13 @@ final class FakeServer implements AutoCloseable {
             FakeLine line = new FakeLine(FakeServer.this, out, SERIAL.get());
             lines.add(line);
             return line;
+        }
+
+        @Override
+        public void fetchPlugin(FetchPluginRequest request, StreamObserver<PluginPart> reply) {
+            fetched.add(request);
+            reply.onNext(PluginPart.newBuilder().setData(ByteString.copyFrom(plugin)).build());
+            reply.onCompleted();
         }
 
         @Override

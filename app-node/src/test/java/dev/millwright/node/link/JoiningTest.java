@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,12 +101,23 @@ class JoiningTest {
     }
 
     @Test
+    @Tag("R26")
     void saysThatTheClockIsWrong() {
         try (FakeServer server = FakeServer.start(authority)) {
             Instant late = Instant.now().plus(Duration.ofDays(2));
-            refuses(server, InstantSource.fixed(late), "is valid from", "clock says " + late);
+            refuses(
+                    server,
+                    InstantSource.fixed(late),
+                    "is valid from",
+                    "clock says " + late,
+                    "most likely this one, at least 24 hours ahead; set it");
             Instant early = Instant.now().minus(Duration.ofDays(1));
-            refuses(server, InstantSource.fixed(early), "is valid from", "clock says " + early);
+            refuses(
+                    server,
+                    InstantSource.fixed(early),
+                    "is valid from",
+                    "clock says " + early,
+                    "most likely this one, at least 23 hours behind; set it");
         }
     }
 

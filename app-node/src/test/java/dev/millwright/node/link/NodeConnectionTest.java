@@ -1,43 +1,19 @@
 package dev.millwright.node.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.millwright.link.v1.Dismissed;
 import dev.millwright.link.v1.NodeMessage;
 import dev.millwright.link.v1.ServerMessage;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// To which server a node keeps, for how long, and with which certificate.
-class NodeConnectionTest {
-    @TempDir Path root;
-
-    private final TestAuthority authority = new TestAuthority();
-    private final FakeStore store = new FakeStore();
-    private final FakeServer server = FakeServer.start(authority, store, 0);
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private static void until(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(20)).until(condition);
-    }
-
-    private TestNode node() {
-        return TestNode.start(root, authority, server.address());
-    }
-
+class NodeConnectionTest extends LinkFixture {
     @Test
     void goesToTheNextServerWhenOneIsDead() throws IOException {
         int free;

@@ -1,7 +1,6 @@
 package dev.millwright.node.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.millwright.link.v1.Hello;
 import dev.millwright.link.v1.KnownAttempt;
@@ -12,48 +11,30 @@ import dev.millwright.link.v1.Settled;
 import dev.millwright.link.v1.Stop;
 import dev.millwright.link.v1.Welcome;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.ScriptStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The work that goes over the link.
-class NodeLinkClientTest {
-    @TempDir Path root;
-
-    private final TestAuthority authority = new TestAuthority();
-    private final FakeStore store = new FakeStore();
-    private final FakeServer server = FakeServer.start(authority, store, 0);
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private static void until(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(20)).until(condition);
-    }
-
-    private TestNode node() {
-        return TestNode.start(root, authority, server.address());
-    }
-
+class NodeLinkClientTest extends LinkFixture {
     /// All attempts of the Hello go on.
     private static Welcome goOn(Hello hello) {
+        return settled(hello, one -> one.setGoOn(Position.getDefaultInstance()));
+    }
+
+    /// All attempts of the Hello are settled in the same way.
+    private static Welcome settled(Hello hello, UnaryOperator<Settled.Builder> how) {
         Welcome.Builder welcome = FakeServer.welcome();
         hello.getAttemptsList()
                 .forEach(known ->
                         welcome.addSettled(
-                                Settled.newBuilder()
-                                        .setAttempt(known.getAttempt())
-                                        .setGoOn(Position.getDefaultInstance())));
+                                how.apply(Settled.newBuilder().setAttempt(known.getAttempt()))));
         return welcome.build();
     }
 
@@ -78,7 +59,7 @@ class NodeLinkClientTest {
     @Test
     void carriesOutWhatItIsGivenAndReportsIt() {
         try (TestNode node = node()) {
-            Assignment step = TestNode.script("echo hello; exit 3");
+            Assignment step = ScriptStep.of("echo hello; exit 3");
             server.line(0).send(TestNode.assign(step));
 
             until(() -> hasEnded(step));
@@ -94,7 +75,7 @@ class NodeLinkClientTest {
     @Test
     void stopsAStep() {
         try (TestNode _ = node()) {
-            Assignment step = TestNode.script("sleep 100");
+            Assignment step = ScriptStep.of("sleep 100");
             server.line(0).send(TestNode.assign(step));
             server.line(0)
                     .send(
@@ -115,7 +96,7 @@ class NodeLinkClientTest {
         server.greeting = NodeLinkClientTest::goOn;
         try (TestNode node = node()) {
             Assignment step =
-                    TestNode.script(
+                    ScriptStep.of(
                             "i=0; while [ $i -lt 40000 ]; do echo line number $i; i=$((i+1)); done;"
                                     + " wc -c < /dev/null");
             Set<Integer> cuts = ConcurrentHashMap.newKeySet();
@@ -145,13 +126,13 @@ class NodeLinkClientTest {
         server.greeting = NodeLinkClientTest::goOn;
         int port = server.port();
         try (TestNode node = node()) {
-            Assignment step = TestNode.script("while [ ! -e go ]; do sleep 0.02; done; echo done");
+            Assignment step =
+                    ScriptStep.of("while [ ! -e go ]; do sleep 0.02; done; echo done; touch said");
             server.line(0).send(TestNode.assign(step));
             until(() -> server.line(0).has(NodeMessage::hasTaken));
             server.close();
             node.go(step);
-            Path out = root.resolve("attempts/" + step.attempt() + "/work/out");
-            until(() -> Files.exists(out) && Files.size(out) > 0);
+            until(() -> Files.exists(node.workspace(step).resolve("said")));
 
             try (FakeServer back = FakeServer.start(authority, store, port)) {
                 back.greeting = NodeLinkClientTest::goOn;
@@ -164,19 +145,9 @@ class NodeLinkClientTest {
 
     @Test
     void killsWhatIsFencedAndReportsNothingMoreOfIt() {
-        server.greeting =
-                hello -> {
-                    Welcome.Builder welcome = FakeServer.welcome();
-                    hello.getAttemptsList()
-                            .forEach(known ->
-                                    welcome.addSettled(
-                                            Settled.newBuilder()
-                                                    .setAttempt(known.getAttempt())
-                                                    .setFenced(true)));
-                    return welcome.build();
-                };
+        server.greeting = hello -> settled(hello, one -> one.setFenced(true));
         try (TestNode node = node()) {
-            Assignment step = TestNode.script("echo $$ > pid; echo up; sleep 100");
+            Assignment step = ScriptStep.of("echo $$ > pid; echo up; sleep 100");
             server.cutting = _ -> true;
             server.line(0).send(TestNode.assign(step));
             FakeLine second = server.line(1);
@@ -200,7 +171,7 @@ class NodeLinkClientTest {
 
     @Test
     void refusesWhatTheServerGaveUp() {
-        Assignment lost = TestNode.script("true");
+        Assignment lost = ScriptStep.of("true");
         server.greeting =
                 _ -> FakeServer.welcome().addUnknownAttempts(lost.attempt().toString()).build();
         try (TestNode _ = node()) {
@@ -215,7 +186,7 @@ class NodeLinkClientTest {
     void takesNothingNewWhileItHasNoRoomAndRecovers() {
         try (TestNode node = node()) {
             node.refusal = "the disk is full";
-            Assignment step = TestNode.script("true");
+            Assignment step = ScriptStep.of("true");
             server.line(0).send(TestNode.assign(step));
             until(() ->
                     server.line(0)
@@ -235,7 +206,7 @@ class NodeLinkClientTest {
     void doesNotRefuseWhatItHasTakenBefore() {
         try (TestNode node = node()) {
             FakeLine line = server.line(0);
-            Assignment step = TestNode.script("while [ ! -e go ]; do sleep 0.02; done");
+            Assignment step = ScriptStep.of("while [ ! -e go ]; do sleep 0.02; done");
             line.send(TestNode.assign(step));
             until(() -> line.has(NodeMessage::hasTaken));
             node.refusal = "the disk is full";

@@ -3,22 +3,19 @@ package dev.millwright.node.link;
 import static org.awaitility.Awaitility.await;
 
 import dev.millwright.link.v1.ServerMessage;
-import dev.millwright.model.AttemptId;
-import dev.millwright.model.Parameters;
-import dev.millwright.model.RunId;
-import dev.millwright.model.plan.StepPath;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
+import dev.millwright.node.plugin.NodePlugins;
 import dev.millwright.node.process.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +28,7 @@ final class TestNode implements AutoCloseable {
 
     private final Path root;
     final NodeIdentity identity;
+    final NodePlugins plugins;
     final NodeAgent agent;
     final FactsLine facts = new FactsLine(Map.of("os", "linux"));
     volatile String refusal = "";
@@ -47,27 +45,30 @@ final class TestNode implements AutoCloseable {
                 Duration.ofSeconds(5));
     }
 
-    private TestNode(Path root, NodeIdentity identity, LinkSettings settings) {
+    private TestNode(Path root, NodeIdentity identity, LinkSettings settings, InstantSource clock) {
         this.root = root;
         this.identity = identity;
         LinkReports reports = new LinkReports();
-        agent =
-                NodeAgent.create(
-                        NodeSettings.local(root, 8), List.of(new ProcessRunner()), reports);
+        plugins =
+                NodePlugins.open(
+                        root, List.of(), List.of(new ProcessRunner()), _ -> Optional.empty());
+        agent = NodeAgent.create(NodeSettings.local(root, 8), plugins, reports);
+        plugins.start(agent, () -> refusal);
         client =
                 NodeLinkClient.create(
                         new LinkedNode(
                                 agent,
+                                plugins,
                                 () -> refusal,
                                 Map.of("zone", "a"),
                                 "0.1.0",
                                 "life-1",
-                                8,
-                                root.resolve("workspaces")),
+                                8),
                         identity,
                         reports,
                         facts,
-                        settings);
+                        settings,
+                        clock);
         Thread.ofVirtual()
                 .start(() -> {
                     try {
@@ -88,19 +89,18 @@ final class TestNode implements AutoCloseable {
 
     static TestNode start(
             Path root, NodeIdentity.Proof proof, LinkSettings settings, String... servers) {
-        NodeIdentity identity = NodeIdentity.store(root, "n1", proof, List.of(servers));
-        return new TestNode(root, identity, settings);
+        return start(root, proof, settings, InstantSource.system(), servers);
     }
 
-    static Assignment script(String text) {
-        return Assignment.builder(
-                        new AttemptId(UUID.randomUUID()),
-                        7,
-                        new RunId(UUID.randomUUID()),
-                        StepPath.ROOT,
-                        "process",
-                        new Parameters(Map.of("script", text, "shell", List.of("sh", "-e"))))
-                .build();
+    /// @param clock of its machine
+    static TestNode start(
+            Path root,
+            NodeIdentity.Proof proof,
+            LinkSettings settings,
+            InstantSource clock,
+            String... servers) {
+        NodeIdentity identity = NodeIdentity.store(root, "n1", proof, List.of(servers));
+        return new TestNode(root, identity, settings, clock);
     }
 
     static ServerMessage assign(Assignment assignment) {
@@ -122,9 +122,8 @@ final class TestNode implements AutoCloseable {
     }
 
     void awaitForgotten(Assignment step) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        !Files.exists(root.resolve("attempts").resolve(step.attempt().toString())));
+        Path kept = agent.journal().resolve(step.attempt().toString());
+        await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(kept));
     }
 
     boolean isOver() {
@@ -149,5 +148,6 @@ final class TestNode implements AutoCloseable {
     public void close() {
         disconnect();
         agent.close();
+        plugins.close();
     }
 }

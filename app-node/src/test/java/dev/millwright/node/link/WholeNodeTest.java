@@ -2,7 +2,6 @@ package dev.millwright.node.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.millwright.link.v1.Log;
 import dev.millwright.link.v1.NodeMessage;
@@ -11,49 +10,39 @@ import dev.millwright.model.AttemptId;
 import dev.millwright.model.log.LogPosition;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.NodeException;
+import dev.millwright.node.ScriptStep;
 import dev.millwright.node.Settlement;
 import dev.millwright.node.agent.Room;
 import dev.millwright.node.agent.RoomLimits;
 import dev.millwright.node.program.AgentProgram;
 import dev.millwright.node.program.AgentSettings;
+import dev.millwright.node.program.PluginPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The agent as a program, from joining to the next life.
-class WholeNodeTest {
+class WholeNodeTest extends LinkFixture {
     private static final Room.Space ROOM = new Room.Space(1L << 40, 1L << 41);
 
-    @TempDir Path folder;
-
-    private final TestAuthority authority = new TestAuthority();
-    private final FakeStore store = new FakeStore();
-    private final FakeServer server = FakeServer.start(authority, store, 0);
     private volatile Room.Space space = ROOM;
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private AgentSettings settings(String root, String workspaces) {
+    private AgentSettings settings(String node, String workspaces) {
         return new AgentSettings(
                 "0.1.0",
-                folder.resolve(root),
-                folder.resolve(workspaces),
+                root.resolve(node),
+                root.resolve(workspaces),
                 Map.of("zone", "a"),
                 2,
                 AgentSettings.SHELL,
                 RoomLimits.DEFAULT,
+                PluginPolicy.ALL,
                 Duration.ofMinutes(5),
                 TestNode.SETTINGS,
                 _ -> space);
@@ -89,14 +78,10 @@ class WholeNodeTest {
         }
     }
 
-    private static void until(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(20)).until(condition);
-    }
-
     @Test
     void leavesItsStepsToTheNextLife() throws Exception {
         Assignment step =
-                TestNode.script("echo one; while [ ! -e go ]; do sleep 0.02; done; echo two");
+                ScriptStep.of("echo one; while [ ! -e go ]; do sleep 0.02; done; echo two");
         String id = step.attempt().toString();
         try (Life _ = new Life(AgentProgram.create(settings("node", "work"), order()))) {
             server.line(0).send(TestNode.assign(step));
@@ -112,7 +97,7 @@ class WholeNodeTest {
                 };
         try (Life _ = new Life(AgentProgram.create(settings("node", "work"), null))) {
             assertThat(server.line(1).hello().getMayHaveForgotten()).isFalse();
-            Files.createFile(folder.resolve("work").resolve(step.run().toString()).resolve("go"));
+            Files.createFile(root.resolve("work").resolve(step.run().toString()).resolve("go"));
             until(() -> store.ends.containsKey(id));
             assertThat(store.ends.get(id).getOutcome()).isEqualTo("success");
             assertThat(store.outBytes(id)).isEqualTo(8);
@@ -132,7 +117,7 @@ class WholeNodeTest {
             assertThatThrownBy(() -> AgentProgram.create(settings("a", "work-b"), order()))
                     .isInstanceOf(NodeException.class)
                     .hasMessageContainingAll("the folder", "is in use by process", "--root");
-            assertThatThrownBy(() -> AgentProgram.join(folder.resolve("a"), order()))
+            assertThatThrownBy(() -> AgentProgram.join(root.resolve("a"), order()))
                     .isInstanceOf(NodeException.class);
             assertThatThrownBy(() -> AgentProgram.create(settings("b", "work-a"), order()))
                     .isInstanceOf(NodeException.class)
@@ -145,9 +130,9 @@ class WholeNodeTest {
 
     @Test
     void aMachineJoinsOnce() {
-        Path root = folder.resolve("node");
-        assertThat(AgentProgram.join(root, order()).name()).isEqualTo("n1");
-        assertThatThrownBy(() -> AgentProgram.join(root, order()))
+        Path node = root.resolve("node");
+        assertThat(AgentProgram.join(node, order()).name()).isEqualTo("n1");
+        assertThatThrownBy(() -> AgentProgram.join(node, order()))
                 .isInstanceOf(LinkException.class)
                 .hasMessageContaining("is the node 'n1' already");
     }
@@ -167,19 +152,18 @@ class WholeNodeTest {
     void aFullDiskStopsNewWorkButNeitherTheAgentNorItsSteps() throws Exception {
         try (Life _ = new Life(AgentProgram.create(settings("node", "work"), order()))) {
             FakeLine line = server.line(0);
-            Assignment before =
-                    TestNode.script("while [ ! -e go ]; do sleep 0.02; done; echo done");
+            Assignment before = ScriptStep.of("while [ ! -e go ]; do sleep 0.02; done; echo done");
             line.send(TestNode.assign(before));
             until(() -> line.has(NodeMessage::hasTaken));
 
             space = new Room.Space(0, 1L << 41);
-            Assignment refused = TestNode.script("true");
+            Assignment refused = ScriptStep.of("true");
             line.send(TestNode.assign(refused));
             until(() ->
                     line.has(one ->
                             one.getRefused().getAttempt().equals(refused.attempt().toString())));
             until(() -> line.has(one -> one.getHeartbeat().getRefusal().contains("is full")));
-            Path workspace = folder.resolve("work").resolve(before.run().toString());
+            Path workspace = root.resolve("work").resolve(before.run().toString());
             until(() -> Files.isDirectory(workspace));
             Files.createFile(workspace.resolve("go"));
             until(() -> store.ends.containsKey(before.attempt().toString()));

@@ -17,10 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +30,7 @@ final class LogTailTest {
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
     @TempDir Path folder;
-    private final List<LogChunk> chunks = Collections.synchronizedList(new ArrayList<>());
+    private final List<LogChunk> chunks = new CopyOnWriteArrayList<>();
     private final AtomicInteger limits = new AtomicInteger();
 
     private Path out() {

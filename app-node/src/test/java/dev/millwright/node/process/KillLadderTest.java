@@ -29,7 +29,7 @@ final class KillLadderTest {
     }
 
     private Execution started(WorkOrder order) {
-        Execution execution = runner.start(order);
+        Execution execution = runner.start(order, order.parameters());
         await("step is ready").until(() -> Files.exists(order.directory().resolve("ready")));
         return execution;
     }

@@ -29,13 +29,17 @@ final class ProcessRunnerTest {
     }
 
     private Result run(WorkOrder order) throws InterruptedException {
-        return runner.start(order).await();
+        return start(order).await();
+    }
+
+    private Execution start(WorkOrder order) {
+        return runner.start(order, order.parameters());
     }
 
     @Test
     void aScriptThatNamesNoShellGetsTheOneOfTheNode() throws Exception {
         WorkOrder order = orders.script("false\necho \"went on in $0\"");
-        Execution execution = new ProcessRunner(List.of("sh")).start(order);
+        Execution execution = new ProcessRunner(List.of("sh")).start(order, order.parameters());
 
         assertThat(execution.await()).isEqualTo(new Result.Exited(0));
         assertThat(Orders.out(order)).isEqualTo("went on in sh\n");
@@ -68,7 +72,7 @@ final class ProcessRunnerTest {
 
     @Test
     void programNamedLikeAShellBuiltinIsNotTheBuiltin() {
-        assertThatThrownBy(() -> runner.start(orders.argv("exit", "3")))
+        assertThatThrownBy(() -> start(orders.argv("exit", "3")))
                 .isInstanceOf(RunnerException.class)
                 .hasMessageStartingWith("program 'exit' is not on this node; looked in ");
     }
@@ -125,12 +129,13 @@ final class ProcessRunnerTest {
     void missingShellAndMissingDirectoryAreNamed() throws Exception {
         var noShell =
                 new Parameters(Map.of("script", "echo", "shell", List.of("no-such-shell", "-e")));
-        assertThatThrownBy(() -> runner.start(orders.of(noShell, Map.of())))
+        assertThatThrownBy(() -> start(orders.of(noShell, Map.of())))
                 .hasMessageStartingWith("shell 'no-such-shell' is not on this node");
 
         WorkOrder order = orders.script("true");
         Files.delete(order.directory());
-        assertThatThrownBy(() -> runner.start(order)).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> runner.start(order, order.parameters()))
+                .hasMessageContaining("does not exist");
     }
 
     @Test
@@ -163,12 +168,11 @@ final class ProcessRunnerTest {
     @Test
     void impossibleVariablesAreNamed() {
         var parameters = new Parameters(Map.of("script", "true"));
-        assertThatThrownBy(() -> runner.start(orders.of(parameters, Map.of("A=B", "x"))))
+        assertThatThrownBy(() -> start(orders.of(parameters, Map.of("A=B", "x"))))
                 .hasMessage("'A=B' cannot be the name of an environment variable");
-        assertThatThrownBy(() -> runner.start(orders.of(parameters, Map.of("A", "x\0y"))))
+        assertThatThrownBy(() -> start(orders.of(parameters, Map.of("A", "x\0y"))))
                 .hasMessage("environment variable 'A' holds a NUL character");
-        assertThatThrownBy(
-                        () -> runner.start(orders.of(parameters, Map.of("A", "x".repeat(200_000)))))
+        assertThatThrownBy(() -> start(orders.of(parameters, Map.of("A", "x".repeat(200_000)))))
                 .hasMessageContaining("'A' has 200,000 characters; the limit is 128 KiB");
     }
 
@@ -210,8 +214,8 @@ final class ProcessRunnerTest {
         WorkOrder first = orders.script("while [ ! -e go ]; do sleep 0.01; done; echo first");
         WorkOrder second = orders.script("touch go; echo second");
 
-        Execution one = runner.start(first);
-        Execution two = runner.start(second);
+        Execution one = runner.start(first, first.parameters());
+        Execution two = runner.start(second, second.parameters());
 
         assertThat(two.await()).isEqualTo(new Result.Exited(0));
         assertThat(one.await()).isEqualTo(new Result.Exited(0));

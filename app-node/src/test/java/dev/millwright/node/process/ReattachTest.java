@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +29,13 @@ final class ReattachTest {
     }
 
     private static Execution attach(WorkOrder order) {
-        return new ProcessRunner().attach(order).orElseThrow();
+        return new ProcessRunner().attach(order, order.parameters()).orElseThrow();
     }
 
     @Test
     void livingStepIsFoundAndItsExitCodeIsRead() throws Exception {
         WorkOrder order = orders.script("while [ ! -e go ]; do sleep 0.01; done\nexit 3");
-        runner.start(order);
+        runner.start(order, order.parameters());
         await("it began").until(() -> Files.exists(order.home().resolve("pid")));
 
         Execution found = attach(order);
@@ -47,7 +48,7 @@ final class ReattachTest {
     void foundStepIsStoppedLikeAnyOther() throws Exception {
         WorkOrder order =
                 orders.script("setsid sleep 1000 &\ntrap '' TERM\nwhile :; do sleep 0.1; done");
-        runner.start(order);
+        runner.start(order, order.parameters());
         await("it began").until(() -> Files.exists(order.home().resolve("pid")));
 
         Execution found = attach(order);
@@ -60,7 +61,7 @@ final class ReattachTest {
     @Test
     void endedStepGivesTheExitCodeItLeft() throws Exception {
         WorkOrder order = orders.script("exit 9");
-        runner.start(order).await();
+        runner.start(order, order.parameters()).await();
 
         assertThat(attach(order).await()).isEqualTo(new Result.Exited(9));
     }
@@ -69,17 +70,17 @@ final class ReattachTest {
     void stepWithoutAnyTraceNeverStartedAndNeverWill() throws Exception {
         WorkOrder order = orders.script("touch ran");
 
-        assertThat(new ProcessRunner().attach(order)).isEmpty();
-        runner.start(order).await();
+        assertThat(new ProcessRunner().attach(order, order.parameters())).isEmpty();
+        runner.start(order, order.parameters()).await();
 
         assertThat(order.directory().resolve("ran")).doesNotExist();
-        assertThat(new ProcessRunner().attach(order)).isEmpty();
+        assertThat(new ProcessRunner().attach(order, order.parameters())).isEmpty();
     }
 
     @Test
     void cutExitCodeDoesNotCount() throws Exception {
         WorkOrder order = orders.script("exit 12");
-        runner.start(order).await();
+        runner.start(order, order.parameters()).await();
         Files.writeString(order.home().resolve("rc"), "1");
 
         assertThat(attach(order).await())
@@ -91,9 +92,10 @@ final class ReattachTest {
     }
 
     @Test
+    @Tag("R06")
     void reusedProcessNumberIsNeitherAttachedNorKilled() throws Exception {
         WorkOrder order = orders.script("true");
-        runner.start(order).await();
+        runner.start(order, order.parameters()).await();
         Files.delete(order.home().resolve("rc"));
         Process innocent = new ProcessBuilder("sleep", "1000").start();
         try {
@@ -113,9 +115,31 @@ final class ReattachTest {
     }
 
     @Test
+    @Tag("R06")
+    void numberThatNowIsAnotherStepsSupervisorIsNeitherAttachedNorKilled() throws Exception {
+        WorkOrder ended = orders.script("true");
+        runner.start(ended, ended.parameters()).await();
+        Files.delete(ended.home().resolve("rc"));
+        Orders others = new Orders(Files.createDirectory(folder.resolve("others")));
+        WorkOrder living = others.script("while [ ! -e go ]; do sleep 0.01; done\nexit 3");
+        Execution other = runner.start(living, living.parameters());
+        await("it began").until(() -> Files.exists(living.home().resolve("pid")));
+        // The pid file names a process that leads a session, as a supervisor does
+        Files.writeString(
+                ended.home().resolve("pid"), Files.readString(living.home().resolve("pid")));
+
+        Execution found = attach(ended);
+        found.stop(Duration.ZERO);
+
+        assertThat(found.await()).isInstanceOf(Result.Broken.class);
+        Files.createFile(living.directory().resolve("go"));
+        assertThat(other.await()).isEqualTo(new Result.Exited(3));
+    }
+
+    @Test
     void anotherBootMeansLostUnlessTheExitCodeIsThere() throws Exception {
         WorkOrder order = orders.script("exit 4");
-        runner.start(order).await();
+        runner.start(order, order.parameters()).await();
         List<String> lines = Files.readAllLines(order.home().resolve("pid"));
         Files.writeString(
                 order.home().resolve("pid"),
@@ -132,7 +156,7 @@ final class ReattachTest {
     @Test
     void straysOfALostStepAreKilled() throws Exception {
         WorkOrder order = orders.script("setsid sleep 1000 &\ntouch ready\nsleep 1000");
-        runner.start(order);
+        runner.start(order, order.parameters());
         await("it is ready").until(() -> Files.exists(order.directory().resolve("ready")));
         long pid = Long.parseLong(Files.readAllLines(order.home().resolve("pid")).getFirst());
         ProcessHandle supervisor = ProcessHandle.of(pid).orElseThrow();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class WorkspacesTest {
     }
 
     @ParameterizedTest
+    @Tag("S48")
     @ValueSource(strings = {"..", "../outside", "/", "escape", "inner/escape", "inside/escape"})
     void noWayLeadsOutOfIt(String directory) {
         assertThatThrownBy(() -> Workspaces.directory(workspace, directory))

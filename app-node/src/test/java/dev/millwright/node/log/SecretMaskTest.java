@@ -1,0 +1,100 @@
+package dev.millwright.node.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millwright.model.log.LogChunk;
+import dev.millwright.model.log.LogChunkReader;
+import dev.millwright.model.log.LogChunkWriter;
+import dev.millwright.model.log.LogLine;
+import dev.millwright.model.log.LogPosition;
+import dev.millwright.model.log.LogStream;
+import dev.millwright.model.log.Severity;
+import dev.millwright.plugin.Secret;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretMaskTest {
+    private static final String VALUE = "p&ss \"w\\rd/1";
+
+    private static SecretMask mask(String... values) {
+        return SecretMask.of(List.of(values).stream().map(Secret::of).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {VALUE, "p%26ss+%22w%5Crd%2F1", "p&ss \\\"w\\\\rd/1"})
+    void everyFormOfAValueIsCovered(String form) {
+        String masked = mask(VALUE).text("before " + form + " after");
+        assertThat(masked).isEqualTo("before " + "*".repeat(form.length()) + " after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "u", "us", "usr"})
+    void base64IsCoveredWhateverStandsInFront(String before) {
+        String coded =
+                Base64.getEncoder().encodeToString((before + VALUE + "tail").getBytes(UTF_8));
+        String masked = mask(VALUE).text(coded);
+        String left = masked.replace("*", "");
+        assertThat(masked).hasSameSizeAs(coded);
+        // What is left are the neighbours and the characters that they share with the value
+        assertThat(left.length()).isLessThanOrEqualTo(4 + 4 + before.length() * 2);
+    }
+
+    @Test
+    void eachLineOfAKeyIsCovered() {
+        String masked = mask("-----BEGIN\nAAAABBBB\nCCCCDDDD\n").text("x CCCCDDDD y AAAABBBB");
+        assertThat(masked).isEqualTo("x ******** y ********");
+    }
+
+    @Test
+    void aValueThatHoldsAnotherIsCoveredWhole() {
+        assertThat(mask("token", "token-of-life").text("a token-of-life"))
+                .isEqualTo("a *************");
+    }
+
+    @Test
+    void shortValuesDoNotHideTheLog() {
+        assertThat(mask("no").text("no nothing")).isEqualTo("no nothing");
+    }
+
+    @Test
+    void aChunkKeepsItsPlaceAndEverythingElse() {
+        LogPosition position = new LogPosition(3, 40, 100, 200);
+        LogChunk chunk;
+        try (LogChunkWriter writer = new LogChunkWriter(position)) {
+            add(writer, LogStream.OUT, "first hush-hush line\n", true);
+            add(writer, LogStream.ERR, "ärror hush-hush\n", true);
+            add(writer, LogStream.OUT, "no newline hush-hush", false);
+            chunk = writer.cut();
+        }
+        LogChunk masked = mask("hush-hush").chunk(chunk);
+
+        assertThat(LogPosition.after(masked)).isEqualTo(LogPosition.after(chunk));
+        assertThat(masked.firstAt()).isEqualTo(chunk.firstAt());
+        assertThat(LogChunkReader.lines(masked))
+                .extracting(LogLine::text)
+                .containsExactly("first ********* line", "ärror *********", "no newline *********");
+        assertThat(LogChunkReader.lines(masked))
+                .usingRecursiveComparison()
+                .ignoringFields("bytes")
+                .isEqualTo(LogChunkReader.lines(chunk));
+    }
+
+    @Test
+    void aChunkWithoutSecretsIsLeftAlone() {
+        try (LogChunkWriter writer = new LogChunkWriter(LogPosition.START)) {
+            add(writer, LogStream.OUT, "nothing\n", true);
+            LogChunk chunk = writer.cut();
+            assertThat(mask("hush-hush").chunk(chunk)).isSameAs(chunk);
+        }
+    }
+
+    private static void add(
+            LogChunkWriter writer, LogStream stream, String text, boolean complete) {
+        byte[] bytes = text.getBytes(UTF_8);
+        writer.add(stream, Severity.WARN, false, complete, 1_000_000, bytes, 0, bytes.length);
+    }
+}
