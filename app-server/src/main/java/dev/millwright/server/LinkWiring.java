@@ -4,6 +4,7 @@ import dev.millwright.server.cluster.Servers;
 import dev.millwright.server.config.ServerConfig;
 import dev.millwright.server.link.LinkServer;
 import dev.millwright.server.link.LinkSettings;
+import dev.millwright.server.link.PluginShelf;
 import dev.millwright.server.node.NodeHost;
 import dev.millwright.server.pki.NodeAuthority;
 import java.io.IOException;
@@ -39,13 +40,15 @@ final class LinkWiring {
             Servers servers,
             NodeAuthority authority,
             NodeHost host,
+            PluginShelf plugins,
             InstantSource clock) {
         return LinkServer.start(
                 new LinkSettings(
                         new InetSocketAddress(config.link().bindAddress(), port),
                         servers::linkAddresses,
                         config.nodes().heartbeat(),
-                        LinkSettings.SILENCE),
+                        LinkSettings.SILENCE,
+                        plugins),
                 authority,
                 host,
                 clock);

@@ -6,6 +6,7 @@ import dev.millwright.server.config.ServerConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,6 +84,11 @@ public final class ServerMain {
             throws InterruptedException {
         Instant began = Instant.now();
         Logger log = LoggerFactory.getLogger(ServerMain.class);
+        log.info(
+                "Millwright {} starts; data: {}; database: {}",
+                ServerWiring.VERSION,
+                config.dataDir(),
+                config.database().url().isEmpty() ? "embedded" : config.database().url());
         config.warnings().forEach(log::warn);
         CountDownLatch stopped = new CountDownLatch(1);
         RunningServer server = ServerWiring.start(config, freePort(config.port()), environment);
@@ -110,17 +116,19 @@ public final class ServerMain {
             ParentWatch.start(System.in, () -> System.exit(0));
         }
         if (environment.containsKey(Rehearsal.VARIABLE)) {
-            rehearse(server);
+            rehearse(server, config.dataDir().resolve("rehearsal"));
             return 0;
         }
         stopped.await();
         return 0;
     }
 
-    private static void rehearse(RunningServer server) throws InterruptedException {
+    private static void rehearse(RunningServer server, Path folder) throws InterruptedException {
         try (server) {
             Rehearsal.play(
-                    "http://127.0.0.1:" + server.port(), server.keys().made().orElse("none"));
+                    "http://127.0.0.1:" + server.port(),
+                    server.keys().made().orElse("none"),
+                    folder);
         } catch (IOException unanswered) {
             throw new MillwrightException("the rehearsal failed", unanswered);
         }

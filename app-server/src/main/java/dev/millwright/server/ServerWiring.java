@@ -2,14 +2,9 @@ package dev.millwright.server;
 
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.engine.schema.PipelineSchema;
-import dev.millwright.node.NodeReports;
-import dev.millwright.node.agent.NodeAgent;
-import dev.millwright.node.agent.NodeSettings;
-import dev.millwright.node.agent.Room;
-import dev.millwright.node.agent.RoomLimits;
-import dev.millwright.node.facts.MachineFacts;
-import dev.millwright.node.git.GitSettings;
-import dev.millwright.node.process.ProcessRunner;
+import dev.millwright.host.PluginHost;
+import dev.millwright.host.format.FileFormats;
+import dev.millwright.node.agent.MachineSecrets;
 import dev.millwright.server.access.AccessKeys;
 import dev.millwright.server.cluster.ServerHome;
 import dev.millwright.server.cluster.ServerIdentity;
@@ -19,26 +14,34 @@ import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
+import dev.millwright.server.export.Exporters;
 import dev.millwright.server.link.LinkServer;
 import dev.millwright.server.log.LogStore;
-import dev.millwright.server.node.LocalMachine;
-import dev.millwright.server.node.NodeLimits;
+import dev.millwright.server.outbox.Outbox;
 import dev.millwright.server.pki.NodeAuthority;
+import dev.millwright.server.plugin.PluginJournal;
+import dev.millwright.server.plugin.PluginWatch;
+import dev.millwright.server.plugin.RunnerPlugins;
+import dev.millwright.server.plugin.ServerPlugins;
+import dev.millwright.server.poll.Polls;
 import dev.millwright.server.queue.JobQueue;
-import dev.millwright.server.queue.QueueSettings;
 import dev.millwright.server.queue.Wakeup;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.resource.source.ResourceSources;
 import dev.millwright.server.retention.Retention;
-import dev.millwright.server.retention.RetentionPolicy;
 import dev.millwright.server.run.RunSystem;
+import dev.millwright.server.secret.SecretStores;
+import dev.millwright.server.secret.SettingSecrets;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DatabaseSettings;
 import dev.millwright.server.store.TimeOrderedIds;
+import dev.millwright.server.telemetry.Limits;
+import dev.millwright.server.telemetry.StepTelemetry;
+import dev.millwright.server.telemetry.StepTokens;
 import dev.millwright.server.trigger.CronTrigger;
-import dev.millwright.server.trigger.GenericHook;
 import dev.millwright.server.trigger.HookSettings;
 import dev.millwright.server.trigger.PlainWebhook;
+import dev.millwright.server.trigger.TriggerHooks;
 import dev.millwright.server.trigger.TriggerMeaning;
 import dev.millwright.server.web.WebDependencies;
 import dev.millwright.server.web.WebServer;
@@ -46,7 +49,6 @@ import dev.millwright.server.web.WebSettings;
 import dev.millwright.server.web.http.HttpLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -72,16 +74,41 @@ final class ServerWiring {
         Servers servers = Servers.join(database, journal, identity(config, port, linkPort, home));
         EventFeed feed = EventFeed.create(database, journal);
         LogStore logs = LogStore.create(database);
-        Resources resources = Resources.create(database, journal, clock);
-        Retention retention = Retention.create(database, retentionPolicy(config));
+        MachineSecrets secrets = new MachineSecrets(environment);
+        PluginHost plugins = ServerPlugins.open(config, secrets);
+        BuiltIns.add(plugins.extensions(), config);
+        RunnerPlugins shelf = new RunnerPlugins();
+        shelf.look(plugins);
+        LocalMachineWiring here = new LocalMachineWiring(config, plugins.extensions(), secrets);
+        Resources resources =
+                Resources.create(
+                        database, journal, clock, SettingsOf.rules(config, plugins.extensions()));
+        Retention retention = Retention.create(database, SettingsOf.retention(config));
         // The queue calls back what needs the queue: the only knot in the wiring
         AtomicReference<Wakeups> wakeups = new AtomicReference<>();
         JobQueue queue =
-                JobQueue.create(database, queueSettings(config), wakeup -> handle(wakeups, wakeup));
+                JobQueue.create(
+                        database, SettingsOf.queue(config), wakeup -> handle(wakeups, wakeup));
         Intake intake = Intake.create(database, queue, clock);
         Deliveries deliveries = Deliveries.create(database, intake);
         CronTrigger cron = CronTrigger.create(database, resources, intake, clock);
+        HookSettings hooks = new HookSettings(config.webhook().maxBody());
+        SecretStores stores = SecretStores.create(resources, plugins.extensions(), secrets, clock);
+        SettingSecrets inSettings = SettingSecrets.create(secrets, stores);
+        TriggerHooks triggers = TriggerHooks.create(plugins.extensions(), inSettings, hooks);
+        Polls polls =
+                Polls.create(
+                        database,
+                        journal,
+                        resources,
+                        intake,
+                        plugins.extensions(),
+                        inSettings,
+                        servers.self().id(),
+                        clock);
         TimeOrderedIds ids = new TimeOrderedIds(clock);
+        StepTokens tokens =
+                new StepTokens(authority.secret("step telemetry"), config.baseUrl(port).toString());
         RunSystem runs =
                 RunSystem.create(
                         new RunSystem.Needs(
@@ -90,8 +117,11 @@ final class ServerWiring {
                                 logs,
                                 deliveries,
                                 resources,
-                                TriggerMeaning.create(),
+                                TriggerMeaning.create(triggers),
+                                FileFormats.of(plugins.extensions(), secrets),
                                 authority::labels,
+                                stores,
+                                tokens::environment,
                                 clock,
                                 ids::next),
                         new RunSystem.Settings(
@@ -102,8 +132,20 @@ final class ServerWiring {
                                 Map.of(),
                                 config.node().grace(),
                                 config.node().logLimit(),
-                                nodeLimits(config)),
-                        reports -> machine(config, reports));
+                                SettingsOf.nodes(config)),
+                        here::machine);
+        StepTelemetry telemetry =
+                StepTelemetry.create(
+                        database, journal, logs, tokens, runs.runs()::mask, Limits.DEFAULT, clock);
+        Exporters.Sources sourcesOfExports =
+                new Exporters.Sources(
+                        plugins.extensions(),
+                        inSettings,
+                        runs.runs(),
+                        logs,
+                        telemetry,
+                        config.baseUrl(port).toString());
+        Outbox outbox = ExportWiring.open(database, journal, resources, sourcesOfExports);
         wakeups.set(
                 new Wakeups(
                         runs,
@@ -119,12 +161,21 @@ final class ServerWiring {
                         config.resources(), resources, servers.sourcesElsewhere(), clock);
         sources.tick();
         Ticker ticker = Ticker.start(cron::tick);
+        Ticker pollTicker = Ticker.start(polls::tick);
+        PluginJournal pluginJournal = new PluginJournal(database, journal, servers.self().name());
+        Ticker pluginWatch = Ticker.start(PluginWatch.create(plugins, shelf, pluginJournal)::tick);
+        // On a thread of its own: what is in the way of a runner may be slow to find out
+        Ticker runnerWatch = Ticker.start(here::tick);
         Ticker watcher = Ticker.start(sources::tick);
-        Ticker nodeWatch = Ticker.start(runs::tick);
         LinkServer link =
-                LinkWiring.start(config, linkPort, servers, authority, runs.nodeHost(), clock);
+                LinkWiring.start(
+                        config, linkPort, servers, authority, runs.nodeHost(), shelf, clock);
+        // Nobody is silent while there is nobody to listen
+        Ticker nodeWatch = Ticker.start(runs::tick);
         Ticker renewals = Ticker.start(authority::tick);
-        HookSettings hooks = new HookSettings(config.webhook().maxBody());
+        Ticker told = Ticker.start(telemetry::tick);
+        Ticker measures = ExportWiring.measure(resources, sourcesOfExports, runs.nodes(), clock);
+        Ticker exports = Ticker.start(outbox::tick);
         WebServer web =
                 WebServer.open(
                         new WebDependencies(
@@ -134,7 +185,8 @@ final class ServerWiring {
                                 intake,
                                 deliveries,
                                 PlainWebhook.create(resources, hooks),
-                                GenericHook.create(resources, hooks, new SecretFiles(environment)),
+                                triggers,
+                                polls,
                                 runs.runs(),
                                 journal,
                                 feed,
@@ -143,6 +195,9 @@ final class ServerWiring {
                                 servers,
                                 runs.nodes(),
                                 authority,
+                                plugins,
+                                outbox,
+                                telemetry,
                                 sources::faults,
                                 PipelineSchema::json,
                                 () -> view(config),
@@ -157,16 +212,27 @@ final class ServerWiring {
                 web,
                 keys,
                 List.of(
-                        web, ticker, watcher, renewals, nodeWatch, link, queue, runs, servers, feed,
-                        database, home));
-    }
-
-    private static NodeLimits nodeLimits(ServerConfig config) {
-        return new NodeLimits(
-                config.nodes().suspectAfter(),
-                config.nodes().unreachableAfter(),
-                config.nodes().lostAfter(),
-                config.nodes().heartbeat());
+                        web,
+                        ticker,
+                        pollTicker,
+                        polls,
+                        watcher,
+                        pluginWatch,
+                        runnerWatch,
+                        renewals,
+                        nodeWatch,
+                        exports,
+                        told,
+                        measures,
+                        link,
+                        queue,
+                        outbox,
+                        runs,
+                        plugins,
+                        servers,
+                        feed,
+                        database,
+                        home));
     }
 
     private static ServerIdentity identity(
@@ -203,7 +269,8 @@ final class ServerWiring {
                 config.database().url(),
                 config.database().user(),
                 config.database().password(),
-                config.database().poolSize());
+                config.database().poolSize(),
+                config.database().minFree());
     }
 
     private static NodeAuthority.Settings authoritySettings(
@@ -216,47 +283,6 @@ final class ServerWiring {
                         config.baseUrl(port).getHost(),
                         address.substring(0, address.lastIndexOf(':'))),
                 () -> address);
-    }
-
-    private static QueueSettings queueSettings(ServerConfig config) {
-        return new QueueSettings(
-                config.queue().workers(),
-                config.queue().poll(),
-                config.queue().sweep(),
-                QueueSettings.DEFAULT.keepSucceeded());
-    }
-
-    private static RetentionPolicy retentionPolicy(ServerConfig config) {
-        ServerConfig.RetentionConfig limits = config.retention();
-        return new RetentionPolicy(
-                limits.maxAge(),
-                limits.runsPerPipeline(),
-                limits.logAge(),
-                limits.logSize(),
-                limits.deliveryAge(),
-                limits.eventAge());
-    }
-
-    private static LocalMachine machine(ServerConfig config, NodeReports reports) {
-        Path root = config.dataDir().resolve("node");
-        NodeAgent agent =
-                NodeAgent.create(
-                        new NodeSettings(
-                                config.node().name().value(),
-                                root,
-                                config.node().workspaceRoot(),
-                                config.node().slots(),
-                                new GitSettings(
-                                        config.git().allowFile(), true, config.git().timeout())),
-                        List.of(new ProcessRunner(config.node().shell())),
-                        reports);
-        Room room =
-                new Room(
-                        agent.journal(),
-                        List.of(root, config.node().workspaceRoot()),
-                        RoomLimits.DEFAULT,
-                        Room.Disk.real());
-        return new LocalMachine(agent, room::refusal, MachineFacts.of(root)::look);
     }
 
     private static ConfigView view(ServerConfig config) {

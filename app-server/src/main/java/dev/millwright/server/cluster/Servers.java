@@ -8,6 +8,7 @@ import dev.millwright.server.store.DuplicateException;
 import dev.millwright.server.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -236,12 +237,15 @@ public final class Servers implements AutoCloseable {
         return database.read(tx -> tx.dao(ServerDao.class).all());
     }
 
-    /// Where nodes connect, on this server and the others, as of two seconds ago at most.
+    /// Where nodes connect, on this server and the others, as of two seconds ago at most. Those
+    /// that were given up lately come last: one may have been silent for a moment only, and be the
+    /// only one that is left when the others die.
     public List<String> linkAddresses() {
         return seen.stream()
-                .filter(server -> !server.lost())
+                .sorted(Comparator.comparing(ServerRecord::lost))
                 .map(ServerRecord::linkAddress)
                 .filter(address -> !address.isEmpty())
+                .distinct()
                 .toList();
     }
 

@@ -70,6 +70,11 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             "The user's password, as `${env:NAME}` or `${file:PATH}`."),
                     key("database.pool-size", Form.COUNT, "16", "How many connections at most."),
                     key(
+                            "database.min-free",
+                            Form.SIZE,
+                            "64MiB",
+                            "The embedded database writes nothing, and the server takes nothing, while the disk has less room."),
+                    key(
                             "cluster.key",
                             Form.SECRET,
                             "",
@@ -201,12 +206,37 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             Form.DURATION,
                             "1h",
                             "How often old things are looked for."),
+                    key(
+                            "plugins.directory",
+                            Form.PATH,
+                            "",
+                            "Where plugins are put, at any time; the default is `plugins` below `data-dir`."),
+                    key(
+                            "plugins.trusted-keys",
+                            Form.WORDS,
+                            "",
+                            "Ed25519 public keys in base64: only plugins that one of them has signed are loaded. Empty: all are."),
+                    key(
+                            "plugins.patience",
+                            Form.DURATION,
+                            "30s",
+                            "How long calls of a plugin that is replaced or taken away are waited for."),
                     key("webhook.max-body", Form.SIZE, "1MiB", "The largest request to a hook."),
+                    key(
+                            "network.allow",
+                            Form.WORDS,
+                            "",
+                            "What repositories, polls, exporters, forges and notifiers may reach besides what everybody can: addresses, networks (`10.1.0.0/16`), globs of hosts (`*.corp.example`), or `private` for all private networks."),
                     key(
                             "git.allow-file",
                             Form.FLAG,
-                            "true",
-                            "Whether repositories may be directories of this machine."),
+                            "false",
+                            "Whether repositories may be directories of the server's machine."),
+                    key(
+                            "git.allow-http",
+                            Form.FLAG,
+                            "false",
+                            "Whether repositories may be fetched over HTTP without encryption."),
                     key(
                             "git.timeout",
                             Form.DURATION,

@@ -5,6 +5,7 @@ import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.engine.yaml.YamlDocuments;
 import dev.millwright.engine.yaml.YamlException;
 import dev.millwright.model.NodeName;
+import dev.millwright.plugin.NetworkWall;
 import dev.millwright.server.queue.QueueSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -194,6 +195,11 @@ final class ConfigLoader {
             checkOrder("nodes.suspect-after", "nodes.unreachable-after");
             checkOrder("nodes.unreachable-after", "nodes.lost-after");
         }
+        try {
+            var _ = NetworkWall.allowing(words("network.allow"));
+        } catch (IllegalArgumentException none) {
+            problems.add("'network.allow': " + none.getMessage());
+        }
         if (problems.isEmpty()
                 && !text("insecure").equals("true")
                 && !isLoopback(text("bind-address"))) {
@@ -261,7 +267,8 @@ final class ConfigLoader {
                         text("database.url"),
                         text("database.user"),
                         text("database.password"),
-                        count("database.pool-size")),
+                        count("database.pool-size"),
+                        ConfigKey.bytes(text("database.min-free"))),
                 new ServerConfig.ClusterConfig(text("cluster.key")),
                 new ServerConfig.LinkConfig(
                         Integer.parseInt(text("link.port")),
@@ -296,9 +303,16 @@ final class ConfigLoader {
                         duration("retention.delivery-age"),
                         duration("retention.event-age"),
                         duration("retention.interval")),
+                new ServerConfig.PluginsConfig(
+                        path("plugins.directory").orElse(data.resolve("plugins")),
+                        words("plugins.trusted-keys"),
+                        duration("plugins.patience")),
                 new ServerConfig.WebhookConfig(ConfigKey.bytes(text("webhook.max-body"))),
+                new ServerConfig.NetworkConfig(NetworkWall.allowing(words("network.allow"))),
                 new ServerConfig.GitConfig(
-                        text("git.allow-file").equals("true"), duration("git.timeout")),
+                        text("git.allow-file").equals("true"),
+                        text("git.allow-http").equals("true"),
+                        duration("git.timeout")),
                 new ServerConfig.LogConfig(text("log.level")),
                 shown(),
                 warnings);
@@ -318,6 +332,10 @@ final class ConfigLoader {
 
     private String text(String name) {
         return values.getOrDefault(name, "");
+    }
+
+    private List<String> words(String name) {
+        return text(name).isBlank() ? List.of() : List.of(text(name).strip().split("\\s+", -1));
     }
 
     private int count(String name) {

@@ -1,6 +1,7 @@
 package dev.millwright.server.config;
 
 import dev.millwright.model.NodeName;
+import dev.millwright.plugin.NetworkWall;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,9 @@ public record ServerConfig(
         QueueConfig queue,
         ResourcesConfig resources,
         RetentionConfig retention,
+        PluginsConfig plugins,
         WebhookConfig webhook,
+        NetworkConfig network,
         GitConfig git,
         LogConfig log,
         List<ConfigValue> values,
@@ -41,7 +44,9 @@ public record ServerConfig(
     ///
     /// @param url JDBC address; empty for the embedded database in the data directory
     /// @param password never printed
-    public record DatabaseConfig(String url, String user, String password, int poolSize) {
+    /// @param minFree bytes of room below which the embedded database writes nothing
+    public record DatabaseConfig(
+            String url, String user, String password, int poolSize, long minFree) {
         @Override
         public String toString() {
             return "DatabaseConfig[url=%s, user=%s]".formatted(url, user);
@@ -132,6 +137,17 @@ public record ServerConfig(
             Duration eventAge,
             Duration interval) {}
 
+    /// What may extend the server.
+    ///
+    /// @param directory where plugins are put; need not exist
+    /// @param trustedKeys whose plugins are loaded; none: everybody's
+    /// @param patience how long calls of a plugin that goes are waited for
+    public record PluginsConfig(Path directory, List<String> trustedKeys, Duration patience) {
+        public PluginsConfig {
+            trustedKeys = List.copyOf(trustedKeys);
+        }
+    }
+
     /// Limits on hooks.
     ///
     /// @param maxBody bytes of a request to a hook
@@ -141,7 +157,10 @@ public record ServerConfig(
     ///
     /// @param allowFile whether repositories may be directories of this machine
     /// @param timeout for each conversation with a repository
-    public record GitConfig(boolean allowFile, Duration timeout) {}
+    public record GitConfig(boolean allowFile, boolean allowHttp, Duration timeout) {}
+
+    /// What may be reached for users.
+    public record NetworkConfig(NetworkWall wall) {}
 
     /// The server's own log.
     ///

@@ -3,6 +3,7 @@ package dev.millwright.server.delivery;
 import dev.millwright.model.DeliveryId;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.Parameters;
+import dev.millwright.model.Payload;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.Tx;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.UUID;
 /// Called from any thread.
 public final class Deliveries {
     private static final UUID NEWEST = new UUID(-1, -1);
-    private static final int LONGEST_REASON = 2_000;
 
     private final Database database;
     private final Intake intake;
@@ -67,7 +67,7 @@ public final class Deliveries {
                 find(id).orElseThrow(() -> new DeliveryException("there is no delivery " + id));
         Map<String, Object> parameters = new LinkedHashMap<>(old.parameters().values());
         parameters.put("by", by);
-        return intake.accept(
+        return intake.redeliver(
                 new NewDelivery(
                         old.source(),
                         "",
@@ -78,6 +78,23 @@ public final class Deliveries {
                         old.body(),
                         new Parameters(parameters)),
                 id);
+    }
+
+    /// Store further deliveries that one delivery tells of. Again has no effect.
+    public void alongside(Delivery first, List<Parameters> others) {
+        for (int i = 0; i < others.size(); i++) {
+            var _ =
+                    intake.accept(
+                            new NewDelivery(
+                                    first.source(),
+                                    "%s/%d".formatted(first.dedupeKey(), i + 2),
+                                    first.namespace(),
+                                    first.pipeline(),
+                                    first.event(),
+                                    Map.of(),
+                                    Payload.EMPTY,
+                                    others.get(i)));
+        }
     }
 
     /// Note that the delivery's run exists. False when it was decided before.
@@ -91,11 +108,9 @@ public final class Deliveries {
     }
 
     private static boolean decide(Tx tx, DeliveryId id, DeliveryStatus status, String reason) {
-        String shown =
-                reason.length() <= LONGEST_REASON
-                        ? reason
-                        : reason.substring(0, LONGEST_REASON - 1) + "…";
-        return tx.dao(DeliveryDao.class).decide(id.value(), status.name(), shown, tx.now()) == 1;
+        return tx.dao(DeliveryDao.class)
+                        .decide(id.value(), status.name(), DeliveryStatus.shown(reason), tx.now())
+                == 1;
     }
 
     /// Undecided deliveries that were received before that moment, oldest first: for the sweeper.

@@ -2,6 +2,7 @@ package dev.millwright.server.delivery;
 
 import dev.millwright.model.DeliveryId;
 import dev.millwright.model.Parameters;
+import dev.millwright.model.Payload;
 import dev.millwright.model.RunId;
 import java.time.Instant;
 import java.util.Map;
@@ -32,6 +33,26 @@ public record Delivery(
         @Nullable Instant decidedAtOrNull) {
     public Delivery {
         headers = Map.copyOf(headers);
+    }
+
+    /// The same, as it is once that is decided.
+    Delivery decided(Verdict verdict) {
+        return new Delivery(
+                id,
+                source,
+                dedupeKey,
+                namespace,
+                pipeline,
+                event,
+                headers,
+                body,
+                parameters,
+                verdict.status(),
+                verdict.reason(),
+                null,
+                redeliveryOfOrNull,
+                receivedAt,
+                receivedAt);
     }
 
     public Optional<RunId> run() {

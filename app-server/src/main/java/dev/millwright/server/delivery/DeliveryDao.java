@@ -25,7 +25,7 @@ interface DeliveryDao {
             insert into deliveries (id, source, dedupe_key, namespace, pipeline, event, headers,
                 body, parameters, status, reason, run_id, redelivery_of, received_at, decided_at)
             values (:id, :source, :key, :namespace, :pipeline, :event, :headers,
-                :body, :parameters, 'RECEIVED', '', :run, :redeliveryOf, :receivedAt, null)
+                :body, :parameters, :status, :reason, :run, :redeliveryOf, :receivedAt, :decidedAt)
             """)
     void insert(
             @Bind("id") UUID id,
@@ -37,9 +37,12 @@ interface DeliveryDao {
             @Bind("headers") String headers,
             @Bind("body") byte[] body,
             @Bind("parameters") String parameters,
+            @Bind("status") String status,
+            @Bind("reason") String reason,
             @Bind("run") UUID run,
             @Bind("redeliveryOf") @Nullable UUID redeliveryOf,
-            @Bind("receivedAt") Instant receivedAt);
+            @Bind("receivedAt") Instant receivedAt,
+            @Bind("decidedAt") @Nullable Instant decidedAt);
 
     @SqlQuery("select * from deliveries where source = :source and dedupe_key = :key")
     Optional<Delivery> findByKey(@Bind("source") String source, @Bind("key") String key);

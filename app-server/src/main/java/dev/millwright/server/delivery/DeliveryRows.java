@@ -1,6 +1,7 @@
 package dev.millwright.server.delivery;
 
 import dev.millwright.model.DeliveryId;
+import dev.millwright.model.Payload;
 import dev.millwright.model.RunId;
 import dev.millwright.server.store.Json;
 import java.sql.ResultSet;

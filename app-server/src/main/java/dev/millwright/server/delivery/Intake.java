@@ -46,49 +46,91 @@ public final class Intake {
     /// The same source and dedupe key again gives the ids of the first time. Throws
     /// [dev.millwright.server.store.StoreUnavailableException] when it could not be stored.
     public Accepted accept(NewDelivery delivery) {
-        return accept(delivery, null);
+        return accept(delivery, null, Foresight.NONE);
     }
 
-    Accepted accept(NewDelivery delivery, @Nullable DeliveryId redeliveryOf) {
-        UUID id = ids.next();
-        String key = delivery.dedupeKey().isEmpty() ? id.toString() : delivery.dedupeKey();
+    /// Like [#accept(NewDelivery)], unless it is known already that it starts no run: then it is
+    /// stored as decided, and nothing is queued.
+    public Accepted accept(NewDelivery delivery, Foresight foresight) {
+        return accept(delivery, null, foresight);
+    }
+
+    /// Like [#accept(NewDelivery)], as a part of a transaction: whatever else that changes is
+    /// stored together with the delivery or not at all.
+    public Accepted accept(Tx tx, NewDelivery delivery) {
+        RunId run = new RunId(ids.next());
+        return store(tx, received(delivery, run, null), run);
+    }
+
+    Accepted redeliver(NewDelivery delivery, DeliveryId redeliveryOf) {
+        return accept(delivery, redeliveryOf, Foresight.NONE);
+    }
+
+    private Accepted accept(
+            NewDelivery delivery, @Nullable DeliveryId redeliveryOf, Foresight foresight) {
+        RunId run = new RunId(ids.next());
+        Delivery received = received(delivery, run, redeliveryOf);
+        Delivery foreseen = foresight.of(received).map(received::decided).orElse(received);
         try {
-            return database.durable(tx -> store(tx, id, key, delivery, redeliveryOf));
+            return database.durable(tx -> store(tx, foreseen, run));
         } catch (DuplicateException raced) {
             // The same delivery came twice at once, and the other one was stored first
-            return database.read(tx -> known(tx, delivery.source(), key)).orElseThrow(() -> raced);
+            return database.read(tx -> known(tx, foreseen)).orElseThrow(() -> raced);
         }
     }
 
-    private Accepted store(
-            Tx tx, UUID id, String key, NewDelivery delivery, @Nullable DeliveryId redeliveryOf) {
-        Optional<Accepted> known = known(tx, delivery.source(), key);
+    private Delivery received(NewDelivery delivery, RunId run, @Nullable DeliveryId redeliveryOf) {
+        UUID id = ids.next();
+        return new Delivery(
+                new DeliveryId(id),
+                delivery.source(),
+                delivery.dedupeKey().isEmpty() ? id.toString() : delivery.dedupeKey(),
+                delivery.namespace(),
+                delivery.pipeline(),
+                delivery.event(),
+                delivery.headers(),
+                delivery.body(),
+                delivery.parameters(),
+                DeliveryStatus.RECEIVED,
+                "",
+                run,
+                redeliveryOf,
+                clock.instant(),
+                null);
+    }
+
+    /// @param run the row has one in any case, although a decided delivery has not
+    private Accepted store(Tx tx, Delivery delivery, RunId run) {
+        Optional<Accepted> known = known(tx, delivery);
         if (known.isPresent()) {
             return known.get();
         }
-        UUID run = ids.next();
         tx.dao(DeliveryDao.class)
                 .insert(
-                        id,
+                        delivery.id().value(),
                         delivery.source(),
-                        key,
+                        delivery.dedupeKey(),
                         delivery.namespace(),
                         delivery.pipeline(),
                         delivery.event(),
                         Json.of(delivery.headers()),
                         delivery.body().bytes(),
                         Json.of(delivery.parameters()),
-                        run,
-                        redeliveryOf == null ? null : redeliveryOf.value(),
-                        clock.instant());
-        DeliveryId stored = new DeliveryId(id);
-        queue.enqueue(tx, new Wakeup.StartRun(stored));
-        return new Accepted(stored, false, new RunId(run));
+                        delivery.status().name(),
+                        DeliveryStatus.shown(delivery.reason()),
+                        run.value(),
+                        delivery.redeliveryOf().map(DeliveryId::value).orElse(null),
+                        delivery.receivedAt(),
+                        delivery.decidedAtOrNull());
+        if (delivery.status() == DeliveryStatus.RECEIVED) {
+            queue.enqueue(tx, new Wakeup.StartRun(delivery.id()));
+        }
+        return Accepted.of(delivery, false);
     }
 
-    private static Optional<Accepted> known(Tx tx, String source, String key) {
+    private static Optional<Accepted> known(Tx tx, Delivery delivery) {
         return tx.dao(DeliveryDao.class)
-                .findByKey(source, key)
-                .map(found -> new Accepted(found.id(), true, found.runOrNull()));
+                .findByKey(delivery.source(), delivery.dedupeKey())
+                .map(found -> Accepted.of(found, true));
     }
 }

@@ -1,6 +1,7 @@
 package dev.millwright.server.delivery;
 
 import dev.millwright.model.Parameters;
+import dev.millwright.model.Payload;
 import java.util.Map;
 
 /// A request that wants to become a run, before it is stored.

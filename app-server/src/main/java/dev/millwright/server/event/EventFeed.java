@@ -7,6 +7,7 @@ import dev.millwright.server.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -32,8 +33,9 @@ public final class EventFeed implements AutoCloseable {
     private final GapWatch gaps;
     private final Semaphore nudges = new Semaphore(0);
     private final List<Subscription> live = new ArrayList<>();
+    private final Thread reader = Thread.ofVirtual().name("event-feed").unstarted(this::loop);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private long position;
-    private volatile boolean closed;
 
     private EventFeed(Database database, Journal journal) {
         this.database = database;
@@ -49,7 +51,7 @@ public final class EventFeed implements AutoCloseable {
             database.broadcast().announce(CHANNEL, "");
         });
         database.broadcast().listen(CHANNEL, Broadcast.Listener.waking(feed::nudge));
-        Thread.ofVirtual().name("event-feed").start(feed::loop);
+        feed.reader.start();
         return feed;
     }
 
@@ -72,7 +74,7 @@ public final class EventFeed implements AutoCloseable {
 
     private void loop() {
         try {
-            while (!closed) {
+            while (!isClosed()) {
                 Duration wait = gaps.isWaiting() ? GAP_LOOK : LOOK;
                 if (nudges.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
                     nudges.drainPermits();
@@ -81,7 +83,7 @@ public final class EventFeed implements AutoCloseable {
                     readOn();
                 } catch (StoreException away) {
                     log.debug("the journal cannot be read for now", away);
-                    Thread.sleep(LOOK);
+                    closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException stopped) {
@@ -94,7 +96,7 @@ public final class EventFeed implements AutoCloseable {
         do {
             page = readable();
             deliver(page);
-        } while (page.size() == PAGE && !closed);
+        } while (page.size() == PAGE && !isClosed());
     }
 
     /// The next events up to the first gap that may still be filled.
@@ -125,7 +127,7 @@ public final class EventFeed implements AutoCloseable {
     /// Let a follower that has seen everything up to that place go on with what comes; false when
     /// there is more to be read first.
     synchronized boolean join(Subscription subscription, long upTo) {
-        if (closed) {
+        if (isClosed()) {
             subscription.end();
             return true;
         }
@@ -140,14 +142,28 @@ public final class EventFeed implements AutoCloseable {
         live.remove(subscription);
     }
 
+    /// Returns when nothing is being read any more, so that the database can be closed.
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         // No interrupt: that would break the connection in use
         nudge();
         synchronized (this) {
             live.forEach(Subscription::end);
             live.clear();
+        }
+        awaitReader();
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void awaitReader() {
+        try {
+            reader.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /// Write and read the journal of events.
 ///
@@ -22,6 +23,7 @@ public final class Journal {
     private final Database database;
     private final Map<Tx, List<EventDao.Row>> pending = new ConcurrentHashMap<>();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Tx, NewEvent>> witnesses = new CopyOnWriteArrayList<>();
 
     /// On the embedded database: events get their places and are committed one transaction after
     /// the other, so that they appear in order.
@@ -38,6 +40,13 @@ public final class Journal {
     /// Add an event to the transaction; it gets its place in the journal when that is committed.
     public void append(Tx tx, NewEvent event) {
         pending.computeIfAbsent(tx, this::begin).add(EventDao.Row.of(event));
+        witnesses.forEach(witness -> witness.accept(tx, event));
+    }
+
+    /// Be told of each event of this server within its transaction, so that what follows from it is
+    /// stored with it or not at all. It must be quick, and must not write events itself.
+    public void witness(BiConsumer<Tx, NewEvent> witness) {
+        witnesses.add(witness);
     }
 
     private List<EventDao.Row> begin(Tx tx) {

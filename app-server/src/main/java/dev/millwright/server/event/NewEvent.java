@@ -33,6 +33,12 @@ public record NewEvent(
         return new NewEvent(namespace, type, subject, null, 0, data);
     }
 
+    /// The pipeline of an event of a run, whose subject is such as `default/web#17` or
+    /// `default/web#17/0/1`.
+    public String pipeline() {
+        return subject.substring(namespace.length() + 1, subject.indexOf('#'));
+    }
+
     public Optional<RunId> run() {
         return Optional.ofNullable(runOrNull);
     }

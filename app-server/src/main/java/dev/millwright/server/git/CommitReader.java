@@ -17,6 +17,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.util.io.DisabledOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,11 @@ final class CommitReader {
     }
 
     /// What a run has to know about the commit.
-    Source source(PipelineSpec.Repository repository, String hash, String ref) throws IOException {
+    Source source(PipelineSpec.Repository repository, String hash, String ref, Since since)
+            throws IOException {
         try (RevWalk walk = new RevWalk(git)) {
             RevCommit commit = walk.parseCommit(ObjectId.fromString(hash));
-            @Nullable RevCommit parent =
-                    commit.getParentCount() == 0
-                            ? null
-                            : walk.parseCommit(commit.getParent(0).getId());
+            @Nullable RevCommit before = before(commit, since);
             PersonIdent author = commit.getAuthorIdent();
             return new Source(
                     repository.url(),
@@ -47,12 +46,40 @@ final class CommitReader {
                     ref.isEmpty() ? null : ref,
                     after(Constants.R_HEADS, ref),
                     after(Constants.R_TAGS, ref),
-                    parent == null ? "" : parent.name(),
+                    before == null ? "" : before.name(),
                     commit.getFullMessage().strip(),
                     author == null ? "" : author.getName(),
                     author == null ? "" : author.getEmailAddress(),
-                    changedFiles(parent, commit),
+                    changedFiles(before, commit),
                     repository.checkout());
+        }
+    }
+
+    /// Null for the first commit of all.
+    private @Nullable RevCommit before(RevCommit commit, Since since) throws IOException {
+        try (RevWalk walk = new RevWalk(git)) {
+            if (!since.commit().isEmpty() && git.getObjectDatabase().has(id(since))) {
+                RevCommit told = walk.parseCommit(id(since));
+                return since.fromFork() ? parting(commit, told) : told;
+            }
+            return commit.getParentCount() == 0
+                    ? null
+                    : walk.parseCommit(commit.getParent(0).getId());
+        }
+    }
+
+    private static ObjectId id(Since since) {
+        return ObjectId.fromString(since.commit());
+    }
+
+    /// Where the histories of the two part; null when they have nothing in common.
+    private @Nullable RevCommit parting(RevCommit one, RevCommit other) throws IOException {
+        try (RevWalk walk = new RevWalk(git)) {
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(walk.parseCommit(one));
+            walk.markStart(walk.parseCommit(other));
+            @Nullable RevCommit found = walk.next();
+            return found == null ? null : walk.parseCommit(found);
         }
     }
 

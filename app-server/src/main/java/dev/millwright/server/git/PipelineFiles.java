@@ -3,6 +3,10 @@ package dev.millwright.server.git;
 import dev.millwright.engine.yaml.Includes;
 import dev.millwright.engine.yaml.PipelineReader;
 import dev.millwright.engine.yaml.ReadResult;
+import dev.millwright.host.format.FileFormats;
+import dev.millwright.host.format.ForeignFile;
+import dev.millwright.host.format.Translation;
+import dev.millwright.model.MillwrightException;
 import dev.millwright.model.plan.Source;
 import dev.millwright.node.git.Fetched;
 import dev.millwright.node.git.GitCache;
@@ -34,14 +38,17 @@ public final class PipelineFiles {
 
     private final GitCache cache;
     private final PipelineReader reader;
+    private final FileFormats formats;
 
-    private PipelineFiles(GitCache cache, PipelineReader reader) {
+    private PipelineFiles(GitCache cache, PipelineReader reader, FileFormats formats) {
         this.cache = cache;
         this.reader = reader;
+        this.formats = formats;
     }
 
-    public static PipelineFiles create(GitCache cache, PipelineReader reader) {
-        return new PipelineFiles(cache, reader);
+    /// Read files of Millwright's own with the reader, and those of other systems with formats.
+    public static PipelineFiles create(GitCache cache, PipelineReader reader, FileFormats formats) {
+        return new PipelineFiles(cache, reader, formats);
     }
 
     /// A commit of a repository that lies in the cache.
@@ -50,8 +57,21 @@ public final class PipelineFiles {
     /// What was found at a commit.
     public sealed interface Answer {}
 
-    /// The pipeline file, read; `names` are the files it consists of.
-    public record Parsed(ReadResult result, List<String> names) implements Answer {}
+    /// The pipeline file, read.
+    ///
+    /// @param names the files it consists of
+    /// @param warnings what a file of another system says and is left out
+    public record Parsed(ReadResult result, List<String> names, List<String> warnings)
+            implements Answer {
+        public Parsed {
+            names = List.copyOf(names);
+            warnings = List.copyOf(warnings);
+        }
+
+        Parsed(ReadResult result, List<String> names) {
+            this(result, names, List.of());
+        }
+    }
 
     /// There is no pipeline file.
     public record NoFile(String message) implements Answer {}
@@ -59,7 +79,10 @@ public final class PipelineFiles {
     /// Fetch the repository and fix the commit that a run works on. A commit wins over a ref; with
     /// neither it is the tip of the pipeline's branch. Throws [GitException] with git's own words.
     public Pinned pin(
-            PipelineSpec.Repository repository, Optional<String> ref, Optional<String> commit) {
+            PipelineSpec.Repository repository,
+            Optional<String> ref,
+            Optional<String> commit,
+            Since since) {
         String branch = ref.orElse(repository.branch());
         String wanted = commit.orElse(branch);
         Fetched fetched = cache.fetch(repository.url(), wanted);
@@ -72,7 +95,7 @@ public final class PipelineFiles {
                     try (Repository git = open(found.bareRepository())) {
                         CommitReader reading = new CommitReader(git);
                         return new Pinned(
-                                reading.source(repository, found.commit(), fullRef),
+                                reading.source(repository, found.commit(), fullRef, since),
                                 found.bareRepository());
                     }
                 });
@@ -106,10 +129,12 @@ public final class PipelineFiles {
         }
     }
 
-    /// Read the pipeline file at the pinned commit.
+    /// Read the pipeline file at the pinned commit. Throws
+    /// [dev.millwright.host.format.FormatException] when the plugin that should read it does not.
     ///
+    /// @param pipeline the pipeline's name
     /// @param file the file that the pipeline names; empty for the usual places
-    public Answer read(Pinned pinned, String file) {
+    public Answer read(Pinned pinned, String pipeline, String file) {
         Source source = pinned.source();
         Fetched fetched =
                 new Fetched(pinned.bareRepository(), source.commit(), source.ref().orElse(""));
@@ -117,28 +142,66 @@ public final class PipelineFiles {
                 source.url(),
                 source.commit(),
                 fetched,
-                found -> read(found, source.commit(), file));
+                found -> read(found, source.commit(), pipeline, file));
     }
 
-    private Answer read(Fetched fetched, String hash, String file) throws IOException {
+    private Answer read(Fetched fetched, String hash, String pipeline, String file)
+            throws IOException {
         try (Repository git = open(fetched.bareRepository())) {
             CommitReader commit = new CommitReader(git);
+            Includes includes = CommitIncludes.of(commit, hash);
             List<String> names = file.isEmpty() ? usualFiles(commit, hash) : List.of(file);
-            if (names.isEmpty()) {
+            Optional<ForeignFile> foreign = foreign(names, includes);
+            if (names.isEmpty() && foreign.isEmpty()) {
                 return new NoFile(
                         "commit %.12s has no .millwright.yaml and no .millwright/*.yaml"
                                 .formatted(hash));
             }
+            List<String> wanted = foreign.map(it -> List.of(it.path())).orElse(names);
             SequencedMap<String, String> texts = new LinkedHashMap<>();
-            for (String name : names) {
+            for (String name : wanted) {
                 Optional<String> text = commit.file(hash, name);
                 if (text.isEmpty()) {
                     return new NoFile("commit %.12s has no file '%s'".formatted(hash, name));
                 }
                 texts.put(name, text.get());
             }
-            return new Parsed(read(texts, CommitIncludes.of(commit, hash)), names);
+            return foreign.isPresent()
+                    ? translated(foreign.get(), texts, pipeline, includes)
+                    : new Parsed(read(texts, includes), names);
         }
+    }
+
+    /// Millwright's own files come first, then what the pipeline names, then what is there.
+    private Optional<ForeignFile> foreign(List<String> names, Includes includes) {
+        try {
+            return switch (names.size()) {
+                case 0 -> formats.usual(includes);
+                case 1 -> formats.named(names.getFirst());
+                default -> Optional.empty();
+            };
+        } catch (InterruptedException stopped) {
+            throw interrupted(stopped);
+        }
+    }
+
+    private Parsed translated(
+            ForeignFile file,
+            SequencedMap<String, String> texts,
+            String pipeline,
+            Includes includes) {
+        try {
+            var text = texts.firstEntry().getValue();
+            Translation read = formats.read(file, text, pipeline, includes);
+            return new Parsed(read.result(), List.of(file.path()), read.warnings());
+        } catch (InterruptedException stopped) {
+            throw interrupted(stopped);
+        }
+    }
+
+    private static MillwrightException interrupted(InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return new MillwrightException("interrupted while a pipeline file was read", stopped);
     }
 
     private ReadResult read(SequencedMap<String, String> texts, Includes includes) {

@@ -95,10 +95,7 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
         try {
             answer = work.now();
         } catch (LinkRefusal refusal) {
-            reply.onError(
-                    Status.PERMISSION_DENIED
-                            .withDescription(refusal.getMessage())
-                            .asRuntimeException());
+            reply.onError(refusal.status().asRuntimeException());
             return;
         } catch (RuntimeException failed) {
             log.warn("a certificate could not be given out", failed);

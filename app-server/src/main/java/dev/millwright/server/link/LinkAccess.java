@@ -47,6 +47,7 @@ final class LinkAccess implements ServerInterceptor {
                     EnrolmentGrpc.getJoinMethod().getFullMethodName(), Who.ANYONE,
                     NodeLinkGrpc.getConnectMethod().getFullMethodName(), Who.NODE,
                     NodeLinkGrpc.getRenewMethod().getFullMethodName(), Who.NODE,
+                    NodeLinkGrpc.getFetchPluginMethod().getFullMethodName(), Who.NODE,
                     HealthGrpc.getCheckMethod().getFullMethodName(), Who.ANYONE,
                     HealthGrpc.getWatchMethod().getFullMethodName(), Who.NODE,
                     ServerReflectionGrpc.getServerReflectionInfoMethod().getFullMethodName(),
@@ -104,7 +105,7 @@ final class LinkAccess implements ServerInterceptor {
         try {
             node = authority.identify(certificate);
         } catch (LinkRefusal refusal) {
-            return refuse(call, Status.PERMISSION_DENIED.withDescription(refusal.getMessage()));
+            return refuse(call, refusal.status());
         } catch (RuntimeException failed) {
             log.warn("it could not be told whose certificate was shown", failed);
             return refuse(

@@ -1,11 +1,12 @@
 package dev.millwright.server.link;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 
-/// What one connection may cost the server, whoever is at its other end.
+/// What connections may cost the server, whoever is at their other end.
 final class LinkLimits {
     /// Of one message, in bytes. A chunk of log has 64 KiB and an end hardly more; the rest is for
     /// the Hello of a node with thousands of attempts and workspaces.
@@ -17,24 +18,26 @@ final class LinkLimits {
     /// Calls at the same time on one connection. A node has one stream, and renews.
     static final int CALLS = 16;
 
+    /// Connections of one address that have not shown a certificate.
+    static final int STRANGERS = 100;
+
+    /// Such connections of all addresses.
+    static final int ALL_STRANGERS = 1_000;
+
     /// Calls that a connection may give up within [#RESET_SECONDS]: a node gives up hardly any, a
     /// "rapid reset" attack lives from it.
     static final int RESETS = 100;
 
     static final int RESET_SECONDS = 10;
 
-    /// For TLS, in seconds.
-    static final int HANDSHAKE = 5;
+    /// Frames that carry neither data nor a question for a sign of life, within [#FRAME_SECONDS]. A
+    /// node sends a handful.
+    static final int FRAMES = 1_000;
 
-    /// How often the server asks whether the other end is there, and how long it waits for the
-    /// answer, in seconds: half of an open connection is found within both together.
-    static final int KEEP_ALIVE = 10;
+    static final int FRAME_SECONDS = 10;
 
-    /// How often a node may ask the same, in seconds, with some room for jitter.
+    /// How often a node may ask whether the server is there, in seconds, with some room for jitter.
     static final int NODE_KEEP_ALIVE = 5;
-
-    /// How long a connection may do nothing, in seconds. It is closed up to 10 s after that.
-    static final int IDLE = 15;
 
     /// After how many minutes a node has to connect anew, so that nodes spread over the servers
     /// again after one was away.
@@ -47,18 +50,18 @@ final class LinkLimits {
 
     private LinkLimits() {}
 
-    static NettyServerBuilder apply(NettyServerBuilder server) {
+    static NettyServerBuilder apply(NettyServerBuilder server, LinkPatience patience) {
         return server.maxInboundMessageSize(MESSAGE)
                 .maxInboundMetadataSize(METADATA)
                 .maxConcurrentCallsPerConnection(CALLS)
                 .maxRstFramesPerWindow(RESETS, RESET_SECONDS)
                 .flowControlWindow(WINDOW)
-                .handshakeTimeout(HANDSHAKE, SECONDS)
-                .keepAliveTime(KEEP_ALIVE, SECONDS)
-                .keepAliveTimeout(KEEP_ALIVE, SECONDS)
+                .handshakeTimeout(patience.handshake().toMillis(), MILLISECONDS)
+                .keepAliveTime(patience.keepAlive().toMillis(), MILLISECONDS)
+                .keepAliveTimeout(patience.keepAlive().toMillis(), MILLISECONDS)
                 .permitKeepAliveTime(NODE_KEEP_ALIVE, SECONDS)
                 .permitKeepAliveWithoutCalls(false)
-                .maxConnectionIdle(IDLE, SECONDS)
+                .maxConnectionIdle(patience.idle().toMillis(), MILLISECONDS)
                 .maxConnectionAge(AGE, MINUTES)
                 .maxConnectionAgeGrace(AGE_GRACE, MINUTES);
     }

@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
 
 /// The port on which nodes come in. Any thread.
 public final class LinkServer implements AutoCloseable {
-    /// Connections of one address that have not shown a certificate.
-    static final int STRANGERS = 100;
-
     private static final Logger log = LoggerFactory.getLogger(LinkServer.class);
 
     /// It tells of each broken connection on standard error, past the log of the server. Held here,
@@ -39,7 +36,11 @@ public final class LinkServer implements AutoCloseable {
     private static final java.util.logging.Logger GRPC =
             java.util.logging.Logger.getLogger("io.grpc");
 
-    private static final Duration CALL = Duration.ofSeconds(10);
+    /// It warns with a whole stack trace of each call that the other end breaks: a stranger could
+    /// fill the disk with them.
+    private static final java.util.logging.Logger TRANSPORT =
+            java.util.logging.Logger.getLogger(NettyServerBuilder.class.getPackageName());
+
     private static final Duration CHECKS = Duration.ofMillis(500);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
@@ -56,29 +57,45 @@ public final class LinkServer implements AutoCloseable {
     private final Server server;
 
     private LinkServer(
-            LinkSettings settings, LinkAuthority authority, NodeHost host, InstantSource clock) {
+            LinkSettings settings,
+            LinkPatience patience,
+            LinkAuthority authority,
+            NodeHost host,
+            InstantSource clock) {
         GRPC.setLevel(Level.WARNING);
+        TRANSPORT.setLevel(Level.SEVERE);
         SessionSettings told =
-                new SessionSettings(settings.servers(), settings.heartbeat(), settings.silence());
-        StrangerLimit strangers = new StrangerLimit(STRANGERS);
-        sessions = new NodeSessions(host, told, clock, work);
+                new SessionSettings(
+                        settings.servers(),
+                        settings.heartbeat(),
+                        settings.silence(),
+                        clock,
+                        settings.plugins()::plugins);
+        StrangerLimit strangers = new StrangerLimit(LinkLimits.STRANGERS, LinkLimits.ALL_STRANGERS);
+        ConnectionCalls calls = new ConnectionCalls(LinkLimits.CALLS);
+        sessions = new NodeSessions(host, told, work);
         timer.setRemoveOnCancelPolicy(true);
         server =
                 LinkLimits.apply(
                                 NettyServerBuilder.forAddress(settings.address())
-                                        .sslContext(LinkTls.create(authority)))
+                                        .sslContext(LinkTls.create(authority)),
+                                patience)
                         .channelFactory(() -> listening(strangers))
                         .bossEventLoopGroup(acceptors)
                         .workerEventLoopGroup(connections)
                         .executor(work)
                         .addTransportFilter(strangers.acquaintances())
+                        .addTransportFilter(calls.connections())
                         // The last one is asked first
-                        .intercept(new CallLimit(timer, CALL))
+                        .intercept(new CallLimit(timer, patience.call()))
                         .intercept(new LinkAccess(authority, clock))
+                        .intercept(calls)
                         .addService(
                                 new EnrolmentService(
                                         authority, told, new JoinRate(System::nanoTime)))
-                        .addService(new NodeLinkService(authority, sessions))
+                        .addService(
+                                new NodeLinkService(
+                                        authority, sessions, new PluginParts(settings.plugins())))
                         .addService(health.getHealthService())
                         .addService(ProtoReflectionServiceV1.newInstance())
                         .build();
@@ -91,7 +108,16 @@ public final class LinkServer implements AutoCloseable {
     /// @throws LinkFailure if the address is taken or the certificates are unusable
     public static LinkServer start(
             LinkSettings settings, LinkAuthority authority, NodeHost host, InstantSource clock) {
-        LinkServer link = new LinkServer(settings, authority, host, clock);
+        return start(settings, LinkPatience.DEFAULT, authority, host, clock);
+    }
+
+    static LinkServer start(
+            LinkSettings settings,
+            LinkPatience patience,
+            LinkAuthority authority,
+            NodeHost host,
+            InstantSource clock) {
+        LinkServer link = new LinkServer(settings, patience, authority, host, clock);
         try {
             var _ = link.server.start();
         } catch (IOException taken) {

@@ -11,11 +11,13 @@ import java.util.function.Supplier;
 /// @param servers addresses of all servers of the cluster at the moment, host:port
 /// @param heartbeat how often a node has to say something
 /// @param silence after how long without a word a node's stream is cut
+/// @param plugins what nodes may fetch
 public record LinkSettings(
         InetSocketAddress address,
         Supplier<List<String>> servers,
         Duration heartbeat,
-        Duration silence) {
+        Duration silence,
+        PluginShelf plugins) {
     /// The port that nodes expect.
     public static final int PORT = 10001;
 

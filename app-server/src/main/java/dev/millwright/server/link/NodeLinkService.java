@@ -1,7 +1,9 @@
 package dev.millwright.server.link;
 
+import dev.millwright.link.v1.FetchPluginRequest;
 import dev.millwright.link.v1.NodeLinkGrpc;
 import dev.millwright.link.v1.NodeMessage;
+import dev.millwright.link.v1.PluginPart;
 import dev.millwright.link.v1.RenewReply;
 import dev.millwright.link.v1.RenewRequest;
 import dev.millwright.link.v1.ServerMessage;
@@ -16,10 +18,12 @@ import java.util.Objects;
 final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final LinkAuthority authority;
     private final NodeSessions sessions;
+    private final PluginParts plugins;
 
-    NodeLinkService(LinkAuthority authority, NodeSessions sessions) {
+    NodeLinkService(LinkAuthority authority, NodeSessions sessions, PluginParts plugins) {
         this.authority = authority;
         this.sessions = sessions;
+        this.plugins = plugins;
     }
 
     @Override
@@ -38,6 +42,11 @@ final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
             session.dismiss(NodeLine.Dismissal.REMOVED, Objects.toString(refusal.getMessage(), ""));
         }
         return session;
+    }
+
+    @Override
+    public void fetchPlugin(FetchPluginRequest request, StreamObserver<PluginPart> reply) {
+        plugins.answer(request, reply);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.millwright.model.log.LogStream;
 import dev.millwright.server.store.Broadcast;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.StoreException;
+import dev.millwright.server.store.Tx;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -55,7 +56,7 @@ public final class LogStore {
         database.change(tx -> {
             LogDao dao = tx.dao(LogDao.class);
             if (dao.moveOn(attempt, chunk, chunk.data().length) == 1) {
-                dao.insert(attempt, chunk);
+                dao.insert(attempt, dao.end(attempt).orElseThrow().placed(chunk));
                 tx.afterCommit(() -> wake(attempt));
             } else {
                 refuseHole(attempt, chunk, dao);
@@ -70,22 +71,36 @@ public final class LogStore {
                                 new StoreException(
                                         "attempt %s is unknown; its log cannot be kept"
                                                 .formatted(attempt)));
-        if (chunk.sequence() >= end.nextSequence()) {
+        LogPosition expected = end.atNode();
+        if (chunk.sequence() >= expected.sequence()) {
             throw new StoreException(
                     "attempt %s: log chunk %d (line %d) does not follow what is stored; expected chunk %d (line %d)"
                             .formatted(
                                     attempt,
                                     chunk.sequence(),
                                     chunk.firstLine(),
-                                    end.nextSequence(),
-                                    end.lines()));
+                                    expected.sequence(),
+                                    expected.line()));
         }
     }
 
-    /// How much is stored, so that a sender knows where to go on.
+    /// Add lines that do not come from the node: what the step told the server itself. They stand
+    /// on standard error, so that standard output stays what the step wrote, byte for byte.
+    public void tell(Tx tx, AttemptId attempt, List<ToldLine> lines) {
+        LogDao dao = tx.dao(LogDao.class);
+        if (lines.isEmpty() || dao.lock(attempt) == 0) {
+            return;
+        }
+        for (LogChunk chunk : ToldLine.chunks(dao.end(attempt).orElseThrow().here(), lines)) {
+            dao.moveOnTold(attempt, chunk, chunk.data().length);
+            dao.insert(attempt, chunk);
+        }
+        tx.afterCommit(() -> wake(attempt));
+    }
+
+    /// How much of what the node sends is stored, so that it knows where to go on.
     public LogPosition position(AttemptId attempt) {
-        LogDao.End end = end(attempt);
-        return new LogPosition(end.nextSequence(), end.lines(), end.out(), end.err());
+        return end(attempt).atNode();
     }
 
     LogDao.End end(AttemptId attempt) {

@@ -31,6 +31,7 @@ public final class Fleet {
     private final Map<NodeName, FleetNode> here = new ConcurrentHashMap<>();
     private final Map<AttemptId, NodeName> placed = new ConcurrentHashMap<>();
     private final AtomicLong turn = new AtomicLong();
+    private final AtomicLong arrivals = new AtomicLong();
     private volatile List<NodeRow> known = List.of();
 
     /// Ask for a slot for an attempt of a leaf.
@@ -38,8 +39,7 @@ public final class Fleet {
     /// @param repository of the run; nodes that hold it come first
     public Offer offer(Placement.Demand demand, @Nullable String repository, AttemptId attempt) {
         while (true) {
-            switch (Placement.choose(
-                    demand, offers(repository), Strategies.USUAL, turn.getAndIncrement())) {
+            switch (choose(demand, repository)) {
                 case Placement.Chosen(String name) -> {
                     FleetNode node = here.get(new NodeName(name));
                     if (node != null && node.take(attempt)) {
@@ -58,9 +58,31 @@ public final class Fleet {
         }
     }
 
+    private Placement.Choice choose(Placement.Demand demand, @Nullable String repository) {
+        long now = turn.getAndIncrement();
+        // A leaf for one node is asked of that node only: a run has one for each of a thousand
+        List<NodeOffer> named =
+                demand.value(NodeProfile.NAME).map(NodeName::new).map(here::get).stream()
+                        .map(node -> node.offer(repository))
+                        .toList();
+        Placement.Choice choice = Placement.choose(demand, named, Strategies.USUAL, now);
+        return choice instanceof Placement.Chosen
+                ? choice
+                : Placement.choose(demand, offers(repository), Strategies.USUAL, now);
+    }
+
     /// Whether a leaf would find a slot at this moment.
     public boolean hasSlotFor(Placement.Demand demand) {
         return here.values().stream().anyMatch(node -> Placement.isFree(demand, node.offer(null)));
+    }
+
+    /// Why no node takes a leaf at this moment; empty when one would.
+    public Optional<String> obstacle(Placement.Demand demand) {
+        return switch (Placement.choose(demand, offers(null), Strategies.USUAL, 0)) {
+            case Placement.Chosen _ -> Optional.empty();
+            case Placement.Busy(String message) -> Optional.of(message);
+            case Placement.Nowhere(String message) -> Optional.of(message);
+        };
     }
 
     /// What each node says to a leaf, for explanations.
@@ -74,6 +96,7 @@ public final class Fleet {
                             ? withBusy(offer, busy.getOrDefault(offer.name(), 0))
                             : offer);
         }
+        offers.sort(Comparator.comparing(NodeOffer::name));
         return Placement.reasons(demand, offers);
     }
 
@@ -85,7 +108,9 @@ public final class Fleet {
                 offer.runners(),
                 offer.slots(),
                 busy,
-                offer.warm());
+                offer.warm(),
+                offer.refusal(),
+                offer.missing());
     }
 
     private List<NodeOffer> offers(@Nullable String repository) {
@@ -98,8 +123,6 @@ public final class Fleet {
                 offers.add(elsewhere(row));
             }
         }
-        // People are told of them in this order
-        offers.sort(Comparator.comparing(NodeOffer::name));
         return offers;
     }
 
@@ -111,7 +134,9 @@ public final class Fleet {
                 row.profile().runners(),
                 row.profile().slots(),
                 0,
-                false);
+                false,
+                "",
+                row.profile().missing());
     }
 
     /// How the node stands; online when nothing else is known.
@@ -171,11 +196,6 @@ public final class Fleet {
         return node != null && node.giveUp(attempt);
     }
 
-    /// The names of the nodes that get their work from this server.
-    public List<NodeName> here() {
-        return List.copyOf(here.keySet());
-    }
-
     /// Whether the node gets its work from this server and has the attempt with that fence.
     public boolean has(NodeName name, AttemptId attempt, long fence) {
         FleetNode node = here.get(name);
@@ -194,6 +214,12 @@ public final class Fleet {
             Map<AttemptId, Long> given) {
         here.put(name, new FleetNode(name, session, line, hello, draining, given));
         given.keySet().forEach(attempt -> placed.put(attempt, name));
+        arrivals.incrementAndGet();
+    }
+
+    /// How many nodes have come so far, each as often as it came.
+    long arrivals() {
+        return arrivals.get();
     }
 
     /// The node may be handed work.

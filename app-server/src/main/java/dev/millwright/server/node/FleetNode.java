@@ -25,8 +25,6 @@ final class FleetNode {
     private final NodeName name;
     private final UUID session;
     private final NodeLine line;
-    private final Set<String> runners;
-    private final int slots;
 
     /// Attempts that have a slot, some of them not handed over yet.
     private final Set<AttemptId> taken = new HashSet<>();
@@ -46,6 +44,7 @@ final class FleetNode {
     private String refusal = "";
     private boolean ready;
     private boolean suspect;
+    private long decidedAt = System.nanoTime();
     private long heardAt = System.nanoTime();
 
     /// @param given what the node has already
@@ -61,8 +60,6 @@ final class FleetNode {
         this.line = line;
         this.profile = hello.profile();
         this.properties = profile.properties(name.value());
-        this.runners = hello.runners();
-        this.slots = hello.slots();
         this.repositories = hello.repositories();
         this.draining = draining;
         this.given.putAll(given);
@@ -93,15 +90,20 @@ final class FleetNode {
                 name.value(),
                 silent ? Standing.SUSPECT : standing,
                 properties,
-                runners,
-                slots,
+                profile.runners(),
+                profile.slots(),
                 taken.size(),
                 repository != null && repositories.contains(repository),
-                refusal);
+                refusal,
+                profile.missing());
     }
 
     synchronized boolean take(AttemptId attempt) {
-        if (!ready || suspect || draining || !refusal.isEmpty() || taken.size() >= slots) {
+        if (!ready
+                || suspect
+                || draining
+                || !refusal.isEmpty()
+                || taken.size() >= profile.slots()) {
             return false;
         }
         taken.add(attempt);
@@ -203,8 +205,12 @@ final class FleetNode {
         return draining;
     }
 
-    /// Follow what is decided about the node. Whether it takes work again, which it did not before.
-    synchronized boolean follow(boolean wantedDraining, boolean nowSuspect) {
+    /// Follow what is stored about the node. Whether it takes work again, which it did not before.
+    ///
+    /// @param readAt when that was read, by [System#nanoTime()]; what was decided here since counts
+    ///   more
+    synchronized boolean follow(boolean storedDraining, boolean nowSuspect, long readAt) {
+        boolean wantedDraining = decidedAt - readAt > 0 ? draining : storedDraining;
         boolean again = (draining && !wantedDraining) || (suspect && !nowSuspect);
         draining = wantedDraining;
         suspect = nowSuspect;
@@ -213,11 +219,16 @@ final class FleetNode {
 
     synchronized void drain(boolean wanted) {
         draining = wanted;
+        decidedAt = System.nanoTime();
     }
 
     synchronized void facts(Map<String, String> now) {
         profile = profile.withFacts(now);
         properties = profile.properties(name.value());
+    }
+
+    synchronized void runners(Set<String> kinds, Map<String, String> missing) {
+        profile = profile.withRunners(kinds, missing);
     }
 
     /// Hand nothing over any more.

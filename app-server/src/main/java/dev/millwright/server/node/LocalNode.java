@@ -5,21 +5,19 @@ import dev.millwright.model.AttemptId;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.node.Assignment;
-import dev.millwright.node.BasicFacts;
 import dev.millwright.node.agent.NodeAgent;
+import dev.millwright.node.facts.FactsWatch;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The node that lives inside the server: the node agent as a library, connected without a wire.
 /// Everything else is as with any other node.
 ///
 /// Called from any thread.
 public final class LocalNode implements NodeLine, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(LocalNode.class);
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
     private static final Duration FACTS = Duration.ofMinutes(5);
 
@@ -29,8 +27,11 @@ public final class LocalNode implements NodeLine, AutoCloseable {
     private final NodeHost host;
     private final Map<String, String> labels;
     private final int slots;
-    private volatile Map<String, String> facts = BasicFacts.ofThisMachine();
-    private @Nullable Thread looking;
+    private @Nullable FactsWatch looking;
+    private volatile Told told = new Told(Set.of(), Map.of());
+
+    /// What it said last that it can carry out.
+    private record Told(Set<String> kinds, Map<String, String> missing) {}
 
     /// @param slots how many attempts may be under way at once
     /// @param labels what the administrator says about this machine
@@ -52,16 +53,19 @@ public final class LocalNode implements NodeLine, AutoCloseable {
     ///
     /// @param version of the server
     public void connect(String version) {
+        told = runners();
         NodeHello hello =
                 new NodeHello(
                         0,
-                        version,
-                        "",
-                        UUID.randomUUID().toString(),
-                        labels,
-                        facts,
-                        agent.runnerKinds(),
-                        slots,
+                        new NodeProfile(
+                                version,
+                                "",
+                                UUID.randomUUID().toString(),
+                                labels,
+                                machine.known(),
+                                told.kinds(),
+                                told.missing(),
+                                slots),
                         agent.hello(),
                         agent.mayHaveForgotten(),
                         agent.runs(),
@@ -71,37 +75,24 @@ public final class LocalNode implements NodeLine, AutoCloseable {
         greeting.settlements().forEach(agent::settle);
         greeting.finishedRuns().forEach(agent::forgetRun);
         host.ready(name, this);
-        looking = Thread.ofVirtual().name("local-facts").start(this::lookAgainAndAgain);
+        // Not while the server starts, and not while it may be stopped again at once
+        looking =
+                FactsWatch.start(
+                        machine.facts(), FIRST_LOOK, FACTS, found -> host.facts(name, found));
     }
 
-    private void lookAgainAndAgain() {
-        try {
-            while (true) {
-                // Not while the server starts, and not while it may be stopped again at once
-                Thread.sleep(FIRST_LOOK);
-                look();
-                Thread.sleep(FACTS);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
+    /// Say that it lives, and what it can do now.
+    public synchronized void beat() {
+        Told now = runners();
+        if (!now.equals(told)) {
+            told = now;
+            host.runners(name, now.kinds(), now.missing());
         }
-    }
-
-    private void look() throws InterruptedException {
-        try {
-            Map<String, String> now = machine.facts().look();
-            if (!now.equals(facts)) {
-                facts = now;
-                host.facts(name, now);
-            }
-        } catch (RuntimeException failed) {
-            log.warn("the facts of this machine cannot be found out: {}", failed.toString());
-        }
-    }
-
-    /// Say that it lives.
-    public void beat() {
         host.heartbeat(name, this, machine.refusal().get(), agent.gitCache().urls());
+    }
+
+    private Told runners() {
+        return new Told(Set.copyOf(agent.runnerKinds()), Map.copyOf(agent.missingRunners()));
     }
 
     @Override
@@ -128,7 +119,7 @@ public final class LocalNode implements NodeLine, AutoCloseable {
     @Override
     public void close() {
         if (looking != null) {
-            looking.interrupt();
+            looking.close();
         }
         agent.close();
         host.gone(name, this, true);

@@ -16,7 +16,6 @@ import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.KeyColumn;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -35,10 +34,17 @@ public interface NodeDao {
     List<NodeRow> all();
 
     /// Of each node only what changes by itself: there may be a thousand, looked at each second.
-    @SqlQuery(
-            "select name, draining, standing, seen_at, session_id as session_or_null from nodes order by name")
-    @RegisterConstructorMapper(NodeSign.class)
+    @SqlQuery("select name, draining, standing, seen_at, session_id from nodes order by name")
+    @RegisterRowMapper(SignMapper.class)
     List<NodeSign> signs();
+
+    @SqlQuery("select * from nodes where name in (<names>) order by name")
+    List<NodeRow> named(@BindList("names") Collection<String> names);
+
+    /// Of the node only what changes by itself.
+    @SqlQuery("select name, draining, standing, seen_at, session_id from nodes where name = :name")
+    @RegisterRowMapper(SignMapper.class)
+    Optional<NodeSign> sign(@Bind("name") String name);
 
     /// How many attempts are under way on each node.
     @SqlQuery("select node, count(*) as busy from attempts where phase = 'LIVE' group by node")
@@ -49,10 +55,11 @@ public interface NodeDao {
     @SqlUpdate(
             """
             insert into nodes (name, draining, changed_at, standing, standing_at, seen_at, joined_at,
-                session_id, connection, version, boot, life, slots, runners, labels, facts)
+                session_id, connection, version, boot, life, slots, runners, missing_runners,
+                labels, facts)
             values (:name, false, current_timestamp, 'ONLINE', current_timestamp,
                 current_timestamp, current_timestamp, :session, :connection, :version, :boot, :life, :slots,
-                :runners, :labels, :facts)
+                :runners, :missing, :labels, :facts)
             """)
     void insert(@BindMethods Arrival arrival);
 
@@ -63,8 +70,8 @@ public interface NodeDao {
                 seen_at = current_timestamp, session_id = :session,
                 connection = case when :connection = 0 then connection + 1 else :connection end,
                 version = :version,
-                boot = :boot, life = :life, slots = :slots, runners = :runners, labels = :labels,
-                facts = :facts
+                boot = :boot, life = :life, slots = :slots, runners = :runners,
+                missing_runners = :missing, labels = :labels, facts = :facts
             where name = :name and (:connection = 0 or connection < :connection)
             """)
     int arrive(@BindMethods Arrival arrival);
@@ -110,6 +117,12 @@ public interface NodeDao {
             """)
     int drain(@Bind("name") String name, @Bind("draining") boolean draining);
 
+    @SqlUpdate("update nodes set runners = :runners, missing_runners = :missing where name = :name")
+    void runners(
+            @Bind("name") String name,
+            @Bind("runners") String runners,
+            @Bind("missing") String missing);
+
     @SqlUpdate("delete from nodes where name = :name")
     int delete(@Bind("name") String name);
 
@@ -131,6 +144,7 @@ public interface NodeDao {
             String life,
             int slots,
             String runners,
+            String missing,
             String labels,
             String facts) {
         static Arrival of(String name, UUID session, NodeHello hello) {
@@ -144,6 +158,7 @@ public interface NodeDao {
                     profile.life(),
                     profile.slots(),
                     String.join(" ", new TreeSet<>(profile.runners())),
+                    Json.of(profile.missing()),
                     Json.of(profile.labels()),
                     Json.of(profile.facts()));
         }
@@ -167,6 +182,7 @@ public interface NodeDao {
                             Json.texts(row.getString("labels")),
                             Json.texts(row.getString("facts")),
                             runners(row.getString("runners")),
+                            Json.texts(row.getString("missing_runners")),
                             row.getInt("slots")));
         }
 
@@ -176,6 +192,19 @@ public interface NodeDao {
 
         private static Instant time(ResultSet row, String column) throws SQLException {
             return row.getObject(column, OffsetDateTime.class).toInstant();
+        }
+    }
+
+    /// By hand, because a thousand rows are read each second.
+    final class SignMapper implements RowMapper<NodeSign> {
+        @Override
+        public NodeSign map(ResultSet row, StatementContext context) throws SQLException {
+            return new NodeSign(
+                    row.getString("name"),
+                    row.getBoolean("draining"),
+                    NodeOffer.Standing.valueOf(row.getString("standing")),
+                    Mapper.time(row, "seen_at"),
+                    row.getObject("session_id", UUID.class));
         }
     }
 }

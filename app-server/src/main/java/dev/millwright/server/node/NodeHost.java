@@ -55,7 +55,12 @@ public interface NodeHost {
     /// The facts of the node have changed; all of them.
     void facts(NodeName node, Map<String, String> facts);
 
-    /// The line is closed.
+    /// The node carries out other kinds of leaves than before; all of them.
+    ///
+    /// @param missing kinds that it knows of and cannot carry out, and why
+    void runners(NodeName node, Set<String> kinds, Map<String, String> missing);
+
+    /// The line is closed; also one over which the node could not be taken in.
     ///
     /// @param goodbye whether the node went down in order
     void gone(NodeName node, NodeLine line, boolean goodbye);

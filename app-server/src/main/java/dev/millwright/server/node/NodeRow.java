@@ -26,6 +26,12 @@ public record NodeRow(
         return Optional.ofNullable(sessionOrNull);
     }
 
+    /// The same, heard of at another moment.
+    NodeRow seen(Instant at) {
+        return new NodeRow(
+                name, draining, standing, standingAt, at, joinedAt, sessionOrNull, profile);
+    }
+
     /// The standing that people see.
     public NodeOffer.Standing shown() {
         return draining && standing == NodeOffer.Standing.ONLINE

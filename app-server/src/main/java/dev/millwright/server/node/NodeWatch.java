@@ -24,26 +24,17 @@ import org.slf4j.LoggerFactory;
 public final class NodeWatch {
     private static final Logger log = LoggerFactory.getLogger(NodeWatch.class);
 
-    /// After a pause of this length, of the server or its machine, nodes get time to be heard
-    /// again.
-    private static final Duration NAP = Duration.ofSeconds(8);
-
-    /// After that time a node's facts are read again, in case that they have changed.
-    private static final Duration REREAD = Duration.ofSeconds(10);
-
     private final Database database;
     private final Nodes nodes;
     private final Fleet fleet;
     private final NodeLimits limits;
     private final Consumer<NodeName> lost;
     private final Runnable freed;
-    private @Nullable Instant since;
-    private @Nullable Instant lastTick;
+    private final KnownNodes known;
+    private final Hearing hearing;
     private @Nullable Instant told;
     private boolean frozen;
     private Instant frozenUntil = Instant.EPOCH;
-    private List<NodeSign> known = List.of();
-    private Instant knownAt = Instant.MIN;
 
     /// @param lost called for a node whose steps nobody waits for any longer, again and again
     /// @param freed called when a node may take work again
@@ -60,11 +51,14 @@ public final class NodeWatch {
         this.limits = limits;
         this.lost = lost;
         this.freed = freed;
+        this.known = new KnownNodes(database, fleet);
+        this.hearing = new Hearing(limits.suspect());
     }
 
     /// Look once.
     public void tick() {
         record Seen(Instant now, List<NodeSign> signs) {}
+        long readAt = System.nanoTime();
         Seen seen = database.read(tx -> new Seen(tx.now(), tx.dao(NodeDao.class).signs()));
         Map<UUID, Duration> silences = fleet.silences();
         tellOthers(silences, seen.now());
@@ -72,7 +66,7 @@ public final class NodeWatch {
                 Judgement.of(
                         seen.signs(),
                         seen.now(),
-                        judgingSince(seen.now()),
+                        hearing.since(seen.now(), fleet.arrivals()),
                         frozenUntil,
                         silences,
                         limits);
@@ -80,9 +74,10 @@ public final class NodeWatch {
         for (Judgement.Change change : judgement.changes()) {
             database.change(tx -> judge(tx, change));
         }
-        know(
-                changed ? database.read(tx -> tx.dao(NodeDao.class).signs()) : seen.signs(),
-                seen.now());
+        List<NodeSign> signs =
+                changed ? database.read(tx -> tx.dao(NodeDao.class).signs()) : seen.signs();
+        known.learn(signs, seen.now());
+        decisions(signs, readAt);
         if (judgement.frozen()) {
             frozenUntil = seen.now();
         }
@@ -106,37 +101,13 @@ public final class NodeWatch {
         }
     }
 
-    private Instant judgingSince(Instant now) {
-        if (since == null
-                || lastTick == null
-                || Duration.between(lastTick, now).compareTo(NAP) > 0) {
-            since = now;
-        }
-        lastTick = now;
-        return since;
-    }
-
-    /// What a node is takes reading and seldom changes without its coming anew.
-    private void know(List<NodeSign> signs, Instant now) {
-        boolean like = signs.size() == known.size();
-        for (int i = 0; like && i < signs.size(); i++) {
-            like = signs.get(i).isLike(known.get(i));
-        }
-        if (!like || Duration.between(knownAt, now).compareTo(REREAD) >= 0) {
-            fleet.know(database.read(tx -> tx.dao(NodeDao.class).all()));
-            known = signs;
-            knownAt = now;
-        }
-        decisions(signs);
-    }
-
     /// What other servers and administrators on them decided.
-    private void decisions(List<NodeSign> signs) {
+    private void decisions(List<NodeSign> signs, long readAt) {
         boolean back = false;
         for (NodeSign sign : signs) {
             FleetNode node = fleet.find(new NodeName(sign.name())).orElse(null);
             if (node != null && sign.session().filter(node.session()::equals).isPresent()) {
-                back |= node.follow(sign.draining(), sign.standing() != Standing.ONLINE);
+                back |= node.follow(sign.draining(), sign.standing() != Standing.ONLINE, readAt);
             }
         }
         if (back) {

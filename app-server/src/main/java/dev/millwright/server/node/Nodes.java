@@ -8,12 +8,16 @@ import dev.millwright.server.event.NewEvent;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DuplicateException;
 import dev.millwright.server.store.Json;
+import dev.millwright.server.store.Lane;
 import dev.millwright.server.store.Tx;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -26,11 +30,18 @@ import java.util.stream.Stream;
 public final class Nodes {
     private static final String NAMESPACE = "system";
 
+    /// Facts that change all day long: that they did is not worth an event.
+    private static final Set<String> RESTLESS = Set.of("disk.free");
+
+    /// After a restart all nodes come back at once.
+    private static final int ARRIVALS = 4;
+
     private final Database database;
     private final Journal journal;
     private final Fleet fleet;
     private final Runnable freed;
     private final Consumer<NodeName> removed;
+    private final Lane arrivals = new Lane(ARRIVALS);
 
     /// @param freed called when a node takes work again
     /// @param removed called when a node will never come back
@@ -53,7 +64,9 @@ public final class Nodes {
     public List<Counted> all() {
         return database.read(tx -> {
             Map<String, Integer> busy = tx.dao(NodeDao.class).busy();
-            return tx.dao(NodeDao.class).all().stream().map(row -> counted(row, busy)).toList();
+            return tx.dao(NodeDao.class).all().stream()
+                    .map(row -> counted(row, busy, tx.now()))
+                    .toList();
         });
     }
 
@@ -61,12 +74,19 @@ public final class Nodes {
         return database.read(tx ->
                 tx.dao(NodeDao.class)
                         .find(name)
-                        .map(row -> counted(row, tx.dao(NodeDao.class).busy())));
+                        .map(row -> counted(row, tx.dao(NodeDao.class).busy(), tx.now())));
     }
 
-    private Counted counted(NodeRow row, Map<String, Integer> busy) {
-        String refusal = fleet.find(new NodeName(row.name())).map(FleetNode::refusal).orElse("");
-        return new Counted(row, busy.getOrDefault(row.name(), 0), refusal);
+    private Counted counted(NodeRow row, Map<String, Integer> busy, Instant now) {
+        Optional<FleetNode> here = fleet.find(new NodeName(row.name()));
+        // What is stored may be a minute old: it is written seldom where no other server looks
+        Optional<Instant> heard =
+                here.filter(node -> row.session().filter(node.session()::equals).isPresent())
+                        .map(node -> now.minus(node.silence()));
+        return new Counted(
+                heard.filter(row.seenAt()::isBefore).map(row::seen).orElse(row),
+                busy.getOrDefault(row.name(), 0),
+                here.map(FleetNode::refusal).orElse(""));
     }
 
     /// Slots in use by node.
@@ -83,17 +103,19 @@ public final class Nodes {
     public <T> T arrive(
             NodeName name, UUID session, NodeHello hello, BiFunction<Tx, Boolean, T> andThen) {
         NodeDao.Arrival arrival = NodeDao.Arrival.of(name.value(), session, hello);
-        try {
-            return database.write(tx -> arrive(tx, arrival, andThen));
-        } catch (DuplicateException raced) {
-            // It connected to another server for the first time at this very moment
-            return database.write(tx -> arrive(tx, arrival, andThen));
-        }
+        return arrivals.pass(() -> {
+            try {
+                return database.write(tx -> arrive(tx, arrival, andThen));
+            } catch (DuplicateException raced) {
+                // It connected to another server for the first time at this very moment
+                return database.write(tx -> arrive(tx, arrival, andThen));
+            }
+        });
     }
 
     private <T> T arrive(Tx tx, NodeDao.Arrival arrival, BiFunction<Tx, Boolean, T> andThen) {
         NodeDao rows = tx.dao(NodeDao.class);
-        Optional<NodeRow> before = rows.find(arrival.name());
+        Optional<NodeSign> before = rows.sign(arrival.name());
         if (before.isEmpty()) {
             rows.insert(arrival);
         } else if (rows.arrive(arrival) == 0) {
@@ -101,10 +123,10 @@ public final class Nodes {
                     "node '%s' has connected anew since it said this Hello"
                             .formatted(arrival.name()));
         }
-        if (before.map(NodeRow::standing).orElse(Standing.OFFLINE) != Standing.ONLINE) {
+        if (before.map(NodeSign::standing).orElse(Standing.OFFLINE) != Standing.ONLINE) {
             tell(tx, "node.online", arrival.name(), Map.of("version", arrival.version()));
         }
-        return andThen.apply(tx, before.map(NodeRow::draining).orElse(false));
+        return andThen.apply(tx, before.map(NodeSign::draining).orElse(false));
     }
 
     /// Take note that the line of a node is closed, and when it was last heard of: its silence is
@@ -128,12 +150,33 @@ public final class Nodes {
             Optional<NodeRow> before = tx.dao(NodeDao.class).find(name.value());
             if (before.isPresent() && !before.get().profile().facts().equals(facts)) {
                 tx.dao(NodeDao.class).facts(name.value(), Json.of(facts));
-                tell(
-                        tx,
-                        "node.facts-changed",
-                        name.value(),
-                        Map.of("changed", changed(before.get().profile().facts(), facts)));
+                List<String> changed = changed(before.get().profile().facts(), facts);
+                if (!RESTLESS.containsAll(changed)) {
+                    tell(tx, "node.facts-changed", name.value(), Map.of("changed", changed));
+                }
             }
+        });
+        freed.run();
+    }
+
+    /// Take note of what a node can carry out now.
+    ///
+    /// @param missing kinds that it knows of and cannot carry out, and why
+    public void runners(NodeName name, Set<String> kinds, Map<String, String> missing) {
+        fleet.find(name).ifPresent(node -> node.runners(kinds, missing));
+        database.change(tx -> {
+            NodeDao rows = tx.dao(NodeDao.class);
+            NodeProfile before = rows.find(name.value()).map(NodeRow::profile).orElse(null);
+            if (before == null
+                    || (before.runners().equals(kinds) && before.missing().equals(missing))) {
+                return;
+            }
+            rows.runners(name.value(), String.join(" ", new TreeSet<>(kinds)), Json.of(missing));
+            tell(
+                    tx,
+                    "node.runners-changed",
+                    name.value(),
+                    Map.of("runners", List.copyOf(new TreeSet<>(kinds)), "missing", missing));
         });
         freed.run();
     }

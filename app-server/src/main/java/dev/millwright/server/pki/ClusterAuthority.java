@@ -1,5 +1,7 @@
 package dev.millwright.server.pki;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.millwright.model.NodeName;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DuplicateException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -18,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// The one authority of a cluster, which signs the certificates of its servers and nodes. Its key
 /// is in the database, sealed with the cluster's key. Called from any thread.
@@ -76,7 +81,7 @@ final class ClusterAuthority {
     }
 
     private static boolean fits(ClusterKey key, AuthorityDao.Row row) {
-        return key.mark().equals(row.keyMark());
+        return MessageDigest.isEqual(key.mark().getBytes(UTF_8), row.keyMark().getBytes(UTF_8));
     }
 
     private static AuthorityException missing(ClusterKeySource keys) {
@@ -123,6 +128,17 @@ final class ClusterAuthority {
         signature.initVerify(open);
         signature.update(text);
         return signature.verify(signed);
+    }
+
+    /// 32 bytes that every server of the cluster finds, and nobody else: for one purpose.
+    byte[] secret(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(signer.key().getEncoded(), "HmacSHA256"));
+            return mac.doFinal(purpose.getBytes(UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime has HmacSHA256", e);
+        }
     }
 
     X509Certificate certificate() {

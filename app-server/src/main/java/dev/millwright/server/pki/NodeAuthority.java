@@ -7,6 +7,7 @@ import dev.millwright.server.link.LinkRefusal;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DuplicateException;
 import dev.millwright.server.store.Json;
+import dev.millwright.server.store.Lane;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class NodeAuthority implements LinkAuthority {
     private static final Duration CLEANED = Duration.ofHours(1);
 
+    /// After a restart all nodes come back at once.
+    private static final int CALLERS = 4;
+
     private final Database database;
     private final Settings settings;
     private final ClusterAuthority authority;
@@ -36,6 +40,7 @@ public final class NodeAuthority implements LinkAuthority {
     private final NodeCertificates certificates;
     private final ServerKeys serverKeys;
     private final AtomicReference<Instant> nextCleaning;
+    private final Lane callers = new Lane(CALLERS);
 
     private NodeAuthority(
             Database database,
@@ -127,6 +132,11 @@ public final class NodeAuthority implements LinkAuthority {
         return tokens;
     }
 
+    /// 32 bytes for one purpose, the same on every server of the cluster; never stored or printed.
+    public byte[] secret(String purpose) {
+        return authority.secret(purpose);
+    }
+
     /// The line that makes a machine a node when it is pasted there.
     public String joinLine(JoinTokens.NewToken token) {
         return "millwright node join --server %s --token %s --ca sha256:%s"
@@ -172,7 +182,7 @@ public final class NodeAuthority implements LinkAuthority {
 
     @Override
     public NodeName identify(X509Certificate certificate) {
-        return certificates.identify(certificate);
+        return callers.pass(() -> certificates.identify(certificate));
     }
 
     @Override

@@ -131,8 +131,9 @@ final class NodeCertificates {
             throw copied(node);
         }
         if (standing.revokedAt() != null || !standing.enrolled()) {
-            throw new LinkRefusal(
-                    "the node '%s' was removed; join again with a new token".formatted(node));
+            throw LinkRefusal.removed(
+                    "the node '%s' was removed; to come back, delete 'identity' below its --root and join with a new token"
+                            .formatted(node));
         }
         if (!standing.notAfter().isAfter(standing.lookedAt())) {
             throw new LinkRefusal(

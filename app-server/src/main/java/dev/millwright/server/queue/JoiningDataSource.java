@@ -1,23 +1,20 @@
 package dev.millwright.server.queue;
 
+import dev.millwright.server.store.BareDataSource;
 import dev.millwright.server.store.StoreException;
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Savepoint;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Make what JobRunr does part of a transaction of ours: its commits and rollbacks reach back to a
 /// savepoint only, and it cannot close the connection.
 ///
 /// Called from any thread; each sees the connection that it brought.
-final class JoiningDataSource implements DataSource {
+final class JoiningDataSource extends BareDataSource {
     private static final ScopedValue<Connection> CONNECTION = ScopedValue.newInstance();
 
     /// Let everything that JobRunr does within the work go through that connection.
@@ -78,45 +75,5 @@ final class JoiningDataSource implements DataSource {
                 throw thrown.getCause();
             }
         }
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("one user only");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

@@ -3,6 +3,7 @@ package dev.millwright.server.resource;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.resource.Resource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A kind of resource.
 ///
@@ -14,5 +15,14 @@ public record Kind(String name, String plural, boolean namespaced, Validator val
     public interface Validator {
         /// Pointers of the problems are relative to the spec: `/repository/url`.
         List<ResourceProblem> problems(Resource resource, Parameters spec);
+
+        /// What both find.
+        default Validator and(Validator other) {
+            return (resource, spec) ->
+                    Stream.concat(
+                                    problems(resource, spec).stream(),
+                                    other.problems(resource, spec).stream())
+                            .toList();
+        }
     }
 }

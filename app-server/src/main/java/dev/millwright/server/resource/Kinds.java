@@ -14,7 +14,32 @@ final class Kinds {
                     true,
                     (resource, spec) ->
                             PipelineSpecReader.read(resource.address(), spec).problems());
-    static final List<Kind> ALL = List.of(NAMESPACE, PIPELINE);
+    static final Kind EXPORTER =
+            new Kind(
+                    Resources.EXPORTER,
+                    "exporters",
+                    true,
+                    (resource, spec) -> ExporterSpec.read(spec).problems());
+    static final Kind FORGE =
+            new Kind(
+                    Resources.FORGE,
+                    "forges",
+                    true,
+                    (resource, spec) -> ForgeSpec.read(spec).problems());
+    static final Kind NOTIFIER =
+            new Kind(
+                    Resources.NOTIFIER,
+                    "notifiers",
+                    true,
+                    (resource, spec) -> NotifierSpec.read(spec).problems());
+    static final Kind SECRET_STORE =
+            new Kind(
+                    Resources.SECRET_STORE,
+                    "secret-stores",
+                    true,
+                    (resource, spec) -> SecretStoreSpec.read(spec).problems());
+    static final List<Kind> ALL =
+            List.of(NAMESPACE, PIPELINE, EXPORTER, FORGE, NOTIFIER, SECRET_STORE);
 
     private Kinds() {}
 

@@ -24,9 +24,12 @@ public record PipelineSpec(
         boolean webhookOpen,
         List<Hook> hooks,
         List<Cron> crons,
+        List<Poll> polls,
         Map<String, String> environment,
         Parameters definition,
         boolean suspend) {
+    /// The type of hooks that name none.
+    public static final String GENERIC = "generic";
 
     /// Where the pipeline file lives.
     ///
@@ -34,36 +37,22 @@ public record PipelineSpec(
     /// @param file path of the pipeline file; empty for `.millwright.yaml` or `.millwright/*.yaml`
     public record Repository(String url, String branch, String file, Source.Checkout checkout) {}
 
-    /// A generic hook.
+    /// A hook: `POST /hooks/TYPE/NAMESPACE.PIPELINE.NAME`.
     ///
-    /// @param when CEL over `body`, `headers`, `query`; false ignores the delivery; empty for
-    ///   always
-    /// @param inputs CEL per input
-    /// @param ref CEL; empty for none
-    /// @param commit CEL; empty for none
-    public record Hook(
-            String name,
-            Proof proof,
-            String event,
-            String when,
-            Map<String, String> inputs,
-            String ref,
-            String commit) {
-        public Hook {
-            inputs = Map.copyOf(inputs);
-        }
-    }
+    /// @param type the trigger's kind, such as `github`; [#GENERIC] for the one that is built in
+    /// @param settings what the trigger wants to know, as it is written
+    public record Hook(String name, String type, Parameters settings) {}
 
-    /// How a caller of a hook proves who it is. The secret is a reference: `${env:X}`,
-    /// `${file:...}`.
-    public sealed interface Proof {
-        String secret();
+    /// A look in turns by a trigger of a plugin.
+    ///
+    /// @param type the trigger's kind, such as `git`
+    /// @param settings what the trigger wants to know, as it is written
+    public record Poll(String name, String type, Duration every, Parameters settings) {
+        /// Shortest time between two looks.
+        public static final Duration SHORTEST = Duration.ofSeconds(10);
 
-        /// HMAC-SHA256 over the raw body, as hex or base64 after the prefix.
-        record Hmac(String secret, String header, String prefix) implements Proof {}
-
-        /// `Authorization: Bearer SECRET`.
-        record Bearer(String secret) implements Proof {}
+        /// For who says nothing.
+        public static final Duration USUAL = Duration.ofMinutes(1);
     }
 
     /// A schedule.
@@ -120,6 +109,7 @@ public record PipelineSpec(
     public PipelineSpec {
         hooks = List.copyOf(hooks);
         crons = List.copyOf(crons);
+        polls = List.copyOf(polls);
         environment = Map.copyOf(environment);
     }
 

@@ -1,31 +1,25 @@
 package dev.millwright.server.resource;
 
-import dev.millwright.engine.expression.Expressions;
 import dev.millwright.engine.plan.InlineSteps;
 import dev.millwright.engine.yaml.ReadResult;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.plan.Source.Checkout;
+import dev.millwright.node.git.GitSettings;
+import dev.millwright.node.git.GitUrl;
 import dev.millwright.server.resource.PipelineSpec.Cron;
 import dev.millwright.server.resource.PipelineSpec.Hook;
-import dev.millwright.server.resource.PipelineSpec.Misfire;
-import dev.millwright.server.resource.PipelineSpec.Overlap;
-import dev.millwright.server.resource.PipelineSpec.Proof;
+import dev.millwright.server.resource.PipelineSpec.Poll;
 import dev.millwright.server.resource.PipelineSpec.Repository;
-import dev.millwright.server.trigger.schedule.CronSchedule;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the spec of a `Pipeline` and tells everything that is wrong with it.
 final class PipelineSpecReader {
     private static final List<String> OWN =
-            List.of("repository", "webhook", "hooks", "cron", "suspend", "environment");
+            List.of("repository", "webhook", "hooks", "cron", "polls", "suspend", "environment");
 
     /// Keys of a pipeline file that may stand in the resource instead.
     private static final List<String> INLINE =
@@ -44,7 +38,7 @@ final class PipelineSpecReader {
                     "ensure",
                     "teardown");
 
-    private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+    static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
     /// @param problems empty when the spec can be used
     record Reading(PipelineSpec spec, List<ResourceProblem> problems) {}
@@ -58,7 +52,9 @@ final class PipelineSpecReader {
         known.addAll(INLINE);
         spec.onlyKnown(known);
         @Nullable Repository repository =
-                spec.map("repository").map(PipelineSpecReader::repository).orElse(null);
+                spec.mapOrText("repository", "url")
+                        .map(PipelineSpecReader::repository)
+                        .orElse(null);
         Parameters definition = Parameters.NONE;
         if (repository == null) {
             definition = definition(address, parameters, spec, problems);
@@ -72,16 +68,19 @@ final class PipelineSpecReader {
                             return webhook.flag("open");
                         })
                         .orElse(false);
-        List<Hook> hooks = spec.maps("hooks").stream().map(PipelineSpecReader::hook).toList();
-        List<Cron> crons = spec.maps("cron").stream().map(PipelineSpecReader::cron).toList();
+        List<Hook> hooks = spec.maps("hooks").stream().map(HookReader::hook).toList();
+        List<Cron> crons = spec.maps("cron").stream().map(TimedTriggers::cron).toList();
+        List<Poll> polls = spec.maps("polls").stream().map(TimedTriggers::poll).toList();
         onceEach("hooks", hooks.stream().map(Hook::name).toList(), spec);
         onceEach("cron", crons.stream().map(Cron::name).toList(), spec);
+        onceEach("polls", polls.stream().map(Poll::name).toList(), spec);
         PipelineSpec read =
                 new PipelineSpec(
                         repository,
                         open,
                         hooks,
                         crons,
+                        polls,
                         repository == null ? Map.of() : spec.values("environment"),
                         definition,
                         spec.flag("suspend"));
@@ -102,7 +101,10 @@ final class PipelineSpecReader {
     private static Repository repository(SpecFields fields) {
         fields.onlyKnown(List.of("url", "branch", "file", "depth", "submodules", "lfs"));
         String url = fields.text("url");
-        RepositoryUrls.problem(url).ifPresent(why -> fields.problem("url", why));
+        // What the administrator allows of these is asked by whoever knows it
+        GitUrl.problem(url, GitSettings.DEFAULT)
+                .ifPresent(why ->
+                        fields.problem("url", "the repository's address is refused: " + why));
         return new Repository(
                 url,
                 fields.text("branch"),
@@ -116,6 +118,10 @@ final class PipelineSpecReader {
             SpecFields spec,
             List<ResourceProblem> problems) {
         if (!spec.has("steps")) {
+            if (spec.has("repository")) {
+                // What is wrong with it is told
+                return Parameters.NONE;
+            }
             spec.problem("", "the pipeline has neither 'repository' nor 'steps'");
             return Parameters.NONE;
         }
@@ -133,118 +139,17 @@ final class PipelineSpecReader {
         return definition;
     }
 
-    private static Hook hook(SpecFields fields) {
-        fields.onlyKnown(
-                List.of("name", "hmac", "bearer", "event", "when", "inputs", "ref", "commit"));
+    static void checkName(SpecFields fields, String what) {
         if (!fields.text("name").matches(NAME)) {
-            fields.problem("name", "a hook needs a name of lower-case letters, digits and '-'");
-        }
-        if (fields.has("hmac") == fields.has("bearer")) {
-            fields.problem("", "a hook has either 'hmac' or 'bearer'");
-        }
-        expression(fields, "when", fields.text("when"));
-        expression(fields, "ref", fields.text("ref"));
-        expression(fields, "commit", fields.text("commit"));
-        Map<String, String> inputs = fields.values("inputs");
-        inputs.forEach((name, text) -> expression(fields, "inputs/" + name, text));
-        Optional<Proof> hmac =
-                fields.map("hmac")
-                        .map(proof -> {
-                            proof.onlyKnown(List.of("secret", "header", "prefix"));
-                            return new Proof.Hmac(
-                                    secret(proof),
-                                    proof.has("header") ? proof.text("header") : "X-Signature",
-                                    proof.text("prefix"));
-                        });
-        Optional<Proof> bearer =
-                fields.map("bearer")
-                        .map(proof -> {
-                            proof.onlyKnown(List.of("secret"));
-                            return new Proof.Bearer(secret(proof));
-                        });
-        return new Hook(
-                fields.text("name"),
-                hmac.or(() -> bearer).orElse(new Proof.Bearer("")),
-                fields.has("event") ? fields.text("event") : "webhook",
-                fields.text("when"),
-                inputs,
-                fields.text("ref"),
-                fields.text("commit"));
-    }
-
-    private static void expression(SpecFields fields, String key, String text) {
-        if (!text.isEmpty()) {
-            Expressions.problem(text).ifPresent(why -> fields.problem(key, why));
+            fields.problem("name", what + " needs a name of lower-case letters, digits and '-'");
         }
     }
 
-    private static String secret(SpecFields fields) {
-        String secret = fields.text("secret");
-        if (!secret.matches("\\$\\{(env|file):[^}]+}")) {
-            fields.problem("secret", "a secret is a reference: ${env:NAME} or ${file:PATH}");
-        }
-        return secret;
-    }
-
-    private static Cron cron(SpecFields fields) {
-        fields.onlyKnown(
-                List.of(
-                        "name",
-                        "schedule",
-                        "timeZone",
-                        "misfire",
-                        "overlap",
-                        "jitter",
-                        "startAt",
-                        "endAt",
-                        "suspend",
-                        "ref",
-                        "inputs"));
-        String name = fields.has("name") ? fields.text("name") : "cron";
-        if (!name.matches(NAME)) {
-            fields.problem("name", "a schedule's name has lower-case letters, digits and '-'");
-        }
-        if (fields.texts("schedule").isEmpty()) {
-            fields.problem("schedule", "a schedule is missing, such as '0 3 * * *'");
-        }
-        for (String schedule : fields.texts("schedule")) {
-            CronSchedule.problem(schedule).ifPresent(why -> fields.problem("schedule", why));
-        }
-        return new Cron(
-                name,
-                fields.texts("schedule"),
-                zone(fields),
-                fields.oneOf(
-                        "misfire",
-                        Map.of("skip", Misfire.SKIP, "once", Misfire.ONCE, "all", Misfire.ALL),
-                        Misfire.ONCE),
-                fields.oneOf(
-                        "overlap",
-                        Map.of(
-                                "allow", Overlap.ALLOW,
-                                "forbid", Overlap.FORBID,
-                                "replace", Overlap.REPLACE),
-                        Overlap.ALLOW),
-                fields.duration("jitter"),
-                fields.instant("startAt"),
-                fields.instant("endAt"),
-                fields.flag("suspend"),
-                fields.text("ref"),
-                fields.values("inputs"));
-    }
-
-    private static ZoneId zone(SpecFields fields) {
-        if (!fields.has("timeZone")) {
-            return ZoneOffset.UTC;
-        }
-        try {
-            return ZoneId.of(fields.text("timeZone"));
-        } catch (DateTimeException unknown) {
+    static void checkType(SpecFields fields, String what, String example) {
+        if (!fields.text("type").matches(NAME)) {
             fields.problem(
-                    "timeZone",
-                    "'%s' is not a time zone; write it like Europe/Berlin"
-                            .formatted(fields.text("timeZone")));
-            return ZoneOffset.UTC;
+                    "type",
+                    "the type of %s is the name of a trigger, such as %s".formatted(what, example));
         }
     }
 }

@@ -22,13 +22,16 @@ final class ResourceChanges {
     private final InstantSource clock;
     private final TimeOrderedIds ids;
     private final Runnable committed;
+    private final Kind.Validator more;
 
     /// @param committed called after each change that is stored for good
-    ResourceChanges(Journal journal, InstantSource clock, Runnable committed) {
+    /// @param more looks at a spec in which its kind found nothing wrong
+    ResourceChanges(Journal journal, InstantSource clock, Runnable committed, Kind.Validator more) {
         this.journal = journal;
         this.clock = clock;
         this.ids = new TimeOrderedIds(clock);
         this.committed = committed;
+        this.more = more;
     }
 
     ApplyResult apply(Tx tx, Manifest manifest, ApplyOptions options) {
@@ -83,7 +86,7 @@ final class ResourceChanges {
                 : new ApplyResult.Changed(stored(tx, wanted, "resource.applied"), before);
     }
 
-    private static List<ResourceProblem> problems(
+    private List<ResourceProblem> problems(
             Tx tx, Manifest manifest, Optional<StoredResource> known) {
         Resource wanted = manifest.resource();
         Optional<Kind> kind = Kinds.named(wanted.kind());
@@ -110,9 +113,8 @@ final class ResourceChanges {
                             "the server sets 'uuid', and %s has another one; leave it out"
                                     .formatted(wanted.address())));
         }
-        kind.get()
-                .validator()
-                .problems(wanted, wanted.spec())
+        List<ResourceProblem> wrong = kind.get().validator().problems(wanted, wanted.spec());
+        (wrong.isEmpty() ? more.problems(wanted, wanted.spec()) : wrong)
                 .forEach(problem ->
                         problems.add(
                                 ResourceProblem.at(

@@ -26,6 +26,18 @@ public final class Resources {
     /// The namespace for who names none; there from the start.
     public static final String DEFAULT_NAMESPACE = "default";
 
+    /// The kind of resources that say what is told to which system.
+    public static final String EXPORTER = "Exporter";
+
+    /// The kind of resources that say where the state of runs is shown beside commits.
+    public static final String FORGE = "Forge";
+
+    /// The kind of resources that say who is told of runs.
+    public static final String NOTIFIER = "Notifier";
+
+    /// The kind of resources that say where secrets are read from.
+    public static final String SECRET_STORE = "SecretStore";
+
     /// The origin of what comes through the API and the command line.
     public static final String API = "api";
 
@@ -37,14 +49,24 @@ public final class Resources {
     /// Specs that were read before, by the parameters that they were read from.
     private final Map<Parameters, PipelineSpec> specs = new ConcurrentHashMap<>();
 
-    private Resources(Database database, Journal journal, InstantSource clock) {
+    private Resources(
+            Database database, Journal journal, InstantSource clock, Kind.Validator more) {
         this.database = database;
         this.journal = journal;
-        this.changing = new ResourceChanges(journal, clock, changes::incrementAndGet);
+        this.changing = new ResourceChanges(journal, clock, changes::incrementAndGet, more);
     }
 
+    /// With nothing but the checks of each kind.
     public static Resources create(Database database, Journal journal, InstantSource clock) {
-        Resources resources = new Resources(database, journal, clock);
+        return create(database, journal, clock, (_, _) -> List.of());
+    }
+
+    /// With a further look at each resource.
+    ///
+    /// @param more looks at what only others understand, once the kind's own check found nothing
+    public static Resources create(
+            Database database, Journal journal, InstantSource clock, Kind.Validator more) {
+        Resources resources = new Resources(database, journal, clock, more);
         Resource home =
                 new Resource(
                         Kinds.NAMESPACE.name(),
@@ -89,16 +111,17 @@ public final class Resources {
 
     /// Every pipeline of every namespace.
     public List<Resource> pipelines() {
+        return all(Kinds.PIPELINE.name());
+    }
+
+    /// Every resource of that kind, of every namespace.
+    public List<Resource> all(String kind) {
         List<Resource> all = new ArrayList<>();
         Optional<String> cursor = Optional.of("");
         while (cursor.isPresent()) {
             ResourceQuery next =
                     new ResourceQuery(
-                            Kinds.PIPELINE.name(),
-                            "",
-                            LabelSelector.ALL,
-                            cursor.get(),
-                            ResourceQuery.MAX_LIMIT);
+                            kind, "", LabelSelector.ALL, cursor.get(), ResourceQuery.MAX_LIMIT);
             ResourcePage page = list(next);
             page.items().forEach(stored -> all.add(stored.resource()));
             cursor = page.next();

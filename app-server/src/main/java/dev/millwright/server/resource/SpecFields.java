@@ -2,6 +2,7 @@ package dev.millwright.server.resource;
 
 import dev.millwright.engine.schema.Durations;
 import dev.millwright.engine.schema.Suggestions;
+import dev.millwright.model.Parameters;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,6 +140,25 @@ final class SpecFields {
         }
         problem(key, "'%s' has to be a map".formatted(key));
         return Optional.empty();
+    }
+
+    /// A map, or the text of the one field that matters most.
+    Optional<SpecFields> mapOrText(String key, String field) {
+        return fields.get(key) instanceof String text
+                ? Optional.of(new SpecFields(pointer + "/" + key, Map.of(field, text), problems))
+                : map(key);
+    }
+
+    /// A map as it is written, to be checked by somebody else.
+    Parameters parameters(String key) {
+        return map(key).map(
+                        map -> {
+                            Map<String, Object> values = new LinkedHashMap<>();
+                            map.fields.forEach(
+                                    (name, value) -> values.put(String.valueOf(name), value));
+                            return new Parameters(values);
+                        })
+                .orElse(Parameters.NONE);
     }
 
     List<SpecFields> maps(String key) {

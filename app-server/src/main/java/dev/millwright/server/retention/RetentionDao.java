@@ -44,7 +44,8 @@ interface RetentionDao {
     /// Without this, readers would wait for lines that are no more.
     @SqlUpdate(
             """
-            update attempts set log_lines = 0, log_out = 0, log_err = 0, log_stored = 0
+            update attempts set log_lines = 0, log_out = 0, log_err = 0, log_stored = 0,
+                told_chunks = 0, told_lines = 0, told_err = 0
             where id = :attempt
             """)
     void forgetLog(@Bind("attempt") AttemptId attempt);

@@ -6,6 +6,7 @@ import dev.millwright.engine.progress.Action;
 import dev.millwright.engine.progress.Decision;
 import dev.millwright.engine.progress.Progress;
 import dev.millwright.engine.progress.Signal;
+import dev.millwright.host.use.Point;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.plan.Source;
@@ -16,9 +17,12 @@ import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.RunState;
 import dev.millwright.model.run.StepState;
 import dev.millwright.node.Assignment;
+import dev.millwright.plugin.Secret;
 import dev.millwright.server.node.Fleet;
 import dev.millwright.server.node.NodeDao;
 import dev.millwright.server.node.Offer;
+import dev.millwright.server.plugin.BundledOffers;
+import dev.millwright.server.secret.SecretAnswer;
 import dev.millwright.server.store.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// One decision about one run inside one transaction: signals in, next state stored, leaves placed
 /// on nodes. Lives as long as the transaction; used by one thread.
 final class Advance {
+    static final String NO_SECRET = "secret";
+
     private final Tools tools;
     private final Tx tx;
     private final ActiveRun before;
@@ -43,8 +49,12 @@ final class Advance {
     private final Effects effects = new Effects();
     private final Set<Integer> changed = new TreeSet<>();
     private final Set<StepPath> tried = new HashSet<>();
+    private final List<AttemptRecord> assigned = new ArrayList<>();
     private RunState state;
     private boolean signalled;
+
+    /// When to ask for secrets again that are waited for.
+    private @Nullable Instant lookAgain;
 
     /// What every decision works with.
     ///
@@ -54,6 +64,7 @@ final class Advance {
             RunStore store,
             Fleet fleet,
             AssignmentMaker assignments,
+            StepSecrets secrets,
             Supplier<UUID> ids,
             boolean otherServers) {}
 
@@ -83,6 +94,7 @@ final class Advance {
         for (List<Signal> placed = place(); !placed.isEmpty(); placed = place()) {
             decide(placed);
         }
+        tx.dao(AttemptDao.class).insert(assigned);
         return save();
     }
 
@@ -136,6 +148,29 @@ final class Advance {
             effects.waitsFor.add(demand);
             return;
         }
+        switch (tools.secrets().of(before, step)) {
+            case SecretAnswer.Ready(Map<String, Secret> values) ->
+                    place(step, attempt, demand, values, signals);
+            case SecretAnswer.Waiting(String reason, Instant retryAt, boolean asking) -> {
+                if (asking) {
+                    effects.awaitsSecrets.add(step);
+                }
+                lookAgain = lookAgain == null || retryAt.isBefore(lookAgain) ? retryAt : lookAgain;
+                if (!reason.isEmpty()) {
+                    say(step, attempt, NO_SECRET, reason, signals);
+                }
+            }
+            case SecretAnswer.Refused(String reason) ->
+                    signals.add(unfit(step, attempt, NO_SECRET, reason));
+        }
+    }
+
+    private void place(
+            Step.Run step,
+            int attempt,
+            Placement.Demand demand,
+            Map<String, Secret> secrets,
+            List<Signal> signals) {
         AttemptId id = new AttemptId(tools.ids().get());
         switch (tools.fleet().offer(demand, repository(), id)) {
             case Offer.Busy _ -> {
@@ -144,11 +179,11 @@ final class Advance {
             }
             case Offer.Unfit(String cause, String message) -> {
                 effects.waitsFor.add(demand);
-                say(step, attempt, cause, message, signals);
+                say(step, attempt, cause, withHint(message, step.runner()), signals);
             }
             case Offer.Taken(NodeName node, UUID session) -> {
                 if (holds(node, session)) {
-                    signals.add(assign(step, attempt, id, node));
+                    signals.add(assign(step, attempt, id, node, secrets));
                 } else {
                     tools.fleet().release(id);
                     effects.waitsFor.add(demand);
@@ -157,11 +192,24 @@ final class Advance {
         }
     }
 
+    /// Where no node has even heard of the runner, a plugin is missing.
+    static String withHint(String message, String runner) {
+        return message.equals(Placement.noRunner(runner))
+                ? message
+                        + BundledOffers.plugin(Point.RUNNER, runner)
+                                .map(
+                                        "; 'millwright plugin install %s' on the server does"
+                                                ::formatted)
+                                .orElse("")
+                : message;
+    }
+
     /// Why no node will ever take the leaf as things are; nothing when it only has to wait.
     private void say(
             Step.Run step, int attempt, String cause, String message, List<Signal> signals) {
         StepState now = state.step(before.plan().indexOf(step.path()));
-        boolean said = now.cause().equals("no-node") || !cause.isEmpty();
+        boolean said =
+                now.cause().equals("no-node") || now.cause().equals(NO_SECRET) || !cause.isEmpty();
         if (said && !now.message().equals(message)) {
             signals.add(new Signal.NotPlaced(step.path(), attempt, cause, message));
         }
@@ -172,7 +220,12 @@ final class Advance {
     }
 
     private @Nullable String repository() {
-        return before.plan().head().source().map(Source::url).orElse(null);
+        return before.plan()
+                .head()
+                .source()
+                .map(Source::url)
+                .filter(url -> !url.isEmpty())
+                .orElse(null);
     }
 
     /// Whether the node still gets its work from here; as long as this transaction lasts, it will.
@@ -181,7 +234,8 @@ final class Advance {
                 || tx.dao(NodeDao.class).holds(node.value(), session).orElse(false);
     }
 
-    private Signal assign(Step.Run step, int attempt, AttemptId id, NodeName node) {
+    private Signal assign(
+            Step.Run step, int attempt, AttemptId id, NodeName node, Map<String, Secret> secrets) {
         AttemptRecord record =
                 new AttemptRecord(
                         id,
@@ -199,28 +253,31 @@ final class Advance {
                         null,
                         0,
                         0,
+                        0,
                         0);
         Assignment assignment;
         try {
-            assignment = tools.assignments().make(before, state, step, record, now);
+            assignment = tools.assignments().make(before, state, step, record, now, secrets);
         } catch (AssignmentException wrong) {
             tools.fleet().release(id);
-            return new Signal.Ended(
-                    step.path(),
-                    attempt,
-                    Outcome.ERROR,
-                    "reference",
-                    String.valueOf(wrong.getMessage()),
-                    null,
-                    Map.of());
+            return unfit(step, attempt, "reference", String.valueOf(wrong.getMessage()));
         }
         effects.starts.add(new Effects.StartOrder(node, assignment));
-        tx.dao(AttemptDao.class).insert(record, before.record().id() + "/" + record.position());
+        assigned.add(record);
         return new Signal.Assigned(step.path(), attempt, node);
+    }
+
+    /// The leaf ends without having been handed out.
+    private static Signal unfit(Step.Run step, int attempt, String cause, String message) {
+        return new Signal.Ended(
+                step.path(), attempt, Outcome.ERROR, cause, message, null, Map.of());
     }
 
     private ActiveRun save() {
         RunRecord old = before.record();
+        if (lookAgain != null && (effects.wakeAt == null || lookAgain.isBefore(effects.wakeAt))) {
+            effects.wakeAt = lookAgain;
+        }
         boolean idle = changed.isEmpty() && state.phase() == old.phase() && !signalled;
         if (idle
                 && effects.starts.isEmpty()
@@ -233,7 +290,10 @@ final class Advance {
             finished -= before.state().step(position).isFinished() ? 1 : 0;
         }
         // Until it may begin, a run says what it waits for
-        String waiting = state.phase() == RunPhase.BLOCKED ? old.message() : "";
+        String waiting =
+                state.phase() == RunPhase.BLOCKED
+                        ? old.message()
+                        : ApprovalOfForks.waiting(before.plan(), state);
         String message = state.isFinished() ? Verdicts.of(before.plan(), state) : waiting;
         RunRecord record = old.next(state, finished, message, now, effects.wakeAt);
         return tools.store()

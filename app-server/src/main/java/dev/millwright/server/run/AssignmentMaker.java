@@ -4,6 +4,7 @@ import dev.millwright.engine.expression.ReferenceException;
 import dev.millwright.engine.expression.References;
 import dev.millwright.engine.plan.RunFacts;
 import dev.millwright.engine.plan.StepEnvironment;
+import dev.millwright.model.AttemptId;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Source;
@@ -11,12 +12,14 @@ import dev.millwright.model.plan.Step;
 import dev.millwright.model.run.RunState;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.WorkspaceRequest;
+import dev.millwright.plugin.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes what a node needs to know out of a plan, its states and one leaf. Pure; any thread.
@@ -24,11 +27,27 @@ import org.jspecify.annotations.Nullable;
 /// @param serverUrl base of the links that steps find in their environment
 /// @param grace between TERM and KILL
 /// @param logLimit bytes of output that a step may write
-record AssignmentMaker(String serverUrl, Duration grace, long logLimit) {
+/// @param telemetry variables by which an attempt tells the server of itself
+record AssignmentMaker(
+        String serverUrl,
+        Duration grace,
+        long logLimit,
+        Function<AttemptId, Map<String, String>> telemetry) {
+
+    /// Without secrets of stores.
+    Assignment make(
+            ActiveRun run, RunState state, Step.Run step, AttemptRecord attempt, Instant now) {
+        return make(run, state, step, attempt, now, Map.of());
+    }
 
     /// Throws [AssignmentException] when something that the leaf refers to is not there.
     Assignment make(
-            ActiveRun run, RunState state, Step.Run step, AttemptRecord attempt, Instant now) {
+            ActiveRun run,
+            RunState state,
+            Step.Run step,
+            AttemptRecord attempt,
+            Instant now,
+            Map<String, Secret> secrets) {
         Plan plan = run.plan();
         try {
             return Assignment.builder(
@@ -37,7 +56,7 @@ record AssignmentMaker(String serverUrl, Duration grace, long logLimit) {
                             run.record().id(),
                             step.path(),
                             step.runner(),
-                            resolve(step.parameters(), plan, state, step))
+                            parameters(plan, state, step))
                     .environment(
                             StepEnvironment.of(
                                     plan, state, step, facts(run.record(), attempt, now)))
@@ -48,10 +67,19 @@ record AssignmentMaker(String serverUrl, Duration grace, long logLimit) {
                     .logLimit(logLimit)
                     .outputs(step.outputs())
                     .changedFiles(plan.head().source().map(Source::changedFiles).orElse(List.of()))
+                    .secrets(secrets)
                     .build();
         } catch (ReferenceException missing) {
             throw new AssignmentException(String.valueOf(missing.getMessage()), missing);
         }
+    }
+
+    private static Parameters parameters(Plan plan, RunState state, Step.Run step) {
+        Parameters resolved = resolve(step.parameters(), plan, state, step);
+        if (SecretsOfStrangers.isStranger(plan)) {
+            SecretsOfStrangers.refuse(resolved);
+        }
+        return resolved;
     }
 
     private RunFacts facts(RunRecord run, AttemptRecord attempt, Instant now) {
@@ -66,7 +94,8 @@ record AssignmentMaker(String serverUrl, Duration grace, long logLimit) {
                 run.traceId(),
                 SpanIds.of(run.id(), attempt.position(), attempt.number()),
                 run.rerunOfOrNull(),
-                attempt.node());
+                attempt.node(),
+                telemetry.apply(attempt.id()));
     }
 
     private static @Nullable String directory(Plan plan, RunState state, Step.Run step) {
@@ -75,7 +104,7 @@ record AssignmentMaker(String serverUrl, Duration grace, long logLimit) {
     }
 
     private static @Nullable WorkspaceRequest workspace(Plan plan) {
-        Optional<Source> source = plan.head().source();
+        Optional<Source> source = plan.head().source().filter(one -> !one.url().isEmpty());
         if (source.isEmpty()) {
             return null;
         }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// one live attempt at most.
 @RegisterRowMapper(RunRows.OfAttempt.class)
 interface AttemptDao {
-    @SqlUpdate(
+    @SqlBatch(
             """
             insert into attempts (id, run_id, position, number, fence, node, phase, live_key,
                 cause, outcome, exit_code, assigned_at, started_at, finished_at,
@@ -25,7 +26,7 @@ interface AttemptDao {
                 :cause, :outcomeOrNull, :exitCodeOrNull, :assignedAt, :startedAtOrNull,
                 :finishedAtOrNull, :logLines, :logOut, :logErr)
             """)
-    void insert(@BindMethods AttemptRecord attempt, @Bind("liveKey") String liveKey);
+    void insert(@BindMethods List<AttemptRecord> attempts);
 
     /// Gives 0 when the attempt has ended before.
     @SqlUpdate(
@@ -48,6 +49,11 @@ interface AttemptDao {
 
     @SqlQuery("select * from attempts where run_id = :run order by position, number, fence")
     List<AttemptRecord> ofRun(@Bind("run") UUID run);
+
+    /// All attempts that were given to nodes before that time and have not ended. Asks for a key
+    /// because there is an index of keys, with those of live attempts only.
+    @SqlQuery("select * from attempts where live_key >= '' and assigned_at < :before order by id")
+    List<AttemptRecord> liveSince(@Bind("before") Instant before);
 
     @SqlQuery("select * from attempts where node = :node and phase = 'LIVE' order by id")
     List<AttemptRecord> live(@Bind("node") String node);

@@ -7,10 +7,8 @@ import dev.millwright.model.plan.StepPath;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.server.node.Fleet;
 import dev.millwright.server.store.Database;
-import dev.millwright.server.store.Tx;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -60,35 +58,20 @@ final class AttemptLosses {
     /// Find attempts that were given to nodes and never reached them: the answer to a commit was
     /// lost, or the thread that was to hand them over. Their leaves start again.
     void startAgain(Instant before) {
-        for (NodeName node : fleet.here()) {
-            List<AttemptRecord> live =
-                    database.read(tx -> tx.dao(AttemptDao.class).live(node.value()));
-            for (AttemptRecord attempt : live) {
-                if (attempt.assignedAt().isBefore(before) && fleet.giveUp(node, attempt.id())) {
-                    log.warn(
-                            "attempt {} never reached its node; its step starts again",
-                            attempt.id());
-                    neverStarted(attempt.id());
-                }
+        for (AttemptRecord attempt :
+                database.read(tx -> tx.dao(AttemptDao.class).liveSince(before))) {
+            if (fleet.giveUp(attempt.node(), attempt.id())) {
+                log.warn("attempt {} never reached its node; its step starts again", attempt.id());
+                neverStarted(attempt.id());
             }
         }
     }
 
     private void giveUp(AttemptRecord attempt, Function<StepPath, Signal> signal, String cause) {
-        fleet.release(attempt.id());
         StepPath path = driver.active(attempt.run()).plan().step(attempt.position()).path();
-        driver.signal(
-                attempt.run(),
-                List.of(signal.apply(path)),
-                tx -> end(tx, attempt, cause),
-                !driver.othersWait());
-        fleet.forget(attempt.node(), attempt.id());
-        driver.placeWaiting();
-    }
-
-    private boolean end(Tx tx, AttemptRecord attempt, String cause) {
-        return tx.dao(AttemptDao.class)
-                        .end(attempt.id().value(), cause, null, null, null, clock.instant())
-                > 0;
+        driver.ends()
+                .end(
+                        AttemptEnds.Ending.unknown(
+                                attempt, cause, clock.instant(), signal.apply(path)));
     }
 }

@@ -29,7 +29,8 @@ public record AttemptRecord(
         @Nullable Instant finishedAtOrNull,
         long logLines,
         long logOut,
-        long logErr) {
+        long logErr,
+        int results) {
 
     /// How far an attempt has come.
     public enum Phase {
@@ -37,6 +38,11 @@ public record AttemptRecord(
         LIVE,
         /// Ended, or given up.
         ENDED
+    }
+
+    /// What is unique among live attempts.
+    public String liveKey() {
+        return run + "/" + position;
     }
 
     public Optional<Outcome> outcome() {

@@ -5,6 +5,7 @@ import dev.millwright.model.plan.Source;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepOptions;
 import dev.millwright.model.plan.StepPath;
+import dev.millwright.server.delivery.Delivery;
 import dev.millwright.server.trigger.Meaning;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +15,23 @@ import java.util.Optional;
 final class BrokenPlan {
     private BrokenPlan() {}
 
-    static Plan of(
-            String namespace, String pipeline, Meaning.Start start, Optional<Source> source) {
+    static Plan of(Delivery delivery, Meaning.Start start, Optional<Source> source) {
         Plan.Head head =
                 new Plan.Head(
-                        namespace,
-                        pipeline,
+                        delivery.namespace(),
+                        delivery.pipeline(),
                         start.event(),
                         List.of(),
                         start.inputs(),
                         Map.of(),
                         source.orElse(null),
                         null,
-                        List.of());
+                        List.of(),
+                        0,
+                        TriggeredSource.change(delivery, start).orElse(null));
         return Plan.of(
-                head, new Step.Sequence(StepPath.ROOT, StepOptions.named(pipeline), List.of()));
+                head,
+                new Step.Sequence(
+                        StepPath.ROOT, StepOptions.named(delivery.pipeline()), List.of()));
     }
 }

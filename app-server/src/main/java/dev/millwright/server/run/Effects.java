@@ -4,6 +4,7 @@ import dev.millwright.engine.placement.Placement;
 import dev.millwright.engine.progress.Action;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.NodeName;
+import dev.millwright.model.plan.Step;
 import dev.millwright.node.Assignment;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class Effects {
 
     /// What leaves that may start are waiting for.
     final Set<Placement.Demand> waitsFor = new LinkedHashSet<>();
+
+    /// Leaves of which the secrets are being looked up.
+    final List<Step> awaitsSecrets = new ArrayList<>();
 
     boolean finished;
     @Nullable Instant wakeAt;

@@ -1,85 +1,105 @@
 package dev.millwright.server.run;
 
 import dev.millwright.engine.placement.Placement;
+import dev.millwright.model.log.LogLine;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.StepPhase;
 import dev.millwright.model.run.StepState;
+import dev.millwright.server.log.LogPage;
+import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.Fleet;
 import dev.millwright.server.node.Nodes;
 import dev.millwright.server.run.Explanation.NodeReason;
 import dev.millwright.server.run.Explanation.StepReason;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /// Puts into words why a run and its steps stand where they stand.
 final class Explainer {
+    private static final int LONGEST_LINE = 200;
+
     private final Fleet fleet;
     private final Nodes nodes;
+    private final LogStore logs;
 
-    Explainer(Fleet fleet, Nodes nodes) {
+    Explainer(Fleet fleet, Nodes nodes, LogStore logs) {
         this.fleet = fleet;
         this.nodes = nodes;
+        this.logs = logs;
     }
 
     Explanation explain(RunView view) {
         List<StepReason> reasons = new ArrayList<>();
         boolean stopping = view.record().phase() == RunPhase.CANCELLING;
+        Map<String, Integer> busy = nodes.busy();
         for (int i = 0; i < view.plan().size(); i++) {
             Step step = view.plan().step(i);
             StepState state = view.state().step(i);
             boolean group = step instanceof Step.Group;
             if (isWorthTelling(state) && (!group || !state.message().isEmpty())) {
-                reasons.add(reason(step, state));
-            } else if (stopping && !group && state.phase() == StepPhase.RUNNING) {
+                reasons.add(reason(step, state, busy));
+            } else if (!group && state.phase() == StepPhase.RUNNING) {
                 reasons.add(
                         new StepReason(
                                 step.path(),
                                 step.name(),
                                 Statuses.of(step, state),
                                 state.cause(),
-                                "the run ends when it has ended",
+                                stopping ? "the run ends when it has ended" : now(view, i),
                                 List.of()));
-            } else if (!group && state.phase() == StepPhase.RUNNING) {
-                away(view, i)
-                        .ifPresent(why ->
-                                reasons.add(
-                                        new StepReason(
-                                                step.path(),
-                                                step.name(),
-                                                Statuses.of(step, state),
-                                                state.cause(),
-                                                why,
-                                                List.of())));
             }
         }
         return new Explanation(summary(view, reasons), reasons);
     }
 
-    /// Why nothing is heard of a running leaf; empty when its node is there.
-    private Optional<String> away(RunView view, int position) {
+    /// What a running leaf does.
+    private String now(RunView view, int position) {
         return view.attempts().stream()
                 .filter(attempt -> attempt.position() == position)
                 .filter(attempt -> attempt.phase() == AttemptRecord.Phase.LIVE)
                 .findFirst()
-                .flatMap(attempt ->
+                .map(attempt ->
                         switch (fleet.standing(attempt.node())) {
-                            case ONLINE, ELSEWHERE, DRAINING -> Optional.empty();
+                            case ONLINE, ELSEWHERE, DRAINING -> work(attempt);
                             case SUSPECT, UNREACHABLE ->
-                                    Optional.of(
-                                            "nothing is heard of its node '%s'; the step goes on there if it can"
-                                                    .formatted(attempt.node()));
+                                    "nothing is heard of its node '%s'; the step goes on there if it can"
+                                            .formatted(attempt.node());
                             case OFFLINE ->
-                                    Optional.of(
-                                            "the agent of its node '%s' was stopped; the step goes on there, and its end is known when the agent runs again"
-                                                    .formatted(attempt.node()));
-                        });
+                                    "the agent of its node '%s' was stopped; the step goes on there, and its end is known when the agent runs again"
+                                            .formatted(attempt.node());
+                        })
+                .orElse("");
+    }
+
+    private String work(AttemptRecord attempt) {
+        String where =
+                "on node '%s'%s"
+                        .formatted(
+                                attempt.node(),
+                                attempt.number() > 1 ? ", try " + attempt.number() : "");
+        LogPage tail = logs.tail(attempt.id(), 1);
+        if (tail.lines().isEmpty()) {
+            return where + "; it has printed nothing yet";
+        }
+        LogLine last = tail.lines().getLast();
+        String text = last.plainText();
+        return "%s; %d %s so far\nthe last at %s: %s"
+                .formatted(
+                        where,
+                        tail.totalLines(),
+                        tail.totalLines() == 1 ? "line" : "lines",
+                        last.at().truncatedTo(ChronoUnit.SECONDS),
+                        text.length() > LONGEST_LINE
+                                ? text.substring(0, LONGEST_LINE - 1) + "…"
+                                : text);
     }
 
     /// The first reason why nothing of it moves; empty when something does.
     String standstill(RunView view) {
-        String first = "";
+        int waiting = -1;
         for (int i = 0; i < view.plan().size(); i++) {
             if (view.plan().step(i) instanceof Step.Group) {
                 continue;
@@ -89,17 +109,16 @@ final class Explainer {
                 case RUNNING, CANCELLING -> {
                     return "";
                 }
-                case QUEUED, BLOCKED, DELAYED -> {
-                    StepReason reason = reason(view.plan().step(i), state);
-                    first =
-                            first.isEmpty()
-                                    ? "%s: %s".formatted(reason.name(), reason.message())
-                                    : first;
-                }
+                case QUEUED, BLOCKED, DELAYED -> waiting = waiting < 0 ? i : waiting;
                 case PENDING, FINISHED -> {}
             }
         }
-        return first;
+        if (waiting < 0) {
+            return "";
+        }
+        StepReason reason =
+                reason(view.plan().step(waiting), view.state().step(waiting), nodes.busy());
+        return "%s: %s".formatted(reason.name(), reason.message());
     }
 
     private static boolean isWorthTelling(StepState state) {
@@ -110,14 +129,23 @@ final class Explainer {
         };
     }
 
-    private StepReason reason(Step step, StepState state) {
+    /// @param busy slots in use by node
+    private StepReason reason(Step step, StepState state, Map<String, Integer> busy) {
         List<Placement.Reason> said =
-                state.phase() == StepPhase.QUEUED && step instanceof Step.Run leaf
-                        ? fleet.reasons(Advance.demand(leaf), nodes.busy())
+                state.phase() == StepPhase.QUEUED
+                                && step instanceof Step.Run leaf
+                                // Nodes could take it, and that is not what it waits for
+                                && !state.cause().equals(Advance.NO_SECRET)
+                        ? fleet.reasons(Advance.demand(leaf), busy)
                         : List.of();
         String message = state.message();
-        boolean toldByState = state.cause().equals("no-node");
-        if (!said.isEmpty() && !toldByState) {
+        if (state.cause().equals("no-node") && step instanceof Step.Run leaf) {
+            // Nodes may have come and gone since it was written down
+            message =
+                    fleet.obstacle(Advance.demand(leaf))
+                            .map(now -> Advance.withHint(now, leaf.runner()))
+                            .orElse(message);
+        } else if (!said.isEmpty()) {
             String now = Placement.summary(said);
             message = message.isEmpty() ? now : message + " " + now;
         }
@@ -150,6 +178,23 @@ final class Explainer {
                                         reason.name(),
                                         reason.path(),
                                         Sentences.waiting(reason.message())))
-                .orElse(head);
+                .orElseGet(() -> run.phase() == RunPhase.FINISHED ? head : head + counts(view));
+    }
+
+    /// How far it has come, in leaves.
+    private static String counts(RunView view) {
+        int ended = 0;
+        int begun = 0;
+        int all = 0;
+        for (int i = 0; i < view.plan().size(); i++) {
+            if (!(view.plan().step(i) instanceof Step.Group)) {
+                StepPhase phase = view.state().step(i).phase();
+                all++;
+                ended += phase == StepPhase.FINISHED ? 1 : 0;
+                begun += phase == StepPhase.FINISHED || phase == StepPhase.PENDING ? 0 : 1;
+            }
+        }
+        return ": %d of %d steps have ended, %d %s under way"
+                .formatted(ended, all, begun, begun == 1 ? "is" : "are");
     }
 }

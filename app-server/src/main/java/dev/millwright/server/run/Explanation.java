@@ -6,7 +6,7 @@ import java.util.List;
 /// Why a run and its steps stand where they stand.
 ///
 /// @param summary one sentence about the run
-/// @param steps the steps that wait, were skipped or went bad, in plan order
+/// @param steps the steps that run, wait, were skipped or went bad, in plan order
 public record Explanation(String summary, List<StepReason> steps) {
     public Explanation {
         steps = List.copyOf(steps);
@@ -16,7 +16,7 @@ public record Explanation(String summary, List<StepReason> steps) {
     ///
     /// @param status the word that lists show, such as `queued`
     /// @param cause one word for programs
-    /// @param message one sentence for people
+    /// @param message for people, a sentence or two lines
     /// @param nodes for a waiting leaf: what each node says to it
     public record StepReason(
             StepPath path,

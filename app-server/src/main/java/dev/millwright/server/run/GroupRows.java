@@ -16,6 +16,18 @@ public record GroupRows(String namespace, String group) {
         }
     }
 
+    public static final class ActiveMapper implements RowMapper<Statistics.ActiveCount> {
+        @Override
+        public Statistics.ActiveCount map(ResultSet row, StatementContext context)
+                throws SQLException {
+            return new Statistics.ActiveCount(
+                    row.getString("namespace"),
+                    row.getString("pipeline"),
+                    row.getString("state"),
+                    row.getLong("runs"));
+        }
+    }
+
     public static final class CountMapper implements RowMapper<Statistics.PipelineCount> {
         @Override
         public Statistics.PipelineCount map(ResultSet row, StatementContext context)

@@ -14,7 +14,6 @@ import dev.millwright.server.node.NodeLine;
 import dev.millwright.server.node.Nodes;
 import dev.millwright.server.store.Database;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +89,8 @@ final class NodeDesk implements NodeHost {
         if (runs.isEmpty()) {
             return List.of();
         }
-        Set<UUID> going = new HashSet<>(database.read(tx -> tx.dao(RunDao.class).unfinished()));
+        List<UUID> asked = runs.stream().map(RunId::value).toList();
+        Set<UUID> going = database.read(tx -> tx.dao(RunDao.class).unfinishedOf(asked));
         return runs.stream().filter(run -> !going.contains(run.value())).toList();
     }
 
@@ -138,6 +138,11 @@ final class NodeDesk implements NodeHost {
     @Override
     public void facts(NodeName node, Map<String, String> facts) {
         nodes.facts(node, facts);
+    }
+
+    @Override
+    public void runners(NodeName node, Set<String> kinds, Map<String, String> missing) {
+        nodes.runners(node, kinds, missing);
     }
 
     @Override

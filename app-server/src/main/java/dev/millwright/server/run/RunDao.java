@@ -2,13 +2,16 @@ package dev.millwright.server.run;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -71,6 +74,10 @@ interface RunDao extends SqlObject {
     @SqlQuery("select id from runs where phase <> 'FINISHED' order by id")
     List<UUID> unfinished();
 
+    /// Those of the given runs that have not finished.
+    @SqlQuery("select id from runs where id in (<runs>) and phase <> 'FINISHED'")
+    Set<UUID> unfinishedOf(@BindList("runs") Collection<UUID> runs);
+
     @SqlQuery(
             """
             select id from runs where phase in ('RUNNING', 'CANCELLING') and wake_at < :before
@@ -125,6 +132,66 @@ interface RunDao extends SqlObject {
             """)
     Optional<Long> counter(@Bind("namespace") String namespace, @Bind("pipeline") String pipeline);
 
+    /// Keep others from making runs of the pipeline until the transaction ends.
+    @SqlUpdate(
+            """
+            update pipeline_counters set last_number = last_number
+            where namespace = :namespace and pipeline = :pipeline
+            """)
+    void lockCounter(@Bind("namespace") String namespace, @Bind("pipeline") String pipeline);
+
+    /// The number of a run that the same event of the same commit has started.
+    @SqlQuery(
+            """
+            select number from runs
+            where namespace = :namespace and pipeline = :pipeline and event = :event
+              and commit_hash = :commit and branch = :branch and tag = :tag and rerun_of is null
+            order by number fetch first 1 row only
+            """)
+    Optional<Long> twin(
+            @Bind("namespace") String namespace,
+            @Bind("pipeline") String pipeline,
+            @Bind("event") String event,
+            @Bind("commit") String commit,
+            @Bind("branch") String branch,
+            @Bind("tag") String tag);
+
+    /// Runs of the same pipeline and branch that were good or bad in the end, newest first.
+    ///
+    /// @param tagged 1 for runs of tags, else 0
+    /// @param pulled 1 for runs of pull requests, else 0
+    /// @param before when they had ended
+    /// @param oldest the number from which on it is looked
+    @SqlQuery(
+            "select "
+                    + COLUMNS
+                    + """
+                     from runs
+                    where namespace = :namespace and pipeline = :pipeline
+                      and number >= :oldest and number < :number and branch = :branch
+                      and (case when tag = '' then 0 else 1 end) = :tagged
+                      and (case when event like 'pull_request%' then 1 else 0 end) = :pulled
+                      and outcome in ('SUCCESS', 'FAILURE', 'ERROR', 'TIMEOUT')
+                      and finished_at <= :before
+                    order by number desc fetch first :limit rows only
+                    """)
+    List<RunRecord> judgedBefore(
+            @BindMethods RunRecord run,
+            @Bind("oldest") long oldest,
+            @Bind("tagged") int tagged,
+            @Bind("pulled") int pulled,
+            @Bind("before") Instant before,
+            @Bind("limit") int limit);
+
+    /// A run that is held counts as blocked, as [RunRecord#isHeld()] has it.
+    private static String inPhase(String phase) {
+        return switch (phase) {
+            case "BLOCKED" -> "(phase = :phase or phase = 'RUNNING' and message <> '')";
+            case "RUNNING" -> "phase = :phase and message = ''";
+            default -> "phase = :phase";
+        };
+    }
+
     /// Newest first; only what the query asks for.
     default List<RunRecord> list(RunQuery query, @Nullable String phase, @Nullable String outcome) {
         List<String> conditions = new ArrayList<>();
@@ -141,7 +208,7 @@ interface RunDao extends SqlObject {
             conditions.add("number = :number");
         }
         if (phase != null) {
-            conditions.add("phase = :phase");
+            conditions.add(inPhase(phase));
         }
         if (outcome != null) {
             conditions.add("outcome = :outcome");
@@ -186,4 +253,18 @@ interface RunDao extends SqlObject {
             """)
     @RegisterRowMapper(GroupRows.CountMapper.class)
     List<Statistics.PipelineCount> counts();
+
+    /// What is not over; a run that is held waits, as [RunRecord#isHeld()] has it.
+    @SqlQuery(
+            """
+            select namespace, pipeline, state, count(*) as runs from (
+                select namespace, pipeline, case
+                    when phase = 'CANCELLING' then 'finalizing'
+                    when phase = 'RUNNING' and started_at is not null and message = '' then 'executing'
+                    else 'pending' end as state
+                from runs where phase in ('BLOCKED', 'RUNNING', 'CANCELLING')) as going
+            group by namespace, pipeline, state
+            """)
+    @RegisterRowMapper(GroupRows.ActiveMapper.class)
+    List<Statistics.ActiveCount> active();
 }

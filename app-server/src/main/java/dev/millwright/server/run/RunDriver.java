@@ -8,7 +8,9 @@ import dev.millwright.model.RunId;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.node.Assignment;
 import dev.millwright.server.node.Fleet;
+import dev.millwright.server.secret.SecretStores;
 import dev.millwright.server.store.Database;
+import dev.millwright.server.store.DuplicateException;
 import dev.millwright.server.store.StaleRevisionException;
 import dev.millwright.server.store.Tx;
 import java.time.Duration;
@@ -40,12 +42,14 @@ public final class RunDriver implements AutoCloseable {
     private final Advance.Tools tools;
     private final InstantSource clock;
     private final Duration grace;
-    private final RunLocks locks = new RunLocks();
+    private final KeyLocks<RunId> locks = new KeyLocks<>();
     private final WaitingRuns waiting = new WaitingRuns();
     private final ConcurrentHashMap<RunId, ActiveRun> active = new ConcurrentHashMap<>();
     private final WakeTimers timers;
     private final Fleet fleet;
     private final Consumer<RunId> elsewhere;
+    private final AttemptEnds ends;
+    private final AttemptMasks masks;
     private final AttemptLosses losses;
     private final Consumer<RunId> onFinished;
 
@@ -61,6 +65,7 @@ public final class RunDriver implements AutoCloseable {
             RunStore store,
             Progress progress,
             AssignmentMaker assignments,
+            SecretStores secrets,
             Fleet fleet,
             Consumer<RunId> elsewhere,
             InstantSource clock,
@@ -75,20 +80,34 @@ public final class RunDriver implements AutoCloseable {
         this.timers = new WakeTimers(clock, this::advanceQuietly);
         this.fleet = parts.fleet();
         this.elsewhere = parts.elsewhere();
+        StepSecrets secrets = new StepSecrets(parts.secrets(), this::advanceQuietly);
+        this.masks = new AttemptMasks(database, this::active, secrets);
         this.tools =
                 new Advance.Tools(
                         parts.progress(),
                         store,
                         fleet,
                         parts.assignments(),
+                        secrets,
                         parts.ids(),
                         !database.isH2());
+        this.ends = new AttemptEnds(this, locks);
         this.losses = new AttemptLosses(database, this, clock);
         this.onFinished = new GroupQueue(database, this::signal)::runFinished;
     }
 
     Fleet fleet() {
         return fleet;
+    }
+
+    /// What must not be seen of the output of attempts.
+    AttemptMasks masks() {
+        return masks;
+    }
+
+    /// Closes attempts and tells their runs.
+    AttemptEnds ends() {
+        return ends;
     }
 
     /// Gives up attempts of which nothing will come any more.
@@ -125,26 +144,28 @@ public final class RunDriver implements AutoCloseable {
 
     /// Tell the run what happened and carry out what follows.
     public void signal(RunId run, List<Signal> signals) {
-        signal(run, signals, tx -> true, !othersWait());
+        signal(run, tx -> Optional.of(signals), !othersWait());
         placeWaiting();
     }
 
-    /// Like [#signal], with a check in the same transaction; when it gives false nothing happens.
-    boolean signal(RunId run, List<Signal> signals, Function<Tx, Boolean> check, boolean mayPlace) {
-        return locks.locked(run, () -> signalLocked(run, signals, check, mayPlace));
+    /// Like [#signal], with signals that are found out in the same transaction; when there are none
+    /// to be told (empty) nothing happens.
+    boolean signal(RunId run, Function<Tx, Optional<List<Signal>>> signals, boolean mayPlace) {
+        return locks.locked(run, () -> signalLocked(run, signals, mayPlace));
     }
 
     private boolean signalLocked(
-            RunId run, List<Signal> signals, Function<Tx, Boolean> check, boolean mayPlace) {
+            RunId run, Function<Tx, Optional<List<Signal>>> signals, boolean mayPlace) {
         for (int tries = 1; ; tries++) {
             try {
-                Optional<Step> step = database.write(tx -> step(tx, run, signals, check, mayPlace));
+                Optional<Step> step = database.write(tx -> step(tx, run, signals, mayPlace));
                 step.ifPresent(this::carryOut);
                 return step.isPresent();
-            } catch (StaleRevisionException stale) {
+            } catch (StaleRevisionException | DuplicateException overtaken) {
+                // Another server was first: with the run, or with the attempt of a step
                 active.remove(run);
                 if (tries == TRIES) {
-                    throw stale;
+                    throw overtaken;
                 }
             } catch (RuntimeException unknown) {
                 // The commit may have happened although its answer was lost
@@ -158,15 +179,16 @@ public final class RunDriver implements AutoCloseable {
     private record Step(ActiveRun run, Effects effects) {}
 
     private Optional<Step> step(
-            Tx tx, RunId id, List<Signal> signals, Function<Tx, Boolean> check, boolean mayPlace) {
-        @Nullable ActiveRun run = active.get(id);
-        if (run == null || isOvertaken(tx, run)) {
-            run = store.load(tx, id).orElse(null);
+            Tx tx, RunId id, Function<Tx, Optional<List<Signal>>> signals, boolean mayPlace) {
+        @Nullable ActiveRun known = active.get(id);
+        if (known == null || isOvertaken(tx, known)) {
+            known = store.load(tx, id).orElse(null);
         }
-        if (run == null || run.state().isFinished() || !check.apply(tx)) {
+        if (known == null || known.state().isFinished()) {
             return Optional.empty();
         }
-        return Optional.of(decide(tx, run, signals, mayPlace));
+        ActiveRun run = known;
+        return signals.apply(tx).map(told -> decide(tx, run, told, mayPlace));
     }
 
     /// Whether another server has decided about the run since.
@@ -256,6 +278,9 @@ public final class RunDriver implements AutoCloseable {
                     effects.waitsFor);
             othersConcerned = true;
         }
+        if (!effects.awaitsSecrets.isEmpty()) {
+            tools.secrets().whenAnswered(step.run(), effects.awaitsSecrets);
+        }
         if (effects.wakeAt != null && !step.run().state().isFinished()) {
             timers.wakeAt(run, effects.wakeAt);
         }
@@ -271,6 +296,7 @@ public final class RunDriver implements AutoCloseable {
 
     private void start(Effects.StartOrder order) {
         Assignment start = order.assignment();
+        masks.given(start.attempt(), start.secrets().values());
         try {
             fleet.start(order.node(), start);
         } catch (RuntimeException failed) {
@@ -307,7 +333,7 @@ public final class RunDriver implements AutoCloseable {
             tried.add(run);
             waiting.served(run);
             try {
-                signal(run, List.of(), tx -> true, true);
+                signal(run, tx -> Optional.of(List.of()), true);
             } catch (RuntimeException failed) {
                 log.warn("run {} could not be given a slot: {}", run, failed.toString());
                 return;

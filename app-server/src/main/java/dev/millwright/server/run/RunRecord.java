@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param number counts the runs of one pipeline from 1
 /// @param cause one sentence for people: what started the run
-/// @param message why the run ended as it did, when its steps do not tell
+/// @param message why the run ended as it did, when its steps do not tell, or what it waits for
+///   before anything of it runs
 /// @param revision grows with every stored decision; the fence of the attempts assigned with it
 /// @param eventCount how many events the run has had; the sequence number of the last one
 public record RunRecord(
@@ -67,6 +68,11 @@ public record RunRecord(
 
     public Optional<Instant> finishedAt() {
         return Optional.ofNullable(finishedAtOrNull);
+    }
+
+    /// Whether it has begun only to wait for somebody who says that it may go on.
+    public boolean isHeld() {
+        return phase == RunPhase.RUNNING && !message.isEmpty();
     }
 
     public boolean isFinished() {

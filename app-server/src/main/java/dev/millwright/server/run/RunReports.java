@@ -7,9 +7,10 @@ import dev.millwright.model.NodeName;
 import dev.millwright.model.log.LogChunk;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.node.AttemptEnd;
+import dev.millwright.node.log.SecretMask;
 import dev.millwright.server.store.Database;
-import dev.millwright.server.store.Tx;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,22 +37,44 @@ final class RunReports {
     }
 
     void log(AttemptId attempt, LogChunk chunk) {
-        logs.append(attempt, chunk);
+        logs.append(attempt, driver.masks().of(attempt).chunk(chunk));
     }
 
-    void ended(AttemptRecord attempt, AttemptEnd end) {
+    void ended(AttemptRecord attempt, AttemptEnd told) {
+        AttemptEnd end = masked(driver.masks().of(attempt.id()), told);
         StepPath path = driver.active(attempt.run()).plan().step(attempt.position()).path();
         CrashPoints.hit("K10");
-        driver.fleet().release(attempt.id());
-        driver.signal(
-                attempt.run(),
-                List.of(signal(path, attempt, end)),
-                tx -> close(tx, attempt, end),
-                !driver.othersWait());
-        driver.fleet().forget(attempt.node(), attempt.id());
+        driver.ends()
+                .end(
+                        new AttemptEnds.Ending(
+                                attempt,
+                                end.cause(),
+                                end.outcome(),
+                                end.exitCodeOrNull(),
+                                end.startedAt(),
+                                end.endedAt(),
+                                signal(path, attempt, end)));
         CrashPoints.hit("K11");
         logEnded.accept(attempt.id());
-        driver.placeWaiting();
+    }
+
+    private static AttemptEnd masked(SecretMask mask, AttemptEnd end) {
+        if (mask.isEmpty()) {
+            return end;
+        }
+        Map<String, String> outputs = new HashMap<>();
+        end.outputs().forEach((name, value) -> outputs.put(name, mask.text(value)));
+        return new AttemptEnd(
+                end.outcome(),
+                end.cause(),
+                mask.text(end.message()),
+                end.exitCodeOrNull(),
+                outputs,
+                end.startedAt(),
+                end.endedAt(),
+                end.lines(),
+                end.outBytes(),
+                end.errBytes());
     }
 
     private static Signal signal(StepPath path, AttemptRecord attempt, AttemptEnd end) {
@@ -66,17 +89,5 @@ final class RunReports {
                 end.message(),
                 end.exitCodeOrNull(),
                 end.outputs());
-    }
-
-    private static boolean close(Tx tx, AttemptRecord attempt, AttemptEnd end) {
-        return tx.dao(AttemptDao.class)
-                        .end(
-                                attempt.id().value(),
-                                end.cause(),
-                                end.outcome(),
-                                end.exitCodeOrNull(),
-                                end.startedAt(),
-                                end.endedAt())
-                > 0;
     }
 }

@@ -76,7 +76,8 @@ public final class RunRows {
                     time(row, "finished_at"),
                     row.getLong("log_lines"),
                     row.getLong("log_out"),
-                    row.getLong("log_err"));
+                    row.getLong("log_err"),
+                    row.getInt("results"));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.millwright.engine.yaml.Problem;
 import dev.millwright.engine.yaml.ReadResult;
 import dev.millwright.model.CrashPoints;
 import dev.millwright.model.DeliveryId;
+import dev.millwright.model.Parameters;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Source;
@@ -16,6 +17,7 @@ import dev.millwright.server.delivery.DeliveryStatus;
 import dev.millwright.server.resource.PipelineSpec;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.store.Database;
+import dev.millwright.server.store.Tx;
 import dev.millwright.server.trigger.Meaning;
 import dev.millwright.server.trigger.TriggerMeaning;
 import java.util.ArrayList;
@@ -40,6 +42,10 @@ public final class RunStarter {
     private final RunCreation creation;
     private final RunDriver driver;
     private final Planner planner;
+
+    /// The row with a pipeline's last number stays locked while a run is stored: who waits for it
+    /// must not keep a connection meanwhile.
+    private final KeyLocks<String> pipelines = new KeyLocks<>();
 
     RunStarter(
             Database database,
@@ -81,6 +87,11 @@ public final class RunStarter {
             case Meaning.Ignore(String reason) -> end(delivery, DeliveryStatus.IGNORED, reason);
             case Meaning.Reject(String reason) -> end(delivery, DeliveryStatus.REJECTED, reason);
             case Meaning.Start start -> start(delivery, spec.get(), start);
+            case Meaning.Several(Meaning.Start first, List<Parameters> others) -> {
+                // Before the first, since a delivery that has its run is not looked at again
+                deliveries.alongside(delivery, others);
+                start(delivery, spec.get(), first);
+            }
         }
     }
 
@@ -92,7 +103,11 @@ public final class RunStarter {
     private void start(Delivery delivery, PipelineSpec spec, Meaning.Start start) {
         switch (sources.read(delivery, spec, start)) {
             case PipelineSources.Unreadable(String message, Optional<Source> source) ->
-                    store(delivery, start, broken(delivery, start, source), Optional.of(message));
+                    store(
+                            delivery,
+                            start,
+                            BrokenPlan.of(delivery, start, source),
+                            Optional.of(message));
             case PipelineSources.Found found -> plan(delivery, start, found);
         }
     }
@@ -104,7 +119,7 @@ public final class RunStarter {
                     store(
                             delivery,
                             start,
-                            broken(delivery, start, source),
+                            BrokenPlan.of(delivery, start, source),
                             Optional.of(
                                     String.join(
                                             "\n",
@@ -118,7 +133,8 @@ public final class RunStarter {
                                 start.inputs(),
                                 found.environment(),
                                 source.orElse(null),
-                                found.files());
+                                found.files(),
+                                TriggeredSource.change(delivery, start).orElse(null));
                 switch (planner.plan(read.definition(), request)) {
                     case Planning.Filtered(String why) ->
                             end(delivery, DeliveryStatus.IGNORED, why);
@@ -131,11 +147,6 @@ public final class RunStarter {
         }
     }
 
-    /// A plan without steps, for a run that shows why there is no real one.
-    private static Plan broken(Delivery delivery, Meaning.Start start, Optional<Source> source) {
-        return BrokenPlan.of(delivery.namespace(), delivery.pipeline(), start, source);
-    }
-
     private void store(
             Delivery delivery, Meaning.Start start, Plan plan, Optional<String> brokenBecause) {
         RunId id = delivery.run().orElseThrow();
@@ -145,26 +156,69 @@ public final class RunStarter {
             RunStore.ensureNumbers(database, delivery.namespace(), RunStore.GROUPS);
         }
         Optional<RunDriver.Begun> begun =
-                database.write(tx -> {
-                    if (!deliveries.started(tx, delivery.id())) {
-                        return Optional.empty();
-                    }
-                    ActiveRun run =
-                            creation.of(
-                                    tx,
-                                    new RunCreation.Request(
-                                            id,
-                                            plan,
-                                            start.cause(),
-                                            Optional.of(delivery.id()),
-                                            Optional.empty()),
-                                    cancelled::add);
-                    return Optional.of(
-                            brokenBecause.isPresent()
-                                    ? driver.insertBroken(tx, run, brokenBecause.get())
-                                    : driver.insert(tx, run));
-                });
+                pipelines.locked(
+                        delivery.namespace() + "/" + delivery.pipeline(),
+                        () ->
+                                database.write(tx ->
+                                        store(
+                                                tx,
+                                                delivery,
+                                                start,
+                                                plan,
+                                                brokenBecause,
+                                                cancelled)));
         begun.ifPresent(driver::begin);
         cancelled.forEach(old -> driver.cancelQuietly(old, "replaced by run " + id));
+    }
+
+    private Optional<RunDriver.Begun> store(
+            Tx tx,
+            Delivery delivery,
+            Meaning.Start start,
+            Plan plan,
+            Optional<String> brokenBecause,
+            List<RunId> cancelled) {
+        if (isRepeated(tx, delivery, start, plan) || !deliveries.started(tx, delivery.id())) {
+            return Optional.empty();
+        }
+        RunCreation.Request request =
+                new RunCreation.Request(
+                        delivery.run().orElseThrow(),
+                        plan,
+                        start.cause(),
+                        Optional.of(delivery.id()),
+                        Optional.empty());
+        ActiveRun run = creation.of(tx, request, cancelled::add);
+        return Optional.of(
+                brokenBecause.isPresent()
+                        ? driver.insertBroken(tx, run, brokenBecause.get())
+                        : driver.insert(tx, run));
+    }
+
+    /// Whether another trigger asked for the same commit before, and this delivery ends with that.
+    private boolean isRepeated(Tx tx, Delivery delivery, Meaning.Start start, Plan plan) {
+        boolean counts = start.isOncePerCommit() && delivery.redeliveryOf().isEmpty();
+        Optional<Source> source = plan.head().source().filter(_ -> counts);
+        if (source.isEmpty()) {
+            return false;
+        }
+        RunDao runs = tx.dao(RunDao.class);
+        // Two triggers that tell of one commit at the same moment wait for each other here
+        runs.lockCounter(delivery.namespace(), delivery.pipeline());
+        Optional<Long> twin =
+                runs.twin(
+                        delivery.namespace(),
+                        delivery.pipeline(),
+                        start.event(),
+                        source.get().commit(),
+                        source.get().branch(),
+                        source.get().tag());
+        twin.ifPresent(number ->
+                deliveries.ended(
+                        tx,
+                        delivery.id(),
+                        DeliveryStatus.IGNORED,
+                        "run %d has this commit already".formatted(number)));
+        return twin.isPresent();
     }
 }

@@ -4,6 +4,7 @@ import dev.millwright.engine.expression.CelConditions;
 import dev.millwright.engine.plan.Planner;
 import dev.millwright.engine.progress.Progress;
 import dev.millwright.engine.yaml.PipelineReader;
+import dev.millwright.host.format.FileFormats;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
@@ -22,6 +23,7 @@ import dev.millwright.server.node.NodeLimits;
 import dev.millwright.server.node.NodeWatch;
 import dev.millwright.server.node.Nodes;
 import dev.millwright.server.resource.Resources;
+import dev.millwright.server.secret.SecretStores;
 import dev.millwright.server.store.Broadcast;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.trigger.TriggerMeaning;
@@ -57,7 +59,10 @@ public final class RunSystem implements AutoCloseable {
     /// What runs need from the other areas.
     ///
     /// @param meanings tells what a delivery asks for
+    /// @param formats read the pipeline files of other systems
     /// @param granted labels that a node was given when it joined; they count more than its own
+    /// @param secrets where the secrets of steps are read from
+    /// @param telemetry variables by which a step tells the server of itself
     /// @param ids time-ordered ids
     public record Needs(
             Database database,
@@ -66,7 +71,10 @@ public final class RunSystem implements AutoCloseable {
             Deliveries deliveries,
             Resources resources,
             TriggerMeaning meanings,
+            FileFormats formats,
             Function<NodeName, Map<String, String>> granted,
+            SecretStores secrets,
+            Function<AttemptId, Map<String, String>> telemetry,
             InstantSource clock,
             Supplier<UUID> ids) {}
 
@@ -108,7 +116,9 @@ public final class RunSystem implements AutoCloseable {
                                 new AssignmentMaker(
                                         settings.serverUrl(),
                                         settings.grace(),
-                                        settings.logLimit()),
+                                        settings.logLimit(),
+                                        needs.telemetry()),
+                                needs.secrets(),
                                 fleet,
                                 this::askOthers,
                                 needs.clock(),
@@ -143,7 +153,8 @@ public final class RunSystem implements AutoCloseable {
         RunCreation creation = new RunCreation(store, needs.clock(), UUID::randomUUID);
         PipelineSources sources =
                 new PipelineSources(
-                        PipelineFiles.create(here.agent().gitCache(), PipelineReader.create()));
+                        PipelineFiles.create(
+                                here.agent().gitCache(), PipelineReader.create(), needs.formats()));
         this.starter =
                 new RunStarter(
                         database,
@@ -155,7 +166,7 @@ public final class RunSystem implements AutoCloseable {
                         driver,
                         new Planner());
         this.sweeper = new Sweeper(database, needs.deliveries(), starter, driver, needs.clock());
-        this.runs = new Runs(database, driver, nodes, store, creation, needs.ids());
+        this.runs = new Runs(database, driver, nodes, store, creation, needs.logs(), needs.ids());
         database.broadcast().listen(CHANNEL, new Others());
     }
 
@@ -226,14 +237,15 @@ public final class RunSystem implements AutoCloseable {
     }
 
     /// Bring the database and the node's journal together, and set every unfinished run going
-    /// again; call it once before the server calls itself ready.
+    /// again; call it once before the server calls itself ready. One that cannot go on does not
+    /// keep the others from it.
     public void recover() {
         local.connect(version);
         List<RunId> unfinished =
                 database.read(tx -> tx.dao(RunDao.class).unfinished()).stream()
                         .map(RunId::new)
                         .toList();
-        unfinished.forEach(driver::resume);
+        unfinished.forEach(driver::resumeQuietly);
         if (!unfinished.isEmpty()) {
             log.info("{} unfinished runs go on", unfinished.size());
         }

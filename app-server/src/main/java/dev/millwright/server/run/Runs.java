@@ -3,6 +3,7 @@ package dev.millwright.server.run;
 import dev.millwright.engine.progress.Rerun;
 import dev.millwright.engine.progress.RerunMode;
 import dev.millwright.engine.progress.Signal;
+import dev.millwright.model.AttemptId;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepPath;
@@ -10,6 +11,8 @@ import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.RunState;
 import dev.millwright.model.run.StepPhase;
+import dev.millwright.node.log.SecretMask;
+import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.Nodes;
 import dev.millwright.server.store.Database;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ public final class Runs {
     private final RunCreation creation;
     private final Supplier<UUID> ids;
     private final Explainer explainer;
+    private final Predecessors predecessors;
 
     Runs(
             Database database,
@@ -36,13 +40,15 @@ public final class Runs {
             Nodes nodes,
             RunStore store,
             RunCreation creation,
+            LogStore logs,
             Supplier<UUID> ids) {
         this.database = database;
         this.driver = driver;
         this.store = store;
         this.creation = creation;
         this.ids = ids;
-        this.explainer = new Explainer(driver.fleet(), nodes);
+        this.explainer = new Explainer(driver.fleet(), nodes, logs);
+        this.predecessors = new Predecessors(database, store);
     }
 
     /// Newest first. A status that does not exist gives nothing.
@@ -89,6 +95,19 @@ public final class Runs {
                                         found.plan(),
                                         found.state(),
                                         tx.dao(AttemptDao.class).ofRun(run.value()))));
+    }
+
+    /// What must not be seen of what an attempt tells. Throws
+    /// [dev.millwright.server.secret.SecretsUnavailableException] when that cannot be found out
+    /// now.
+    public SecretMask mask(AttemptId attempt) {
+        return driver.masks().of(attempt);
+    }
+
+    /// The run that this one is compared with to tell what is new about it, see
+    /// [Predecessors#of(RunView)].
+    public Optional<RunRecord> predecessor(RunView run) {
+        return predecessors.of(run);
     }
 
     /// Ask a run to stop. Running steps get TERM, teardown still runs unless it is forced. Throws
@@ -184,6 +203,11 @@ public final class Runs {
     /// What the run waits for while none of its steps runs; empty when it moves.
     public String standstill(RunId run) {
         return view(run).map(explainer::standstill).orElse("");
+    }
+
+    /// How many runs are not over, by pipeline and state.
+    public List<Statistics.ActiveCount> active() {
+        return database.read(tx -> tx.dao(RunDao.class).active());
     }
 
     /// Counts over everything that is stored.

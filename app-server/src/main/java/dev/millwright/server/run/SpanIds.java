@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /// Trace and span ids that follow from the ids of runs, so that they are the same after a restart.
-final class SpanIds {
+public final class SpanIds {
     private static final HexFormat HEX = HexFormat.of();
 
     private SpanIds() {}
@@ -16,8 +16,8 @@ final class SpanIds {
                 + HEX.toHexDigits(random.getLeastSignificantBits());
     }
 
-    /// 16 hexadecimal digits for one try of one step.
-    static String of(RunId run, int position, int attempt) {
+    /// 16 hexadecimal digits for one try of one step; groups have the try 0.
+    public static String of(RunId run, int position, int attempt) {
         long mixed = run.value().getLeastSignificantBits() ^ run.value().getMostSignificantBits();
         mixed = mix(mixed + position * 0x9E3779B97F4A7C15L);
         mixed = mix(mixed + attempt * 0xBF58476D1CE4E5B9L);

@@ -8,6 +8,11 @@ public record Statistics(long runs, long active, List<PipelineCount> pipelines) 
         pipelines = List.copyOf(pipelines);
     }
 
+    /// How many runs of a pipeline are in a state.
+    ///
+    /// @param state `pending`, `executing` or `finalizing`, as OpenTelemetry has it
+    public record ActiveCount(String namespace, String pipeline, String state, long runs) {}
+
     /// Counts of one pipeline.
     ///
     /// @param finished runs that have ended

@@ -27,7 +27,8 @@ final class Statuses {
 
     static String of(RunRecord run) {
         return switch (run.phase()) {
-            case BLOCKED, RUNNING, CANCELLING -> run.phase().name().toLowerCase(Locale.ROOT);
+            case RUNNING -> run.isHeld() ? "blocked" : "running";
+            case BLOCKED, CANCELLING -> run.phase().name().toLowerCase(Locale.ROOT);
             case FINISHED -> word(run.outcome().orElse(Outcome.ERROR));
         };
     }

@@ -57,17 +57,15 @@ public final class Sweeper {
                         .toList();
         each(overdue, driver::advance);
         driver.losses().startAgain(due);
-        each(leftByOthers(), driver::resume);
+        each(left(), driver::resume);
         groups.admitAll();
         driver.placeWaiting();
     }
 
-    /// Runs that other servers may have left with something to do for nodes of this one: leaves
-    /// that wait for a slot, and attempts that have to end.
-    private List<RunId> leftByOthers() {
-        if (database.isH2()) {
-            return List.of();
-        }
+    /// Runs that may have been left with something to do for nodes of this server, by other servers
+    /// or because the answer to a commit was lost: leaves that wait for a slot, and attempts that
+    /// have to end.
+    private List<RunId> left() {
         Set<UUID> runs =
                 database.read(tx -> {
                     Set<UUID> found = new LinkedHashSet<>(tx.dao(RunDao.class).withQueuedSteps());

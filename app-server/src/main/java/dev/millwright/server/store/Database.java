@@ -1,5 +1,7 @@
 package dev.millwright.server.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,11 +60,18 @@ public final class Database implements AutoCloseable {
     private static Database openEmbedded(
             JdbcAddress.Embedded address, Properties properties, DatabaseSettings settings) {
         PlainDataSource plain = new PlainDataSource(address.url(), properties);
-        EmbeddedFile file = EmbeddedFile.open(address.path(), plain);
+        DiskFloor floor =
+                new DiskFloor(
+                        requireNonNull(address.path().toAbsolutePath().getParent()),
+                        settings.minFree());
+        EmbeddedFile file = EmbeddedFile.open(address.path(), plain, floor);
         try {
             Migrations.run(plain, true);
             return new Database(
-                    Pool.open(address.url(), properties, true, settings.poolSize()), plain, file);
+                    Pool.embedded(
+                            address.url(), properties, settings.poolSize(), file::requireReachable),
+                    plain,
+                    file);
         } catch (RuntimeException failed) {
             file.close(() -> {});
             throw SqlErrors.toStoreException(failed);
@@ -83,11 +92,14 @@ public final class Database implements AutoCloseable {
         }
         Migrations.run(plain, false);
         return new Database(
-                Pool.open(address.url(), properties, false, settings.poolSize()), plain, null);
+                Pool.server(address.url(), properties, settings.poolSize()), plain, null);
     }
 
     /// Look without changing anything; each statement sees what was committed before it.
     public <T extends @Nullable Object> T read(Function<Tx, T> work) {
+        if (embedded != null) {
+            embedded.requireReachable();
+        }
         return onHandle(handle -> {
             Tx tx = new Tx(handle);
             try {
@@ -120,6 +132,7 @@ public final class Database implements AutoCloseable {
 
     private <T extends @Nullable Object> T transact(Function<Tx, T> work, boolean durable) {
         record Done<T extends @Nullable Object>(T result, Tx tx) {}
+        requireRoom();
         Done<T> done =
                 onHandle(handle -> {
                     Tx tx = new Tx(handle);
@@ -173,10 +186,18 @@ public final class Database implements AutoCloseable {
         try (Handle handle = jdbi.open()) {
             return work.apply(handle);
         } catch (RuntimeException failed) {
-            throw SqlErrors.toStoreException(failed);
+            throw whileOpen(SqlErrors.toStoreException(failed));
         } finally {
             isBusy.set(false);
         }
+    }
+
+    /// A pool that is being closed hands out connections that fail with anything, a
+    /// `NullPointerException` among them; whoever works on must be told what it is.
+    private RuntimeException whileOpen(RuntimeException failed) {
+        return pool.isClosed() && !(failed instanceof StoreUnavailableException)
+                ? new StoreUnavailableException("the database was closed", failed)
+                : failed;
     }
 
     /// Whether this is the embedded database, which belongs to this process alone.
@@ -187,6 +208,14 @@ public final class Database implements AutoCloseable {
     /// Throws [StoreUnavailableException] when the database does not answer.
     public void ping() {
         read(tx -> tx.handle().createQuery("select 1").mapTo(Integer.class).one());
+    }
+
+    /// Throws [StoreUnavailableException] when nothing may be written at the moment, since the disk
+    /// of the embedded database is full.
+    public void requireRoom() {
+        if (embedded != null) {
+            embedded.requireRoom();
+        }
     }
 
     /// The pool of connections, each with limits on how long a statement may take.

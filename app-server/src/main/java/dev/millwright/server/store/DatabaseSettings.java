@@ -11,9 +11,11 @@ import java.nio.file.Path;
 /// @param user the database's user; empty for the embedded database
 /// @param password the user's password; never printed
 /// @param poolSize how many connections at most, 2 or more
+/// @param minFree the embedded database writes nothing while its disk has fewer bytes free
 public record DatabaseSettings(
-        Path dataDirectory, String url, String user, String password, int poolSize) {
+        Path dataDirectory, String url, String user, String password, int poolSize, long minFree) {
     public static final int DEFAULT_POOL_SIZE = 16;
+    public static final long DEFAULT_MIN_FREE = 64L << 20;
 
     public DatabaseSettings {
         requireNonNull(dataDirectory, "dataDirectory is null");
@@ -28,7 +30,19 @@ public record DatabaseSettings(
 
     /// The embedded database `millwright` in the data directory.
     public static DatabaseSettings embedded(Path dataDirectory) {
-        return new DatabaseSettings(dataDirectory, "", "", "", DEFAULT_POOL_SIZE);
+        return server(dataDirectory, "", "", "");
+    }
+
+    /// A database at an address, with the usual limits.
+    public static DatabaseSettings server(
+            Path dataDirectory, String url, String user, String password) {
+        return new DatabaseSettings(
+                dataDirectory, url, user, password, DEFAULT_POOL_SIZE, DEFAULT_MIN_FREE);
+    }
+
+    /// The same with another [#minFree].
+    public DatabaseSettings withMinFree(long bytes) {
+        return new DatabaseSettings(dataDirectory, url, user, password, poolSize, bytes);
     }
 
     @Override

@@ -30,6 +30,7 @@ final class EmbeddedFile {
     private final Path path;
     private final PlainDataSource source;
     private final StoreLock lock;
+    private final DiskFloor floor;
     private final SyncBarrier barrier = new SyncBarrier(this::sync);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final RandomAccessFile file;
@@ -42,25 +43,30 @@ final class EmbeddedFile {
             Path path,
             PlainDataSource source,
             StoreLock lock,
+            DiskFloor floor,
             RandomAccessFile file,
             Connection anchor)
             throws IOException {
         this.path = path;
         this.source = source;
         this.lock = lock;
+        this.floor = floor;
         this.file = file;
         this.descriptor = file.getFD();
         this.anchor = anchor;
     }
 
-    static EmbeddedFile open(Path path, PlainDataSource source) {
+    /// Throws [StoreUnavailableException] when its disk is full.
+    static EmbeddedFile open(Path path, PlainDataSource source, DiskFloor floor) {
+        makeFolder(path);
+        floor.requireRoom();
         StoreLock lock = StoreLock.take(path);
         Connection anchor = null;
         try {
             anchor = connect(source);
             // Open as long as the database: closing any handle of a file gives up its locks
             RandomAccessFile file = new RandomAccessFile(dataFile(path).toFile(), "r");
-            EmbeddedFile opened = new EmbeddedFile(path, source, lock, file, anchor);
+            EmbeddedFile opened = new EmbeddedFile(path, source, lock, floor, file, anchor);
             Thread.ofVirtual().name("store-sync").start(opened::lookAfter);
             return opened;
         } catch (SQLException | IOException failed) {
@@ -76,6 +82,16 @@ final class EmbeddedFile {
         }
     }
 
+    private static void makeFolder(Path path) {
+        try {
+            PrivateFolder.createParent(path);
+        } catch (IOException failed) {
+            throw new StoreException(
+                    "cannot use the database %s: %s".formatted(path.toAbsolutePath(), failed),
+                    failed);
+        }
+    }
+
     private static Connection connect(PlainDataSource source) throws SQLException {
         Connection connection = source.getConnection();
         try {
@@ -84,6 +100,27 @@ final class EmbeddedFile {
         } catch (StoreException refused) {
             connection.close();
             throw refused;
+        }
+    }
+
+    /// Throws [StoreUnavailableException] when the disk is so full that nothing may be written.
+    void requireRoom() {
+        floor.requireRoom();
+    }
+
+    /// Throws [StoreUnavailableException] when the database would have to be opened anew on a full
+    /// disk, since opening writes, too.
+    void requireReachable() {
+        if (floor.isReached() && !isOpen()) {
+            floor.requireRoom();
+        }
+    }
+
+    private synchronized boolean isOpen() {
+        try {
+            return anchor.isValid(1);
+        } catch (SQLException broken) {
+            return false;
         }
     }
 
@@ -128,7 +165,8 @@ final class EmbeddedFile {
     }
 
     private synchronized void keepOpen() throws SQLException {
-        if (closed.getCount() > 0 && !anchor.isValid(1)) {
+        if (closed.getCount() > 0 && !isOpen()) {
+            floor.requireRoom();
             closeQuietly(anchor);
             anchor = connect(source);
         }

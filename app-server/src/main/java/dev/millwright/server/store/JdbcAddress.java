@@ -81,7 +81,9 @@ sealed interface JdbcAddress {
             properties.setProperty("ApplicationName", "millwright");
             properties.setProperty("connectTimeout", "5");
             properties.setProperty("loginTimeout", "5");
-            properties.setProperty("socketTimeout", "10");
+            // Longer than any statement may take, so this ends only what a server that stands still
+            // cannot end itself; callers are to hear of it before they give up
+            properties.setProperty("socketTimeout", "5");
             properties.setProperty("tcpKeepAlive", "true");
             properties.setProperty("reWriteBatchedInserts", "true");
             return properties;

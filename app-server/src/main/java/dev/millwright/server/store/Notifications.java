@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -25,6 +27,7 @@ final class Notifications implements AutoCloseable {
     private final String self;
     private final Map<String, List<Broadcast.Listener>> listeners = new ConcurrentHashMap<>();
     private volatile @Nullable Connection connection;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closed;
     private @Nullable Thread thread;
 
@@ -114,11 +117,14 @@ final class Notifications implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    /// Ends early when this is closed. Nobody else has a reason to interrupt this thread: should it
+    /// happen, by a listener perhaps, then this pause is over and the next one is a whole one.
+    private void pause() {
         try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            var _ = ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException astray) {
+            // A thread that stayed interrupted would not pause any more
+            log.debug("interrupted between two tries to connect", astray);
         }
     }
 
@@ -137,6 +143,7 @@ final class Notifications implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        ended.countDown();
         closeConnection();
         if (thread != null) {
             thread.interrupt();

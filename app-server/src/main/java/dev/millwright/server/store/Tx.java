@@ -3,7 +3,9 @@ package dev.millwright.server.store;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,7 @@ public final class Tx {
     private static final Logger log = LoggerFactory.getLogger(Tx.class);
 
     private final Handle handle;
+    private final Map<Class<?>, Object> daos = new HashMap<>();
     private final List<Runnable> beforeCommit = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> atEnd = new ArrayList<>();
@@ -26,7 +29,7 @@ public final class Tx {
 
     /// The SqlObject of that type, bound to this transaction.
     public <D> D dao(Class<D> type) {
-        return handle.attach(type);
+        return type.cast(daos.computeIfAbsent(type, handle::attach));
     }
 
     /// The transaction's handle, for statements whose text depends on what is asked.
@@ -88,6 +91,17 @@ public final class Tx {
     }
 
     void runAtEnd() {
-        atEnd.forEach(Runnable::run);
+        RuntimeException failure = null;
+        for (Runnable hook : atEnd) {
+            try {
+                hook.run();
+            } catch (RuntimeException failed) {
+                // Each of them gives something back: none may be left out
+                failure = failure == null ? failed : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

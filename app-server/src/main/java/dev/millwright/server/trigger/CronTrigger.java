@@ -1,10 +1,10 @@
 package dev.millwright.server.trigger;
 
 import dev.millwright.model.Parameters;
+import dev.millwright.model.Payload;
 import dev.millwright.model.resource.Resource;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.delivery.NewDelivery;
-import dev.millwright.server.delivery.Payload;
 import dev.millwright.server.resource.PipelineSpec;
 import dev.millwright.server.resource.PipelineSpec.Cron;
 import dev.millwright.server.resource.Resources;

@@ -1,106 +1,125 @@
 package dev.millwright.server.trigger;
 
 import dev.millwright.engine.expression.ExpressionException;
-import dev.millwright.model.Parameters;
-import dev.millwright.server.delivery.NewDelivery;
+import dev.millwright.model.Payload;
+import dev.millwright.plugin.Default;
+import dev.millwright.plugin.Describe;
+import dev.millwright.plugin.Secret;
+import dev.millwright.plugin.trigger.RunRequest;
+import dev.millwright.plugin.webhook.Interpretation;
+import dev.millwright.plugin.webhook.StoredDelivery;
+import dev.millwright.plugin.webhook.Verification;
+import dev.millwright.plugin.webhook.WebhookRequest;
+import dev.millwright.plugin.webhook.WebhookTrigger;
 import dev.millwright.server.resource.PipelineSpec;
-import dev.millwright.server.resource.Resources;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// The hook for everything that can sign or send a token: `POST /hooks/generic/{hook}`, where the
-/// hook is `NAMESPACE.PIPELINE.HOOK`, or `PIPELINE.HOOK` in the namespace `default`.
+/// The trigger that is built in, for everything that can sign or send a token: `POST
+/// /hooks/generic/{hook}`. It maps body, headers and query to a run, as expressions say.
 ///
 /// Called from any thread.
-public final class GenericHook {
-    private static final Logger log = LoggerFactory.getLogger(GenericHook.class);
+public final class GenericHook implements WebhookTrigger<GenericHook.Settings> {
 
-    private final Resources resources;
-    private final HookSettings settings;
-    private final SecretReferences secrets;
-
-    private GenericHook(Resources resources, HookSettings settings, SecretReferences secrets) {
-        this.resources = resources;
-        this.settings = settings;
-        this.secrets = secrets;
+    /// What stands in a hook without a `type`, beside its name.
+    ///
+    /// @param when CEL over `body`, `headers`, `query`; false ignores the delivery; empty for
+    ///   always
+    /// @param inputs CEL per input
+    /// @param ref CEL; empty for what the body of a push says
+    /// @param commit CEL; empty for what the body of a push says
+    public record Settings(
+            @Describe("An HMAC-SHA256 over the raw body proves the caller.") Optional<Hmac> hmac,
+            @Describe("A token proves the caller.") Optional<Bearer> bearer,
+            @Default("webhook") String event,
+            @Default("") String when,
+            Map<String, String> inputs,
+            @Default("") String ref,
+            @Default("") String commit) {
+        public Settings {
+            if (hmac.isPresent() == bearer.isPresent()) {
+                throw new IllegalArgumentException("a hook has either 'hmac' or 'bearer'");
+            }
+        }
     }
 
-    public static GenericHook create(
-            Resources resources, HookSettings settings, SecretReferences secrets) {
-        return new GenericHook(resources, settings, secrets);
+    /// HMAC-SHA256 over the raw body, as hex or base64 after the prefix.
+    public record Hmac(
+            Secret secret, @Default("X-Signature") String header, @Default("") String prefix) {}
+
+    /// `Authorization: Bearer SECRET`.
+    public record Bearer(Secret secret) {}
+
+    @Override
+    public String kind() {
+        return PipelineSpec.GENERIC;
     }
 
-    /// A hook and the pipeline that it starts.
-    private record Found(String namespace, String pipeline, PipelineSpec.Hook hook) {}
+    @Override
+    public Class<Settings> configuration() {
+        return Settings.class;
+    }
 
-    /// Decide from the request alone what to answer; nothing is stored yet. Whoever has no proof is
-    /// not told whether the hook exists.
-    public HookDecision decide(HookRequest request) {
-        if (request.body().size() > settings.maxBody()) {
-            return new HookDecision.TooLarge(settings.maxBody());
+    /// A body that does not fit the mapping is refused here, while its sender is still there to
+    /// hear of it.
+    @Override
+    public Verification verify(WebhookRequest request, Settings hook) {
+        if (!HookProof.holds(hook, request)) {
+            return Verification.refused();
         }
-        Optional<Found> found = find(request.hook());
-        Optional<String> secret =
-                found.flatMap(hook -> secrets.resolve(hook.hook().proof().secret()))
-                        .filter(value -> !value.isEmpty());
-        if (found.isPresent() && secret.isEmpty()) {
-            log.warn(
-                    "hook {} refuses everybody: its secret {} is not set",
-                    request.hook(),
-                    found.get().hook().proof().secret());
-        }
-        if (found.isEmpty()
-                || secret.isEmpty()
-                || !HookProof.holds(found.get().hook().proof(), secret.get(), request)) {
-            return new HookDecision.Unauthorized("");
-        }
-        Optional<String> broken = HookMapping.problem(request);
+        Optional<String> broken =
+                HookMapping.problem(request.header("Content-Type"), request.body());
         if (broken.isPresent()) {
-            return new HookDecision.Bad(broken.get());
+            return new Verification.Refused(400, broken.get());
         }
+        Map<String, String> query = new LinkedHashMap<>();
+        request.query().forEach((name, values) -> query.put(name, String.join(",", values)));
         try {
-            return new HookDecision.Accept(delivery(found.get(), request));
+            var _ = meaning(PlainWebhook.headers(request.headers()), query, request.body(), hook);
         } catch (ExpressionException unfit) {
-            return new HookDecision.Bad(String.valueOf(unfit.getMessage()));
+            return new Verification.Refused(400, String.valueOf(unfit.getMessage()));
         }
-    }
-
-    private Optional<Found> find(String address) {
-        List<String> parts = List.of(address.split("\\.", -1));
-        if (parts.size() < 2 || parts.size() > 3) {
-            return Optional.empty();
-        }
-        String namespace = parts.size() == 3 ? parts.getFirst() : Resources.DEFAULT_NAMESPACE;
-        String pipeline = parts.get(parts.size() - 2);
-        return resources
-                .pipeline(namespace, pipeline)
-                .flatMap(spec ->
-                        spec.hooks().stream()
-                                .filter(hook -> hook.name().equals(parts.getLast()))
-                                .findFirst())
-                .map(hook -> new Found(namespace, pipeline, hook));
-    }
-
-    private static NewDelivery delivery(Found found, HookRequest request) {
-        Map<String, Object> variables = HookMapping.variables(request);
-        // What the condition leaves out need not have what the inputs look for
-        Map<String, Object> parameters =
-                HookMapping.applies(found.hook(), variables)
-                        ? HookMapping.parameters(found.hook(), variables).values()
-                        : Map.of("ignore", "the hook's condition is false: " + found.hook().when());
-        return new NewDelivery(
-                "hook:" + found.namespace() + "." + found.pipeline() + "." + found.hook().name(),
+        return new Verification.Accepted(
                 request.header("Idempotency-Key")
                         .or(() -> request.header("X-Delivery-Id"))
                         .orElse(""),
-                found.namespace(),
-                found.pipeline(),
-                found.hook().event(),
-                PlainWebhook.headers(request),
-                request.body(),
-                new Parameters(parameters));
+                hook.event());
+    }
+
+    @Override
+    public Interpretation interpret(StoredDelivery delivery, Settings hook) {
+        try {
+            return meaning(delivery.headers(), delivery.query(), delivery.body(), hook);
+        } catch (ExpressionException unfit) {
+            // The hook was changed in the meantime
+            return new Interpretation.Rejected(String.valueOf(unfit.getMessage()));
+        }
+    }
+
+    private static Interpretation meaning(
+            Map<String, String> headers, Map<String, String> query, Payload body, Settings hook) {
+        Map<String, Object> variables = HookMapping.variables(headers, query, body);
+        // What the condition leaves out need not have what the inputs look for
+        if (!HookMapping.applies(hook, variables)) {
+            return new Interpretation.Ignored("the hook's condition is false: " + hook.when());
+        }
+        Optional<PushBody> push = PushBody.of(body);
+        RunRequest request =
+                RunRequest.of(hook.event())
+                        .ref(
+                                HookMapping.value(hook.ref(), variables)
+                                        .or(() -> push.flatMap(PushBody::ref))
+                                        .orElse(""))
+                        .commit(
+                                HookMapping.value(hook.commit(), variables)
+                                        .or(() -> push.flatMap(PushBody::commit))
+                                        .orElse(""))
+                        .inputs(HookMapping.inputs(hook, variables))
+                        .oncePerCommit(false)
+                        .build();
+        return push.filter(PushBody::isDeletion).isPresent()
+                ? new Interpretation.Ignored("the ref was deleted")
+                : Interpretation.run(request);
     }
 }

@@ -1,102 +1,96 @@
 package dev.millwright.server.trigger;
 
 import dev.millwright.engine.expression.Expressions;
-import dev.millwright.model.Parameters;
-import dev.millwright.server.resource.PipelineSpec;
-import java.util.HashMap;
+import dev.millwright.model.Payload;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Maps the body, headers and query of a request to what a run needs, as the hook's expressions
-/// say.
+/// say. Pure.
 final class HookMapping {
     private static final JsonMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build();
     private static final TypeReference<Object> ANYTHING = new TypeReference<>() {};
 
     private HookMapping() {}
 
     /// The variables that expressions see; a body that is not JSON is its text.
-    static Map<String, Object> variables(HookRequest request) {
-        Map<String, Object> headers = new HashMap<>();
-        request.headers()
-                .forEach((name, values) -> {
-                    if (!PlainWebhook.CREDENTIALS.contains(name)) {
-                        headers.put(name, String.join(", ", values));
-                    }
-                });
-        Map<String, Object> query = new HashMap<>();
-        request.query().forEach((name, values) -> query.put(name, String.join(",", values)));
-        return Map.of("body", body(request), "headers", headers, "query", query);
+    static Map<String, Object> variables(
+            Map<String, String> headers, Map<String, String> query, Payload body) {
+        return Map.of("body", value(body), "headers", headers, "query", query);
     }
 
     /// What is wrong with a body that says it is JSON; empty when nothing is.
-    static Optional<String> problem(HookRequest request) {
+    static Optional<String> problem(Optional<String> contentType, Payload body) {
         boolean json =
-                request.header("Content-Type")
+                contentType
                         .filter(type -> type.toLowerCase(Locale.ROOT).contains("json"))
                         .isPresent();
-        if (!json || request.body().isEmpty()) {
+        if (!json || body.isEmpty()) {
             return Optional.empty();
         }
         try {
-            var _ = JSON.readValue(request.body().bytes(), ANYTHING);
+            var _ = JSON.readValue(body.bytes(), ANYTHING);
             return Optional.empty();
         } catch (JacksonException notJson) {
-            var place = notJson.getLocation();
             return Optional.of(
-                    "the body is not JSON, as its Content-Type says: line %d, column %d: %s"
-                            .formatted(
-                                    place.getLineNr(),
-                                    place.getColumnNr(),
-                                    notJson.getOriginalMessage()));
+                    "the body is not JSON, as its Content-Type says: %s%s"
+                            .formatted(place(notJson), notJson.getOriginalMessage()));
         }
     }
 
-    private static Object body(HookRequest request) {
-        if (request.body().isEmpty()) {
+    /// What goes beyond a limit is told without a place.
+    private static String place(JacksonException notJson) {
+        @Nullable TokenStreamLocation place = notJson.getLocation();
+        return place == null
+                ? ""
+                : "line %d, column %d: ".formatted(place.getLineNr(), place.getColumnNr());
+    }
+
+    private static Object value(Payload body) {
+        if (body.isEmpty()) {
             return Map.of();
         }
         try {
-            Object value = JSON.readValue(request.body().bytes(), ANYTHING);
+            Object value = JSON.readValue(body.bytes(), ANYTHING);
             return value == null ? Map.of() : value;
         } catch (JacksonException notJson) {
-            return request.body().text();
+            return body.text();
         }
     }
 
     /// Throws [ExpressionException] when an expression does not fit the request.
-    static boolean applies(PipelineSpec.Hook hook, Map<String, Object> variables) {
+    static boolean applies(GenericHook.Settings hook, Map<String, Object> variables) {
         return hook.when().isEmpty()
                 || Boolean.TRUE.equals(Expressions.evaluate(hook.when(), variables));
     }
 
     /// Throws [ExpressionException] when an expression does not fit the request.
-    static Parameters parameters(PipelineSpec.Hook hook, Map<String, Object> variables) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        put(values, "ref", hook.ref(), variables);
-        put(values, "commit", hook.commit(), variables);
-        Map<String, Object> inputs = new LinkedHashMap<>();
-        hook.inputs().forEach((name, expression) -> put(inputs, name, expression, variables));
-        if (!inputs.isEmpty()) {
-            values.put("inputs", inputs);
-        }
-        return new Parameters(values);
+    static Map<String, String> inputs(GenericHook.Settings hook, Map<String, Object> variables) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        hook.inputs()
+                .forEach((name, expression) ->
+                        value(expression, variables).ifPresent(value -> inputs.put(name, value)));
+        return inputs;
     }
 
-    private static void put(
-            Map<String, Object> into,
-            String name,
-            String expression,
-            Map<String, Object> variables) {
-        if (!expression.isEmpty()) {
-            into.put(name, String.valueOf(Expressions.evaluate(expression, variables)));
-        }
+    /// What an expression gives; empty when there is none. Throws [ExpressionException] when it
+    /// does not fit the request.
+    static Optional<String> value(String expression, Map<String, Object> variables) {
+        return expression.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.valueOf(Expressions.evaluate(expression, variables)));
     }
 }

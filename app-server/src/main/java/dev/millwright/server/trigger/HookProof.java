@@ -1,49 +1,52 @@
 package dev.millwright.server.trigger;
 
-import dev.millwright.server.delivery.Payload;
-import dev.millwright.server.resource.PipelineSpec.Proof;
+import dev.millwright.model.Payload;
+import dev.millwright.plugin.webhook.WebhookRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Tells whether a caller of a hook has proven who it is, in constant time. Pure.
 final class HookProof {
     private static final String BEARER = "Bearer ";
+    private static final Pattern LOWER_HEX = Pattern.compile("[0-9a-f]{64}");
 
     private HookProof() {}
 
-    static boolean holds(Proof proof, String secret, HookRequest request) {
-        return switch (proof) {
-            case Proof.Bearer _ ->
-                    request.header("Authorization")
-                            .filter(value -> value.startsWith(BEARER))
-                            .filter(value -> same(value.substring(BEARER.length()), secret))
-                            .isPresent();
-            case Proof.Hmac(String _, String header, String prefix) ->
-                    request.header(header)
-                            .filter(value -> value.startsWith(prefix))
-                            .map(value -> value.substring(prefix.length()))
-                            .flatMap(HookProof::decode)
-                            .filter(mac -> MessageDigest.isEqual(mac, mac(secret, request.body())))
-                            .isPresent();
-        };
+    static boolean holds(GenericHook.Settings hook, WebhookRequest request) {
+        return hook.hmac().map(hmac -> holds(hmac, request)).orElse(true)
+                && hook.bearer().map(bearer -> holds(bearer, request)).orElse(true);
     }
 
-    private static boolean same(String shown, String secret) {
-        return MessageDigest.isEqual(
-                shown.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
+    private static boolean holds(GenericHook.Bearer bearer, WebhookRequest request) {
+        return request.header("Authorization")
+                .filter(value -> value.startsWith(BEARER))
+                .filter(value -> bearer.secret().matches(value.substring(BEARER.length())))
+                .isPresent();
     }
 
-    /// 32 bytes as hexadecimal digits or as base64.
+    private static boolean holds(GenericHook.Hmac hmac, WebhookRequest request) {
+        String secret = hmac.secret().reveal();
+        return request.header(hmac.header())
+                .filter(value -> value.startsWith(hmac.prefix()))
+                .map(value -> value.substring(hmac.prefix().length()))
+                .flatMap(HookProof::decode)
+                .filter(shown -> MessageDigest.isEqual(shown, mac(secret, request.body())))
+                .isPresent();
+    }
+
+    /// 32 bytes as hexadecimal digits, which are in lower case: one proof, one way to write it; or
+    /// as base64.
     private static Optional<byte[]> decode(String text) {
         try {
             byte[] bytes =
-                    text.length() == 64
+                    LOWER_HEX.matcher(text).matches()
                             ? HexFormat.of().parseHex(text)
                             : Base64.getDecoder().decode(text);
             return Optional.of(bytes);

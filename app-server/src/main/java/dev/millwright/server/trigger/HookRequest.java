@@ -1,6 +1,6 @@
 package dev.millwright.server.trigger;
 
-import dev.millwright.server.delivery.Payload;
+import dev.millwright.model.Payload;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.millwright.server.trigger;
 
 import dev.millwright.engine.schema.Forms;
 import dev.millwright.model.Parameters;
+import dev.millwright.plugin.webhook.StoredDelivery;
 import dev.millwright.server.delivery.NewDelivery;
 import dev.millwright.server.resource.PipelineSpec;
 import dev.millwright.server.resource.Resources;
@@ -22,10 +23,6 @@ public final class PlainWebhook {
     private static final String INPUT = "input.";
     private static final Set<String> KNOWN =
             Set.of("pipeline", "namespace", "event", "ref", "branch", "tag", "commit");
-
-    /// Headers that prove who the caller is are never stored.
-    static final Set<String> CREDENTIALS =
-            Set.of("authorization", "x-api-key", "cookie", "proxy-authorization");
 
     private final Resources resources;
     private final HookSettings settings;
@@ -88,7 +85,8 @@ public final class PlainWebhook {
             return new HookDecision.Unauthorized(
                     "send a key, or let the pipeline say 'webhook: {open: true}'");
         }
-        Optional<String> broken = HookMapping.problem(request);
+        Optional<String> broken =
+                HookMapping.problem(request.header("Content-Type"), request.body());
         if (broken.isPresent()) {
             return new HookDecision.Bad(broken.get());
         }
@@ -101,19 +99,21 @@ public final class PlainWebhook {
                         namespace,
                         name,
                         event,
-                        headers(request),
+                        headers(request.headers()),
                         request.body(),
                         parameters(request)));
     }
 
-    static Map<String, String> headers(HookRequest request) {
+    /// Headers as they are stored.
+    ///
+    /// @param received names in lower case
+    static Map<String, String> headers(Map<String, List<String>> received) {
         Map<String, String> kept = new TreeMap<>();
-        request.headers()
-                .forEach((name, values) -> {
-                    if (!CREDENTIALS.contains(name)) {
-                        kept.put(name, String.join(", ", values));
-                    }
-                });
+        received.forEach((name, values) -> {
+            if (!StoredDelivery.isCredential(name)) {
+                kept.put(name, String.join(", ", values));
+            }
+        });
         return kept;
     }
 

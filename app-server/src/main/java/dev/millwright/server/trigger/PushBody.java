@@ -1,8 +1,9 @@
 package dev.millwright.server.trigger;
 
-import dev.millwright.server.delivery.Payload;
+import dev.millwright.model.Payload;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,7 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param node the whole body
 record PushBody(JsonNode node) {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     private static final String NOTHING = "0".repeat(40);
 
     /// Empty when the body is not a JSON object.

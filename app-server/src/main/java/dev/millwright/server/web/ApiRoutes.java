@@ -1,6 +1,7 @@
 package dev.millwright.server.web;
 
 import dev.millwright.server.access.Access;
+import dev.millwright.server.plugin.MissingPlugins;
 import dev.millwright.server.web.live.LiveStreams;
 import dev.millwright.server.web.openapi.OpenApi;
 import dev.millwright.server.web.route.Answer;
@@ -29,9 +30,15 @@ final class ApiRoutes {
         routes.addAll(new ServerRoutes(parts, version).routes());
         routes.addAll(new ClusterRoutes(parts.servers(), !parts.database().isH2()).routes());
         routes.addAll(new NodeRoutes(parts.nodes(), parts.authority()::enrolled).routes());
+        routes.addAll(new PluginRoutes(parts.plugins()).routes());
         routes.addAll(new JoinRoutes(parts.authority(), parts.nodes()).routes());
         routes.addAll(
-                new HookRoutes(parts.webhook(), parts.genericHook(), parts.intake()).routes());
+                new HookRoutes(
+                                parts.webhook(),
+                                parts.triggerHooks(),
+                                parts.resources(),
+                                parts.intake())
+                        .routes());
         routes.addAll(
                 new RunRoutes(
                                 parts.runs(),
@@ -40,12 +47,19 @@ final class ApiRoutes {
                                 parts.intake(),
                                 parts.clock())
                         .routes());
+        routes.addAll(new ResultRoutes(awaited, parts.telemetry()).routes());
+        routes.addAll(new OtlpRoutes(parts.telemetry()).routes());
         routes.addAll(new LogRoutes(awaited, parts.logs(), live).routes());
         routes.addAll(
                 new EventRoutes(parts.journal(), parts.feed(), parts.runs(), awaited, live)
                         .routes());
         routes.addAll(new ResourceRoutes(parts.resources()).routes());
+        routes.addAll(
+                new DocumentRoutes(
+                                parts.resources(), new MissingPlugins(parts.plugins().extensions()))
+                        .routes());
         routes.addAll(new DeliveryRoutes(parts.deliveries()).routes());
+        routes.addAll(new PollRoutes(parts.polls()).routes());
         routes.addAll(new BadgeRoutes(parts.runs(), parts.resources()).routes());
         OpenApi document = new OpenApi(version);
         routes.add(

@@ -128,7 +128,14 @@ final class DeliveryRoutes {
                 accepted.run()
                         .map(RunViews::location)
                         .orElse("/api/v1/deliveries/" + accepted.delivery());
-        return Answer.json(status, new DeliveryAccepted(accepted.delivery(), runs, location))
+        return Answer.json(
+                        status,
+                        new DeliveryAccepted(
+                                accepted.delivery(),
+                                accepted.status().name().toLowerCase(Locale.ROOT),
+                                accepted.reason(),
+                                runs,
+                                location))
                 .with("Location", location);
     }
 

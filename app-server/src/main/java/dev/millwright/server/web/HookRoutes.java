@@ -2,15 +2,20 @@ package dev.millwright.server.web;
 
 import dev.millwright.api.delivery.DeliveryAccepted;
 import dev.millwright.model.CrashPoints;
+import dev.millwright.model.Payload;
 import dev.millwright.server.access.Access;
 import dev.millwright.server.delivery.Accepted;
+import dev.millwright.server.delivery.Delivery;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.delivery.NewDelivery;
-import dev.millwright.server.delivery.Payload;
-import dev.millwright.server.trigger.GenericHook;
+import dev.millwright.server.delivery.Verdict;
+import dev.millwright.server.resource.PipelineSpec;
+import dev.millwright.server.resource.Resources;
 import dev.millwright.server.trigger.HookDecision;
 import dev.millwright.server.trigger.HookRequest;
 import dev.millwright.server.trigger.PlainWebhook;
+import dev.millwright.server.trigger.TriggerHooks;
+import dev.millwright.server.trigger.TriggerMeaning;
 import dev.millwright.server.web.route.Answer;
 import dev.millwright.server.web.route.Call;
 import dev.millwright.server.web.route.Parameter;
@@ -20,19 +25,28 @@ import dev.millwright.server.web.route.Reply;
 import dev.millwright.server.web.route.RequestBody;
 import dev.millwright.server.web.route.Route;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Take webhooks: what is answered with 202 is on disk.
 final class HookRoutes {
     private static final String TAG = "hooks";
+    private static final Reply STORED =
+            Reply.json(202, DeliveryAccepted.class, "Stored; tells whether a run is to begin");
+    private static final Reply KNOWN =
+            Reply.json(200, DeliveryAccepted.class, "Known already; the same answer");
 
     private final PlainWebhook webhook;
-    private final GenericHook generic;
+    private final TriggerHooks triggers;
+    private final Resources resources;
     private final Intake intake;
+    private final TriggerMeaning meanings;
 
-    HookRoutes(PlainWebhook webhook, GenericHook generic, Intake intake) {
+    HookRoutes(PlainWebhook webhook, TriggerHooks triggers, Resources resources, Intake intake) {
+        this.meanings = TriggerMeaning.create(triggers);
         this.webhook = webhook;
-        this.generic = generic;
+        this.triggers = triggers;
+        this.resources = resources;
         this.intake = intake;
     }
 
@@ -48,13 +62,7 @@ final class HookRoutes {
                                         .needed())
                         .withAnyParameters()
                         .takes(RequestBody.anything())
-                        .gives(
-                                Reply.json(
-                                        202, DeliveryAccepted.class, "Stored; the run will begin"),
-                                Reply.json(
-                                        200,
-                                        DeliveryAccepted.class,
-                                        "Known already; the same answer"))
+                        .gives(STORED, KNOWN)
                         .by(call -> take(call, "", webhook::decide)),
                 Route.post(
                                 "/hooks/generic/{hook}",
@@ -66,14 +74,27 @@ final class HookRoutes {
                                         "hook", "`NAMESPACE.PIPELINE.HOOK`", "default.web.alerts"))
                         .withAnyParameters()
                         .takes(RequestBody.anything())
-                        .gives(
-                                Reply.json(
-                                        202, DeliveryAccepted.class, "Stored; the run will begin"),
-                                Reply.json(
-                                        200,
-                                        DeliveryAccepted.class,
-                                        "Known already; the same answer"))
-                        .by(call -> take(call, call.path("hook"), generic::decide)));
+                        .gives(STORED, KNOWN)
+                        .by(call -> hook(call, PipelineSpec.GENERIC)),
+                Route.post(
+                                "/hooks/{type}/{hook}",
+                                Access.HOOK,
+                                TAG,
+                                "Send a webhook to a pipeline's hook that a plugin understands")
+                        .with(
+                                Parameter.path(
+                                        "type", "The kind of the trigger in the plugin", "github"))
+                        .with(
+                                Parameter.path(
+                                        "hook", "`NAMESPACE.PIPELINE.HOOK`", "default.web.push"))
+                        .withAnyParameters()
+                        .takes(RequestBody.anything())
+                        .gives(STORED, KNOWN)
+                        .by(call -> hook(call, call.path("type"))));
+    }
+
+    private Answer hook(Call call, String type) {
+        return take(call, call.path("hook"), request -> triggers.decide(type, request, resources));
     }
 
     private Answer take(Call call, String hook, Function<HookRequest, HookDecision> trigger) {
@@ -89,10 +110,21 @@ final class HookRoutes {
             case HookDecision.Unauthorized(String hint) ->
                     throw ProblemException.of(ProblemType.UNAUTHORIZED, hint)
                             .withHeader("WWW-Authenticate", "Bearer");
+            case HookDecision.Unproven(String hint) ->
+                    throw ProblemException.of(ProblemType.HOOK_UNPROVEN, hint)
+                            .withHeader("WWW-Authenticate", "Bearer");
             case HookDecision.NotFound(String reason) ->
                     throw ProblemException.of(ProblemType.NOT_FOUND, reason);
             case HookDecision.Bad(String reason) ->
                     throw ProblemException.of(ProblemType.INVALID_REQUEST, reason);
+            case HookDecision.Refused(int status, String reason) ->
+                    throw ProblemException.of(ProblemType.ofStatus(status), reason);
+            case HookDecision.Broken() ->
+                    throw ProblemException.of(
+                            ProblemType.INTERNAL, "the hook's trigger failed; the log tells more");
+            case HookDecision.Unavailable(String reason) ->
+                    throw ProblemException.of(ProblemType.UNAVAILABLE, reason)
+                            .withHeader("Retry-After", "5");
             case HookDecision.TooLarge(long limit) ->
                     throw ProblemException.of(
                             ProblemType.TOO_LARGE,
@@ -100,9 +132,15 @@ final class HookRoutes {
         };
     }
 
+    private Optional<Verdict> foresee(Delivery delivery) {
+        return resources
+                .pipeline(delivery.namespace(), delivery.pipeline())
+                .flatMap(pipeline -> meanings.foresee(delivery, pipeline));
+    }
+
     private Answer store(NewDelivery delivery) {
         CrashPoints.hit("K01");
-        Accepted accepted = intake.accept(delivery);
+        Accepted accepted = intake.accept(delivery, this::foresee);
         CrashPoints.hit("K02");
         return DeliveryRoutes.accepted(accepted.duplicate() ? 200 : 202, accepted);
     }

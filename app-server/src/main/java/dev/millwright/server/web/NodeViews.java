@@ -42,6 +42,7 @@ final class NodeViews {
                 profile.slots(),
                 counted.busy(),
                 profile.runners().stream().sorted().toList(),
+                profile.missing(),
                 profile.labels(),
                 profile.facts(),
                 profile.version(),
@@ -59,6 +60,7 @@ final class NodeViews {
                 0,
                 0,
                 List.of(),
+                Map.of(),
                 enrolled.labels(),
                 Map.of(),
                 "",
@@ -71,7 +73,7 @@ final class NodeViews {
 
     private static String advice(NodeRow node) {
         return switch (node.shown()) {
-            case ONLINE, ELSEWHERE -> "";
+            case ONLINE, ELSEWHERE -> clock(node.profile().facts().get("clock.offset"));
             case SUSPECT -> "it has not been heard of for a moment; its steps go on";
             case UNREACHABLE ->
                     "nothing is heard of it: look at the machine, its network and its agent, or"
@@ -83,6 +85,16 @@ final class NodeViews {
                     "its agent was stopped; its steps go on, and 'millwright node run' there"
                             + " finds them again";
         };
+    }
+
+    /// @param offset seconds by which it is ahead, as the node tells; null when it is about right
+    private static String clock(@Nullable String offset) {
+        return offset == null
+                ? ""
+                : "its clock is %s s %s that of the servers; set it (timedatectl set-ntp true)"
+                        .formatted(
+                                offset.replace("-", ""),
+                                offset.startsWith("-") ? "behind" : "ahead of");
     }
 
     private static String quarantine(String name, Instant since) {

@@ -1,16 +1,14 @@
 package dev.millwright.server.web;
 
-import dev.millwright.api.resource.ApplyResult;
 import dev.millwright.api.resource.ResourceDocument;
 import dev.millwright.model.resource.Resource;
 import dev.millwright.server.access.Access;
 import dev.millwright.server.resource.ApplyOptions;
+import dev.millwright.server.resource.ApplyResult;
 import dev.millwright.server.resource.DeleteResult;
 import dev.millwright.server.resource.LabelSelector;
 import dev.millwright.server.resource.Manifest;
-import dev.millwright.server.resource.ManifestReader;
 import dev.millwright.server.resource.ResourcePage;
-import dev.millwright.server.resource.ResourceProblem;
 import dev.millwright.server.resource.ResourceQuery;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.resource.StoredResource;
@@ -25,38 +23,31 @@ import dev.millwright.server.web.route.Route;
 import dev.millwright.server.web.view.Common;
 import dev.millwright.server.web.view.Cursors;
 import dev.millwright.server.web.view.ResourceViews;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
-/// List, show, apply, compare and delete resources.
+/// List, show, put and delete resources, one at a time.
 final class ResourceRoutes {
     private static final String TAG = "resources";
     private static final String NAMESPACE = "Namespace";
 
     /// Kinds that live in namespaces, by the word in addresses.
-    private static final Map<String, String> KINDS = Map.of("pipelines", "Pipeline");
+    private static final Map<String, String> KINDS =
+            Map.of(
+                    "pipelines", "Pipeline",
+                    "exporters", Resources.EXPORTER,
+                    "forges", Resources.FORGE,
+                    "notifiers", Resources.NOTIFIER,
+                    "secret-stores", Resources.SECRET_STORE);
 
     private static final Parameter SELECTOR =
             Parameter.query(
                     "labelSelector", "Only with these labels, Kubernetes grammar", "team=web,!old");
     private static final Parameter KINDS_PARAMETER =
             Parameter.path("kinds", "The kind, such as `pipelines`", "pipelines");
-    private static final Parameter INTO =
-            Parameter.query("namespace", "For documents that name none", "default")
-                    .orElse(Resources.DEFAULT_NAMESPACE);
-    private static final String EXAMPLE =
-            """
-            apiVersion: v1alpha
-            kind: Pipeline
-            metadata: {name: web, namespace: default}
-            spec:
-              steps:
-                - {name: hello, commands: [echo hello]}
-            """;
-
     private final Resources resources;
 
     ResourceRoutes(Resources resources) {
@@ -66,7 +57,6 @@ final class ResourceRoutes {
     List<Route> routes() {
         List<Route> routes = new ArrayList<>(namespaces());
         routes.addAll(inNamespaces());
-        routes.addAll(documents());
         return routes;
     }
 
@@ -141,42 +131,15 @@ final class ResourceRoutes {
                         .by(call -> delete(call, kind(call), call.path("ns"), call.path("name"))));
     }
 
-    private List<Route> documents() {
-        return List.of(
-                Route.post(
-                                "/api/v1/resources/apply",
-                                Access.ADMIN,
-                                TAG,
-                                "Apply documents: all of them or, when one is refused, none")
-                        .with(
-                                INTO,
-                                Parameter.flag("dryRun", "Only tell what would happen"),
-                                Common.REPEAT_KEY)
-                        .takes(RequestBody.documents(EXAMPLE))
-                        .gives(Reply.json(200, ApplyResult.class, "What happened to each"))
-                        .by(this::apply),
-                Route.post(
-                                "/api/v1/resources/diff",
-                                Access.VIEW,
-                                TAG,
-                                "Compare documents with what is stored")
-                        .with(INTO)
-                        .takes(RequestBody.documents(EXAMPLE))
-                        .gives(
-                                Reply.json(
-                                        200,
-                                        ApplyResult.class,
-                                        "What differs, document by document"))
-                        .by(this::diff));
-    }
-
     private static String kind(Call call) {
         String kind = KINDS.get(call.path("kinds"));
         if (kind == null) {
             throw ProblemException.of(
                     ProblemType.NOT_FOUND,
                     "there is no kind '%s'; known are %s"
-                            .formatted(call.path("kinds"), String.join(", ", KINDS.keySet())));
+                            .formatted(
+                                    call.path("kinds"),
+                                    String.join(", ", new TreeSet<>(KINDS.keySet()))));
         }
         return kind;
     }
@@ -226,17 +189,15 @@ final class ResourceRoutes {
                 condition(call, kind(call), resource.namespace(), resource.name());
         ApplyOptions options = ApplyOptions.of(false, revision, Resources.API);
         return switch (resources.apply(Manifest.of(resource), options)) {
-            case dev.millwright.server.resource.ApplyResult.Created(Resource now) ->
+            case ApplyResult.Created(Resource now) ->
                     tagged(Answer.json(201, ResourceViews.document(now)), now)
                             .with("Location", call.location());
-            case dev.millwright.server.resource.ApplyResult.Changed(Resource now, _) ->
+            case ApplyResult.Changed(Resource now, _) ->
                     tagged(Answer.ok(ResourceViews.document(now)), now);
-            case dev.millwright.server.resource.ApplyResult.Unchanged(Resource now) ->
+            case ApplyResult.Unchanged(Resource now) ->
                     tagged(Answer.ok(ResourceViews.document(now)), now);
-            case dev.millwright.server.resource.ApplyResult.Invalid(var problems) ->
-                    throw invalid(problems);
-            case dev.millwright.server.resource.ApplyResult.Conflict(String reason) ->
-                    throw conflict(revision, reason);
+            case ApplyResult.Invalid(var problems) -> throw DocumentRoutes.invalid(problems);
+            case ApplyResult.Conflict(String reason) -> throw conflict(revision, reason);
         };
     }
 
@@ -299,15 +260,6 @@ final class ResourceRoutes {
         return Long.parseLong(text.substring(1, text.length() - 1));
     }
 
-    private static ProblemException invalid(List<ResourceProblem> problems) {
-        return ProblemException.of(
-                ProblemType.UNPROCESSABLE,
-                problems.size() == 1
-                        ? problems.getFirst().render()
-                        : "%d things are wrong".formatted(problems.size()),
-                problems.stream().map(ResourceViews::violation).toList());
-    }
-
     private static ProblemException conflict(Optional<Long> revision, String reason) {
         return ProblemException.of(
                 revision.isPresent() ? ProblemType.PRECONDITION_FAILED : ProblemType.CONFLICT,
@@ -324,46 +276,6 @@ final class ResourceRoutes {
             case DeleteResult.Deleted _ -> Answer.empty(204);
             case DeleteResult.Missing _ -> throw missing(kind, namespace, name);
             case DeleteResult.Conflict(String reason) -> throw conflict(revision, reason);
-        };
-    }
-
-    private Answer apply(Call call) {
-        boolean dryRun = call.flag("dryRun");
-        List<Manifest> manifests = read(call);
-        List<String> diffs = manifests.stream().map(resources::diff).toList();
-        List<dev.millwright.server.resource.ApplyResult> results =
-                resources.applyAll(
-                        manifests, ApplyOptions.of(dryRun, Optional.empty(), Resources.API));
-        return Answer.ok(result(dryRun, manifests, results, diffs));
-    }
-
-    private Answer diff(Call call) {
-        List<Manifest> manifests = read(call);
-        List<String> diffs = manifests.stream().map(resources::diff).toList();
-        List<dev.millwright.server.resource.ApplyResult> results =
-                resources.applyAll(
-                        manifests, ApplyOptions.of(true, Optional.empty(), Resources.API));
-        return Answer.ok(result(true, manifests, results, diffs));
-    }
-
-    private static ApplyResult result(
-            boolean dryRun,
-            List<Manifest> manifests,
-            List<dev.millwright.server.resource.ApplyResult> results,
-            List<String> diffs) {
-        List<ApplyResult.Item> items = new ArrayList<>();
-        for (int i = 0; i < manifests.size(); i++) {
-            items.add(ResourceViews.item(manifests.get(i), results.get(i), diffs.get(i)));
-        }
-        return new ApplyResult(dryRun, items);
-    }
-
-    private static List<Manifest> read(Call call) {
-        String text = new String(call.body(), StandardCharsets.UTF_8);
-        String namespace = call.query("namespace").orElse(Resources.DEFAULT_NAMESPACE);
-        return switch (ManifestReader.read("body", text, namespace)) {
-            case ManifestReader.Reading.Read(var manifests) -> manifests;
-            case ManifestReader.Reading.Invalid(var problems) -> throw invalid(problems);
         };
     }
 }

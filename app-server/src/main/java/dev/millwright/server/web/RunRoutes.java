@@ -12,6 +12,7 @@ import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.api.run.StepList;
 import dev.millwright.engine.progress.RerunMode;
 import dev.millwright.model.Parameters;
+import dev.millwright.model.Payload;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.server.access.Access;
@@ -19,8 +20,8 @@ import dev.millwright.server.access.Identity;
 import dev.millwright.server.delivery.Accepted;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.delivery.NewDelivery;
-import dev.millwright.server.delivery.Payload;
 import dev.millwright.server.resource.Resources;
+import dev.millwright.server.run.AttemptRecord;
 import dev.millwright.server.run.RunQuery;
 import dev.millwright.server.run.RunRecord;
 import dev.millwright.server.run.RunView;
@@ -179,10 +180,7 @@ final class RunRoutes {
                                 Map.of(),
                                 Payload.EMPTY,
                                 parameters(request, call.by())));
-        RunId run = accepted.run().orElseThrow();
-        String location = RunViews.location(run);
-        return Answer.accepted(
-                location, new DeliveryAccepted(accepted.delivery(), List.of(run), location));
+        return DeliveryRoutes.accepted(202, accepted);
     }
 
     private static String keyOf(Call call) {
@@ -265,8 +263,10 @@ final class RunRoutes {
 
     /// A weak tag: durations of what still runs are not part of it.
     private static Answer tagged(RunView run, Answer answer) {
-        return answer.with("ETag", "W/\"%d\"".formatted(run.record().revision()))
-                .with("Cache-Control", "private, no-cache");
+        int results = run.attempts().stream().mapToInt(AttemptRecord::results).sum();
+        String tag =
+                "W/\"%d%s\"".formatted(run.record().revision(), results > 0 ? "." + results : "");
+        return answer.with("ETag", tag).with("Cache-Control", "private, no-cache");
     }
 
     private Answer explain(Call call) {

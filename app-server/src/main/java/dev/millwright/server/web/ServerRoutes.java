@@ -3,11 +3,13 @@ package dev.millwright.server.web;
 import dev.millwright.api.run.RunSummary;
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.api.server.HealthView;
+import dev.millwright.api.server.OutboxView;
 import dev.millwright.api.server.QueueView;
 import dev.millwright.api.server.ReadyView;
 import dev.millwright.api.server.StatsView;
 import dev.millwright.api.server.VersionView;
 import dev.millwright.server.access.Access;
+import dev.millwright.server.outbox.ChannelStatus;
 import dev.millwright.server.queue.QueueStats;
 import dev.millwright.server.run.RunQuery;
 import dev.millwright.server.run.RunRecord;
@@ -88,8 +90,8 @@ final class ServerRoutes {
 
     private Answer ready() {
         List<ReadyView.Check> checks = new ArrayList<>();
-        boolean database = databaseAnswers();
-        checks.add(check("database", database, true, "it does not answer"));
+        String databaseFault = databaseFault();
+        checks.add(check("database", databaseFault.isEmpty(), true, databaseFault));
         checks.add(check("queue", parts.queue().isRunning(), true, "it takes no jobs"));
         List<String> faults = parts.sourceFaults().get();
         checks.add(
@@ -104,12 +106,18 @@ final class ServerRoutes {
         return ready ? answer : answer.with("Retry-After", "2");
     }
 
-    private boolean databaseAnswers() {
+    /// Why nothing can be stored, for people; empty when all is well.
+    private String databaseFault() {
         try {
             parts.database().ping();
-            return true;
         } catch (StoreException _) {
-            return false;
+            return "it does not answer";
+        }
+        try {
+            parts.database().requireRoom();
+            return "";
+        } catch (StoreException full) {
+            return String.valueOf(full.getMessage());
         }
     }
 
@@ -136,7 +144,19 @@ final class ServerRoutes {
                 counts.scheduled(),
                 counts.processing(),
                 counts.failed(),
-                active);
+                active,
+                parts.outbox().status().stream().map(ServerRoutes::view).toList());
+    }
+
+    private static OutboxView view(ChannelStatus channel) {
+        return new OutboxView(
+                channel.name(),
+                channel.waiting(),
+                channel.failing(),
+                channel.oldestOrNull(),
+                channel.dropped(),
+                channel.reason(),
+                channel.failedAtOrNull());
     }
 
     /// A run that stands still, with the reason.

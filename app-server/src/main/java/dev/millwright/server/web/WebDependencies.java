@@ -1,6 +1,7 @@
 package dev.millwright.server.web;
 
 import dev.millwright.api.server.ConfigView;
+import dev.millwright.host.PluginHost;
 import dev.millwright.server.access.AccessKeys;
 import dev.millwright.server.cluster.Servers;
 import dev.millwright.server.delivery.Deliveries;
@@ -9,13 +10,16 @@ import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.Nodes;
+import dev.millwright.server.outbox.Outbox;
 import dev.millwright.server.pki.NodeAuthority;
+import dev.millwright.server.poll.Polls;
 import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.run.Runs;
 import dev.millwright.server.store.Database;
-import dev.millwright.server.trigger.GenericHook;
+import dev.millwright.server.telemetry.StepTelemetry;
 import dev.millwright.server.trigger.PlainWebhook;
+import dev.millwright.server.trigger.TriggerHooks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,7 +37,8 @@ public record WebDependencies(
         Intake intake,
         Deliveries deliveries,
         PlainWebhook webhook,
-        GenericHook genericHook,
+        TriggerHooks triggerHooks,
+        Polls polls,
         Runs runs,
         Journal journal,
         EventFeed feed,
@@ -42,6 +47,9 @@ public record WebDependencies(
         Servers servers,
         Nodes nodes,
         NodeAuthority authority,
+        PluginHost plugins,
+        Outbox outbox,
+        StepTelemetry telemetry,
         Supplier<List<String>> sourceFaults,
         Supplier<String> pipelineSchema,
         Supplier<ConfigView> config,

@@ -77,6 +77,34 @@ class PostgresServersIT extends ServersContract {
         assertThat(story()).containsExactly("started one", "started two", "lost silent");
     }
 
+    private static ServerIdentity linked(String name) {
+        ServerIdentity plain = identity(name);
+        return new ServerIdentity(
+                plain.id(),
+                plain.home(),
+                plain.name(),
+                plain.node(),
+                plain.address(),
+                name + ":10001",
+                "",
+                plain.version());
+    }
+
+    @Test
+    @Tag("R29")
+    void nodesAreToldOfOneThatWasGivenUpUntilItIsForgotten() {
+        one = join(linked("one"));
+        two = join(linked("two"));
+        // It may have been silent for a moment only, and be the only one left when the others die
+        database.change(tx -> tx.dao(ServerDao.class).insert(linked("a-silent")));
+
+        await().until(() ->
+                one.all().stream().anyMatch(ServerRecord::lost)
+                        && one.linkAddresses().size() == 3
+                        && one.linkAddresses().getLast().equals("a-silent:10001"));
+        await().until(() -> one.linkAddresses().size() == 2);
+    }
+
     @Test
     @Tag("R28")
     void oneThatWasGivenUpWhileItStoodStillGoesOn() {

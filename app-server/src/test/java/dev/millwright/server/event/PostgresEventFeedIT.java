@@ -7,6 +7,7 @@ import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DatabaseSettings;
 import dev.millwright.server.store.PostgresServer;
 import dev.millwright.server.store.TestDatabases;
+import dev.millwright.server.store.Tx;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,5 +60,28 @@ class PostgresEventFeedIT extends EventFeedContract {
                         .isLessThan(Duration.ofSeconds(4));
             }
         }
+    }
+
+    /// A database that is closed under the reader would fail it with whatever comes.
+    @Test
+    void isClosedOnlyWhenNothingIsBeingReadAnyMore() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> closing =
+                    database.write(tx -> {
+                        tx.handle().execute("lock table events in access exclusive mode");
+                        await().until(() -> hasWaiting(tx));
+                        Future<?> begun = threads.submit(feed::close);
+                        await().during(Duration.ofMillis(300)).until(() -> !begun.isDone());
+                        return begun;
+                    });
+            closing.get();
+        }
+    }
+
+    private static boolean hasWaiting(Tx tx) {
+        return tx.handle()
+                .createQuery("select exists (select from pg_locks where not granted)")
+                .mapTo(Boolean.class)
+                .one();
     }
 }

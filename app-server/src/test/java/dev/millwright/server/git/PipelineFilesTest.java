@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millwright.engine.yaml.PipelineReader;
 import dev.millwright.engine.yaml.ReadResult;
+import dev.millwright.host.Extensions;
+import dev.millwright.host.format.FileFormats;
 import dev.millwright.model.plan.Source;
 import dev.millwright.node.git.GitCache;
 import dev.millwright.node.git.GitException;
 import dev.millwright.node.git.GitSettings;
 import dev.millwright.node.git.Trees;
+import dev.millwright.plugin.NetworkWall;
 import dev.millwright.server.resource.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,13 +62,19 @@ class PipelineFilesTest {
         git("add", "-A");
         git("commit", "-q", "--allow-empty", "-m", "Change");
         PipelineFiles files = files();
-        return files.read(files.pin(repository(), Optional.empty(), Optional.empty()), file);
+        return files.read(
+                files.pin(repository(), Optional.empty(), Optional.empty(), Since.PARENT),
+                "web",
+                file);
     }
 
     private PipelineFiles files() {
-        GitSettings settings = new GitSettings(true, true, Duration.ofSeconds(60));
+        GitSettings settings =
+                new GitSettings(true, true, Duration.ofSeconds(60), NetworkWall.OPEN);
         return PipelineFiles.create(
-                GitCache.create(folder.resolve("cache"), settings), PipelineReader.create());
+                GitCache.create(folder.resolve("cache"), settings),
+                PipelineReader.create(),
+                FileFormats.of(Extensions.withoutPlugins(), reference -> Optional.empty()));
     }
 
     private PipelineSpec.Repository repository() {
@@ -144,6 +154,7 @@ class PipelineFilesTest {
     }
 
     @Test
+    @Tag("S30")
     void aLinkAndAHugeFileAreRefusedWithTheirNames() throws Exception {
         write("real.yaml", STEPS);
         Files.createSymbolicLink(work.resolve("link.yaml"), Path.of("real.yaml"));
@@ -161,15 +172,67 @@ class PipelineFilesTest {
         git("add", "-A");
         git("commit", "-q", "-m", "First");
         PipelineFiles files = files();
-        PipelineFiles.Pinned first = files.pin(repository(), Optional.empty(), Optional.empty());
+        PipelineFiles.Pinned first =
+                files.pin(repository(), Optional.empty(), Optional.empty(), Since.PARENT);
         write(".millwright.yaml", "nonsense");
         git("commit", "-q", "-am", "Second");
-        PipelineFiles.Pinned second = files.pin(repository(), Optional.empty(), Optional.empty());
+        PipelineFiles.Pinned second =
+                files.pin(repository(), Optional.empty(), Optional.empty(), Since.PARENT);
 
-        good(files.read(first, ""));
-        assertThat(problems(files.read(second, ""))).isNotEmpty();
+        good(files.read(first, "web", ""));
+        assertThat(problems(files.read(second, "web", ""))).isNotEmpty();
         assertThat(second.source().changedFiles()).containsExactly(".millwright.yaml");
         assertThat(second.source().branch()).isEqualTo("main");
+    }
+
+    @Test
+    void filesCountAsChangedSinceTheCommitThatIsNamed() throws Exception {
+        String first = commit("first.txt");
+        commit("second.txt");
+        commit("third.txt");
+
+        assertThat(since(Since.PARENT).changedFiles()).containsExactly("third.txt");
+        Source told = since(new Since(first, false));
+        assertThat(told.changedFiles()).containsExactly("second.txt", "third.txt");
+        assertThat(told.previousCommit()).isEqualTo(first);
+        for (String nobody : List.of("f".repeat(40), "not a hash", "")) {
+            assertThat(since(new Since(nobody, false)).changedFiles()).containsExactly("third.txt");
+        }
+    }
+
+    @Test
+    void ofAPullRequestOnlyItsOwnChangesCount() throws Exception {
+        String fork = commit("first.txt");
+        git("switch", "-q", "-c", "mine");
+        commit("mine.txt");
+        git("switch", "-q", "main");
+        String target = commit("theirs.txt");
+        git("switch", "-q", "mine");
+
+        Source source = since(new Since(target, true));
+
+        assertThat(source.changedFiles()).containsExactly("mine.txt");
+        assertThat(source.previousCommit()).isEqualTo(fork);
+    }
+
+    private String commit(String file) throws Exception {
+        write(file, file);
+        git("add", "-A");
+        git("commit", "-q", "-m", file);
+        Path head =
+                work.resolve(".git")
+                        .resolve(
+                                Files.readString(work.resolve(".git/HEAD"))
+                                        .substring("ref: ".length())
+                                        .strip());
+        return Files.readString(head).strip();
+    }
+
+    /// The commit that is checked out.
+    private Source since(Since since) throws IOException {
+        String head = Files.readString(work.resolve(".git/HEAD")).substring("ref: ".length());
+        return files().pin(repository(), Optional.of(head.strip()), Optional.empty(), since)
+                .source();
     }
 
     @Test
@@ -178,23 +241,24 @@ class PipelineFilesTest {
         PipelineFiles.Pinned before = pinnedCommit();
         empty(before.bareRepository().resolve("objects"));
 
-        good(files().read(before, ""));
-        PipelineFiles.Pinned after = files().pin(repository(), Optional.empty(), Optional.empty());
+        good(files().read(before, "web", ""));
+        PipelineFiles.Pinned after =
+                files().pin(repository(), Optional.empty(), Optional.empty(), Since.PARENT);
         empty(after.bareRepository().resolve("objects"));
         String commit = after.source().commit();
         PipelineFiles files = files();
 
         PipelineFiles.Pinned healed =
-                files.pin(repository(), Optional.of("main"), Optional.of(commit));
+                files.pin(repository(), Optional.of("main"), Optional.of(commit), Since.PARENT);
 
         assertThat(healed.source().changedFiles()).containsExactly(".millwright.yaml");
-        good(files.read(healed, ""));
+        good(files.read(healed, "web", ""));
     }
 
     private PipelineFiles.Pinned pinnedCommit() throws Exception {
         git("add", "-A");
         git("commit", "-q", "-m", "Change");
-        return files().pin(repository(), Optional.empty(), Optional.empty());
+        return files().pin(repository(), Optional.empty(), Optional.empty(), Since.PARENT);
     }
 
     private static void empty(Path objects) throws IOException {
@@ -208,11 +272,16 @@ class PipelineFilesTest {
                 new PipelineSpec.Repository(
                         folder.resolve("missing").toString(), "", "", Source.Checkout.DEFAULT);
 
-        assertThatThrownBy(() -> files().pin(missing, Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() ->
+                        files().pin(missing, Optional.empty(), Optional.empty(), Since.PARENT))
                 .isInstanceOf(GitException.class)
                 .hasMessageContaining("does not appear to be a git repository");
-        assertThatThrownBy(
-                        () -> files().pin(repository(), Optional.of("nowhere"), Optional.empty()))
+        assertThatThrownBy(() ->
+                        files().pin(
+                                        repository(),
+                                        Optional.of("nowhere"),
+                                        Optional.empty(),
+                                        Since.PARENT))
                 .isInstanceOf(GitException.class)
                 .hasMessageContaining("nowhere");
     }

@@ -76,9 +76,7 @@ final class LinkAccessTest {
     void certificateOfAnotherAuthorityIsRefusedForAllMethods() throws Exception {
         var foreign = trial.client(new TestAuthority().node("n1"));
 
-        assertThat(foreign.talk().end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-        assertRefused(foreign, Status.Code.UNAVAILABLE);
-        assertThatThrownBy(foreign::health).isInstanceOf(StatusRuntimeException.class);
+        assertNoConnection(foreign);
     }
 
     @Test
@@ -89,9 +87,7 @@ final class LinkAccessTest {
         trial.authority.count(keys.certificate(), "n1");
         var expired = trial.client(keys);
 
-        assertThat(expired.talk().end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-        assertRefused(expired, Status.Code.UNAVAILABLE);
-        assertThatThrownBy(expired::health).isInstanceOf(StatusRuntimeException.class);
+        assertNoConnection(expired);
     }
 
     @Test
@@ -216,6 +212,13 @@ final class LinkAccessTest {
                                 .setCertificateRequest(
                                         ByteString.copyFrom(TestAuthority.request("n1")))
                                 .build());
+    }
+
+    /// It does not even get as far as a call.
+    private static void assertNoConnection(LinkClient client) throws Exception {
+        assertThat(client.talk().end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertRefused(client, Status.Code.UNAVAILABLE);
+        assertThatThrownBy(client::health).isInstanceOf(StatusRuntimeException.class);
     }
 
     private static void assertRefused(LinkClient client, Status.Code code) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millwright.link.v1.EnrolmentGrpc;
 import dev.millwright.link.v1.NodeLinkGrpc;
 import dev.millwright.link.v1.NodeMessage;
+import dev.millwright.link.v1.Plugins;
 import dev.millwright.link.v1.ServerMessage;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -99,6 +100,7 @@ final class LinkClient implements AutoCloseable {
     /// One stream.
     static final class Talk implements StreamObserver<ServerMessage> {
         private final BlockingQueue<ServerMessage> heard = new LinkedBlockingQueue<>();
+        private final BlockingQueue<ServerMessage> plugins = new LinkedBlockingQueue<>();
         private final CompletableFuture<Status> end = new CompletableFuture<>();
         private @Nullable StreamObserver<NodeMessage> out;
 
@@ -121,7 +123,16 @@ final class LinkClient implements AutoCloseable {
         }
 
         ServerMessage hear() throws InterruptedException {
-            ServerMessage next = heard.poll(5, TimeUnit.SECONDS);
+            return hear(heard);
+        }
+
+        /// What is said about plugins, which may come at any time.
+        Plugins hearPlugins() throws InterruptedException {
+            return hear(plugins).getPlugins();
+        }
+
+        private ServerMessage hear(BlockingQueue<ServerMessage> from) throws InterruptedException {
+            ServerMessage next = from.poll(5, TimeUnit.SECONDS);
             assertThat(next)
                     .as("a message of the server; the stream: %s", end.getNow(Status.UNKNOWN))
                     .isNotNull();
@@ -143,7 +154,7 @@ final class LinkClient implements AutoCloseable {
 
         @Override
         public void onNext(ServerMessage message) {
-            heard.add(message);
+            (message.hasPlugins() ? plugins : heard).add(message);
         }
 
         @Override

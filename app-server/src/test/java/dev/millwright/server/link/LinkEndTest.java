@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millwright.link.v1.Dismissed;
+import dev.millwright.link.v1.NodeLinkGrpc;
 import dev.millwright.server.node.NodeLine;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// How the server ends the streams of nodes.
@@ -68,6 +70,29 @@ final class LinkEndTest {
             assertThat(talking.isOpen()).isTrue();
             await().until(() -> trial.host.calls.contains("gone n1"));
             assertThat(trial.host.callsOf("gone")).hasSize(1);
+        }
+    }
+
+    @Test
+    @Tag("R14")
+    void halfOfAnOpenConnectionIsFoundLongBeforeItCountsAsSilent() throws Exception {
+        LinkPatience usual = LinkPatience.DEFAULT;
+        assertThat(usual.keepAlive().multipliedBy(2)).isLessThanOrEqualTo(Duration.ofSeconds(20));
+        LinkPatience hasty =
+                new LinkPatience(
+                        usual.handshake(), usual.call(), usual.idle(), Duration.ofSeconds(1));
+        try (LinkTrial trial = new LinkTrial(Duration.ofMinutes(5), hasty);
+                RawHttp2 mute =
+                        RawHttp2.open(
+                                trial.server, trial.authority, trial.authority.node("mute"))) {
+            mute.ask(1, "/" + NodeLinkGrpc.getConnectMethod().getFullMethodName());
+            mute.say(1, LinkTalk.hello().toByteArray());
+            var talking = trial.node("talking").talk().greet();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> trial.host.callsOf("gone").equals(List.of("gone mute")));
+
+            assertThat(talking.isOpen()).isTrue();
         }
     }
 

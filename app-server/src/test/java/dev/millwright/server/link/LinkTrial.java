@@ -13,6 +13,7 @@ final class LinkTrial implements AutoCloseable {
     final RecordingHost host = new RecordingHost();
     final LinkServer server;
     private final List<LinkClient> clients = new ArrayList<>();
+    final FakeShelf shelf = new FakeShelf();
     private volatile Duration ahead = Duration.ZERO;
 
     LinkTrial() {
@@ -20,13 +21,19 @@ final class LinkTrial implements AutoCloseable {
     }
 
     LinkTrial(Duration silence) {
+        this(silence, LinkPatience.DEFAULT);
+    }
+
+    LinkTrial(Duration silence, LinkPatience patience) {
         server =
                 LinkServer.start(
                         new LinkSettings(
                                 new InetSocketAddress("127.0.0.1", 0),
                                 () -> List.of("one:10001", "two:10001"),
                                 Duration.ofSeconds(3),
-                                silence),
+                                silence,
+                                shelf),
+                        patience,
                         authority,
                         host,
                         () -> Instant.now().plus(ahead));

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -94,6 +95,11 @@ final class RecordingHost implements NodeHost {
                 List.of(
                         new StopOrder(
                                 LinkTalk.ATTEMPT, Action.Reason.FAIL_FAST, Duration.ofSeconds(7))));
+    }
+
+    @Override
+    public void runners(NodeName node, Set<String> kinds, Map<String, String> missing) {
+        calls.add("runners " + node + " " + new TreeSet<>(kinds) + " " + missing);
     }
 
     @Override

@@ -17,12 +17,15 @@ import dev.millwright.server.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,53 @@ abstract class LogStoreContract {
 
         assertThat(texts(logs.lines(attempt, 0, 100).lines())).isEqualTo(numbered(20));
         assertThat(logs.position(attempt)).isEqualTo(LogPosition.after(chunks.getLast()));
+    }
+
+    private void tell(String... texts) {
+        database.change(tx ->
+                logs.tell(
+                        tx,
+                        attempt,
+                        Stream.of(texts)
+                                .map(text ->
+                                        new ToldLine(
+                                                Instant.ofEpochMilli(5_000), Severity.WARN, text))
+                                .toList()));
+    }
+
+    @Test
+    void whatTheStepTellsStandsBetweenWhatTheNodeSendsAndTheNodeDoesNotCountIt() {
+        List<LogChunk> chunks = chunks(LogPosition.START, numbered(4), 2);
+        tell("early");
+        logs.append(attempt, chunks.get(0));
+        tell("told", "told again");
+        assertThat(logs.position(attempt)).isEqualTo(LogPosition.after(chunks.get(0)));
+        logs.append(attempt, chunks.get(0));
+        logs.append(attempt, chunks.get(1));
+        logs.append(attempt, chunks.get(1));
+
+        List<LogLine> lines = logs.lines(attempt, 0, 100).lines();
+        assertThat(texts(lines))
+                .containsExactly(
+                        "early", "line 0", "line 1", "told", "told again", "line 2", "line 3");
+        assertThat(lines.stream().map(LogLine::number)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(lines.get(3).severity()).isEqualTo(Severity.WARN);
+        assertThat(texts(logs.lines(attempt, 4, 1).lines())).containsExactly("told again");
+        assertThat(logs.position(attempt)).isEqualTo(LogPosition.after(chunks.get(1)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        logs.copy(attempt, LogStream.OUT, out);
+        assertThat(out.toString(UTF_8)).isEqualTo("line 0\nline 1\nline 2\nline 3\n");
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        logs.copy(attempt, LogStream.ERR, err);
+        assertThat(err.toString(UTF_8)).isEqualTo("early\ntold\ntold again\n");
+    }
+
+    @Test
+    void manyLongToldLinesMakeSeveralChunks() {
+        String[] texts = new String[20];
+        Arrays.fill(texts, "\u20ac".repeat(ToldLine.LONGEST));
+        tell(texts);
+        assertThat(texts(logs.lines(attempt, 0, 100).lines())).containsExactly(texts);
     }
 
     @Test

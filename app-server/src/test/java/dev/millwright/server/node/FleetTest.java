@@ -41,13 +41,7 @@ class FleetTest {
     private static NodeHello hello(int slots, Map<String, String> labels, Set<String> held) {
         return new NodeHello(
                 0,
-                "1",
-                "b",
-                "l",
-                labels,
-                Map.of(),
-                Set.of("process"),
-                slots,
+                new NodeProfile("1", "b", "l", labels, Map.of(), Set.of("process"), slots),
                 List.of(),
                 false,
                 List.of(),
@@ -180,9 +174,9 @@ class FleetTest {
 
         assertThat(lineOfA.dismissed).containsExactly(NodeLine.Dismissal.REPLACED);
         assertThat(fleet.leave(A, lineOfA)).isEmpty();
-        assertThat(fleet.here()).containsExactly(A);
+        assertThat(fleet.find(A)).isPresent();
         assertThat(fleet.leave(A, lineOfB)).isPresent();
-        assertThat(fleet.here()).isEmpty();
+        assertThat(fleet.find(A)).isEmpty();
     }
 
     @Test
@@ -202,10 +196,10 @@ class FleetTest {
         join(A, lineOfA, hello(1, Map.of(), Set.of()));
         FleetNode node = fleet.find(A).orElseThrow();
 
-        assertThat(node.follow(false, true)).isFalse();
+        assertThat(node.follow(false, true, System.nanoTime())).isFalse();
         assertThat(fleet.offer(ANY, null, attempt()))
                 .isEqualTo(new Offer.Busy("node 'a': it has not been heard of for a moment"));
-        assertThat(node.follow(false, false)).isTrue();
+        assertThat(node.follow(false, false, System.nanoTime())).isTrue();
         assertThat(fleet.offer(ANY, null, attempt())).isInstanceOf(Offer.Taken.class);
     }
 
@@ -237,5 +231,19 @@ class FleetTest {
         fleet.forgetRun(run);
 
         assertThat(lineOfA.forgotten.size() + lineOfB.forgotten.size()).isEqualTo(1);
+    }
+
+    /// The nodes are read each second; what was read before the decision says nothing about it.
+    @Test
+    void aDecisionIsNotTakenBackByWhatWasReadBefore() {
+        join(A, lineOfA, hello(1, Map.of(), Set.of()));
+        FleetNode node = fleet.find(A).orElseThrow();
+        long before = System.nanoTime();
+        node.drain(true);
+
+        assertThat(node.follow(false, false, before)).isFalse();
+        assertThat(node.isDraining()).isTrue();
+        assertThat(node.follow(false, false, System.nanoTime())).isTrue();
+        assertThat(node.isDraining()).isFalse();
     }
 }

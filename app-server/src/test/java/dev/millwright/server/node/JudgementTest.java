@@ -30,6 +30,17 @@ class JudgementTest {
         return Judgement.of(List.of(nodes), NOW, LONG_AGO, LONG_AGO, Map.of(), NodeLimits.DEFAULT);
     }
 
+    /// @param silence of the node's connection with this server
+    private static Judgement judgeHeard(NodeSign node, Duration silence) {
+        return Judgement.of(
+                List.of(node),
+                NOW,
+                LONG_AGO,
+                LONG_AGO,
+                Map.of(node.session().orElseThrow(), silence),
+                NodeLimits.DEFAULT);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ONLINE,       9, ONLINE",
@@ -69,11 +80,7 @@ class JudgementTest {
 
     @Test
     void nothingIsLostWhileMoreThanHalfOfTheNodesAreGone() {
-        Judgement judgement =
-                judge(
-                        node("a", Standing.UNREACHABLE, 601),
-                        node("b", Standing.UNREACHABLE, 601),
-                        node("c", Standing.ONLINE, 1));
+        Judgement judgement = judge(gone("a"), gone("b"), node("c", Standing.ONLINE, 1));
 
         assertThat(judgement.frozen()).isTrue();
         assertThat(judgement.lost()).isEmpty();
@@ -81,11 +88,15 @@ class JudgementTest {
 
     @Test
     void halfOfTheNodesIsNotMoreThanHalf() {
-        Judgement judgement =
-                judge(node("a", Standing.UNREACHABLE, 601), node("b", Standing.ONLINE, 1));
+        Judgement judgement = judge(gone("a"), node("b", Standing.ONLINE, 1));
 
         assertThat(judgement.frozen()).isFalse();
         assertThat(judgement.lost()).containsExactly("a");
+    }
+
+    /// For so long that its steps are lost.
+    private static NodeSign gone(String name) {
+        return node(name, Standing.UNREACHABLE, 601);
     }
 
     @Test
@@ -112,37 +123,20 @@ class JudgementTest {
         assertThat(fresh.lost()).isEmpty();
     }
 
-    @Test
-    void aNodeThatThisServerHearsIsThereWhateverTheDatabaseSays() {
-        NodeSign old = node("a", Standing.SUSPECT, 9_999);
+    @ParameterizedTest
+    @CsvSource({
+        // A node that this server hears is there, whatever the database says
+        "SUSPECT, 9999,  0, ONLINE",
+        // What is known of a connection counts more than an older stored moment
+        "ONLINE,    55, 12, SUSPECT"
+    })
+    void whatThisServerHearsCountsMoreThanWhatIsStored(
+            Standing before, long storedSilence, long heardSilence, Standing after) {
+        NodeSign node = node("a", before, storedSilence);
 
-        Judgement judgement =
-                Judgement.of(
-                        List.of(old),
-                        NOW,
-                        LONG_AGO,
-                        LONG_AGO,
-                        Map.of(old.session().orElseThrow(), Duration.ZERO),
-                        NodeLimits.DEFAULT);
+        Judgement judgement = judgeHeard(node, Duration.ofSeconds(heardSilence));
 
-        assertThat(judgement.changes())
-                .containsExactly(new Judgement.Change("a", Standing.SUSPECT, Standing.ONLINE));
-    }
-
-    @Test
-    void whatIsKnownOfAConnectionCountsMoreThanAnOlderStoredMoment() {
-        NodeSign silent = node("a", Standing.ONLINE, 55);
-        Judgement judgement =
-                Judgement.of(
-                        List.of(silent),
-                        NOW,
-                        LONG_AGO,
-                        LONG_AGO,
-                        Map.of(silent.session().orElseThrow(), Duration.ofSeconds(12)),
-                        NodeLimits.DEFAULT);
-
-        assertThat(judgement.changes())
-                .containsExactly(new Judgement.Change("a", Standing.ONLINE, Standing.SUSPECT));
+        assertThat(judgement.changes()).containsExactly(new Judgement.Change("a", before, after));
     }
 
     @Test

@@ -10,13 +10,17 @@ import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.NodeReports;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
+import dev.millwright.node.agent.Runners;
 import dev.millwright.node.process.ProcessRunner;
+import dev.millwright.plugin.runner.Runner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +33,9 @@ class LocalNodeTest {
 
         @Override
         public NodeGreeting arrived(NodeName node, NodeHello hello, NodeLine line) {
-            calls.add("arrived " + node + " " + hello.slots());
+            calls.add(
+                    "arrived %s %d %s"
+                            .formatted(node, hello.profile().slots(), hello.profile().facts()));
             return new NodeGreeting(Map.of(), List.of(), List.of(), false);
         }
 
@@ -58,6 +64,11 @@ class LocalNodeTest {
         }
 
         @Override
+        public void runners(NodeName node, Set<String> kinds, Map<String, String> missing) {
+            calls.add("runners " + new TreeSet<>(kinds) + " " + missing);
+        }
+
+        @Override
         public void facts(NodeName node, Map<String, String> facts) {
             calls.add("facts " + facts);
         }
@@ -83,7 +94,11 @@ class LocalNodeTest {
                 NodeAgent.create(
                         NodeSettings.local(root, 3), List.of(new ProcessRunner()), new NoReports());
         LocalMachine machine =
-                new LocalMachine(agent, () -> "its disk is full", () -> Map.of("tool.git", "2"));
+                new LocalMachine(
+                        agent,
+                        () -> "its disk is full",
+                        Map.of("os", "linux"),
+                        () -> Map.of("tool.git", "2"));
         List<String> calls = new ArrayList<>();
         try (LocalNode node =
                 new LocalNode(new NodeName("here"), machine, host, 3, Map.of("zone", "a"))) {
@@ -95,10 +110,54 @@ class LocalNodeTest {
 
         assertThat(calls)
                 .containsExactly(
-                        "arrived here 3",
+                        "arrived here 3 {os=linux}",
                         "ready",
                         "heartbeat its disk is full",
                         "facts {tool.git=2}");
         assertThat(host.calls).last().isEqualTo("gone true");
+    }
+
+    /// What a plugin brings, and takes away again.
+    private static final class Changing implements Runners {
+        private volatile Set<String> kinds = Set.of("process");
+        private volatile Map<String, String> missing = Map.of();
+
+        @Override
+        public Optional<Runner<?>> find(String kind) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> kinds() {
+            return kinds;
+        }
+
+        @Override
+        public Map<String, String> missing() {
+            return missing;
+        }
+    }
+
+    @Test
+    void saysWhenItsRunnersChangeAndWhatIsInTheWayOfOne() {
+        Host host = new Host();
+        Changing runners = new Changing();
+        NodeAgent agent = NodeAgent.create(NodeSettings.local(root, 3), runners, new NoReports());
+        LocalMachine machine = new LocalMachine(agent, () -> "", Map.of(), Map::of);
+        try (LocalNode node = new LocalNode(new NodeName("here"), machine, host, 3, Map.of())) {
+            node.connect("0.1.0");
+            node.beat();
+            runners.kinds = Set.of("container", "process");
+            node.beat();
+            runners.kinds = Set.of("process");
+            runners.missing = Map.of("container", "no engine");
+            node.beat();
+        }
+
+        assertThat(host.calls)
+                .filteredOn(call -> call.startsWith("runners"))
+                .containsExactly(
+                        "runners [container, process] {}",
+                        "runners [process] {container=no engine}");
     }
 }

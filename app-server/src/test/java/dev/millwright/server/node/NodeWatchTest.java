@@ -11,8 +11,10 @@ import dev.millwright.server.event.EventFilter;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.TestDatabases;
+import dev.millwright.server.store.Tx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,13 +62,8 @@ class NodeWatchTest {
     private static NodeHello hello(long connection) {
         return new NodeHello(
                 connection,
-                "1",
-                "b",
-                "l",
-                Map.of(),
-                Map.of("os", "linux"),
-                Set.of("process"),
-                2,
+                new NodeProfile(
+                        "1", "b", "l", Map.of(), Map.of("os", "linux"), Set.of("process"), 2),
                 List.of(),
                 false,
                 List.of(),
@@ -120,6 +117,22 @@ class NodeWatchTest {
                 .containsExactly("node.online", "node.suspect", "node.unreachable", "node.online");
     }
 
+    /// They pause between their tries to connect to a server that was away.
+    @Test
+    void afterTheStartNodesHaveTwiceTheTimeToBeHeard() {
+        connect(NAME, 1);
+        Instant begun = database.read(Tx::now);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    watch.tick();
+                    return standing(NAME) != Standing.ONLINE;
+                });
+
+        assertThat(Duration.between(begun, database.read(Tx::now)))
+                .isGreaterThan(LIMITS.suspect().multipliedBy(2));
+    }
+
     @Test
     void nothingIsLostWhileMostNodesAreGoneAndThatIsToldOnce() {
         connect(NAME, 1);
@@ -156,7 +169,11 @@ class NodeWatchTest {
         assertThatThrownBy(() -> nodes.arrive(NAME, UUID.randomUUID(), hello(6), (_, d) -> d))
                 .isInstanceOf(OvertakenException.class);
 
-        assertThat(nodes.find("far").orElseThrow().row()).isEqualTo(before);
+        assertThat(nodes.find("far").orElseThrow().row())
+                .usingRecursiveComparison()
+                // It is connected: each look says when it was heard last, reckoned from now
+                .ignoringFields("seenAt")
+                .isEqualTo(before);
         connect(NAME, 8);
         assertThat(nodes.find("far").orElseThrow().row().session()).isNotEqualTo(before.session());
     }
@@ -171,5 +188,16 @@ class NodeWatchTest {
         assertThat(events("far")).containsExactly("node.online", "node.facts-changed");
         assertThat(nodes.find("far").orElseThrow().row().profile().facts())
                 .containsEntry("tool.git", "2.39");
+    }
+
+    @Test
+    void spaceThatIsUsedIsKnownWithoutAnEvent() {
+        connect(NAME, 1);
+        nodes.facts(NAME, Map.of("os", "linux", "disk.free", "63Gi"));
+        nodes.facts(NAME, Map.of("os", "linux", "disk.free", "62Gi"));
+
+        assertThat(events("far")).containsExactly("node.online");
+        assertThat(nodes.find("far").orElseThrow().row().profile().facts())
+                .containsEntry("disk.free", "62Gi");
     }
 }

@@ -5,82 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.millwright.model.DeliveryId;
-import dev.millwright.model.RunId;
-import dev.millwright.server.store.Database;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.JobDetails;
-import org.jobrunr.jobs.JobParameter;
-import org.jobrunr.jobs.states.EnqueuedState;
-import org.jobrunr.jobs.states.StateName;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// Each test breaks when an upgrade of JobRunr takes away what one of our hooks stands on.
-abstract class JobQueueContract {
-    /// Far below JobRunr's own poll of five seconds.
-    static final Duration SOON = Duration.ofSeconds(2);
-
-    @TempDir Path directory;
-    Database database;
-    final Queue<Wakeup> handled = new ConcurrentLinkedQueue<>();
-    volatile WakeupHandler handler = handled::add;
-    JobQueue queue;
-
-    abstract Database open();
-
-    @BeforeEach
-    void openQueue() {
-        database = open();
-        queue = newQueue(QueueSettings.DEFAULT);
-    }
-
-    JobQueue newQueue(QueueSettings settings) {
-        return JobQueue.create(
-                database,
-                settings,
-                wakeup -> {
-                    if (!(wakeup instanceof Wakeup.Sweep)) {
-                        handler.handle(wakeup);
-                    }
-                });
-    }
-
-    @AfterEach
-    void closeAll() {
-        queue.close();
-        database.close();
-    }
-
-    static Wakeup.AdvanceRun advance() {
-        return new Wakeup.AdvanceRun(new RunId(UUID.randomUUID()));
-    }
-
-    void enqueue(Wakeup wakeup) {
-        database.change(tx -> queue.enqueue(tx, wakeup));
-    }
-
-    /// JobRunr's server takes jobs only some time after it began.
-    void startAndSettle() {
-        queue.start();
-        Wakeup.AdvanceRun first = advance();
-        enqueue(first);
-        await().atMost(Duration.ofSeconds(10)).until(() -> handled.contains(first));
-        handled.clear();
-    }
-
+/// How and when wake-ups are handled. Each test breaks when an upgrade of JobRunr takes away what
+/// one of our hooks stands on.
+abstract class JobQueueContract extends JobQueueFixture {
     @Test
     void handlesEveryKindOfWakeup() {
         startAndSettle();
@@ -148,53 +85,6 @@ abstract class JobQueueContract {
     }
 
     @Test
-    void keepsNothingOfATransactionThatIsRolledBack() {
-        startAndSettle();
-        assertThatThrownBy(() ->
-                        database.change(tx -> {
-                            queue.enqueue(tx, advance());
-                            throw new IllegalArgumentException("no");
-                        }))
-                .isInstanceOf(IllegalArgumentException.class);
-
-        QueueStats stats = queue.stats();
-        assertThat(stats.enqueued() + stats.scheduled() + stats.processing()).isZero();
-    }
-
-    @Test
-    void keepsWorkOfTheTransactionThatEnqueuesTheSameDeliveryAgain() {
-        Wakeup.StartRun start = new Wakeup.StartRun(new DeliveryId(UUID.randomUUID()));
-        database.change(tx -> tx.handle().execute("create table notes (text varchar(20))"));
-        enqueue(start);
-        database.change(tx -> {
-            tx.handle().execute("insert into notes values ('kept')");
-            queue.enqueue(tx, start);
-            tx.handle().execute("insert into notes values ('kept too')");
-        });
-
-        long notes =
-                database.<Long>read(tx ->
-                        tx.handle()
-                                .createQuery("select count(*) from notes")
-                                .mapTo(Long.class)
-                                .one());
-        assertThat(notes).isEqualTo(2);
-        assertThat(queue.stats().enqueued()).isEqualTo(1);
-    }
-
-    @Test
-    void takesTheSameDeliveryAgainOnceItWasHandled() {
-        startAndSettle();
-        Wakeup.StartRun start = new Wakeup.StartRun(new DeliveryId(UUID.randomUUID()));
-        enqueue(start);
-        await().atMost(SOON)
-                .until(() -> queue.jobs(JobState.SUCCEEDED, 5).toString().contains("StartRun"));
-        enqueue(start);
-
-        await().atMost(SOON).until(() -> handled.size() == 2);
-    }
-
-    @Test
     void triesAgainAtOnceWhatFailed() {
         startAndSettle();
         AtomicInteger tries = new AtomicInteger();
@@ -213,86 +103,6 @@ abstract class JobQueueContract {
                 .until(() ->
                         queue.jobs(JobState.SUCCEEDED, 1).stream()
                                 .anyMatch(job -> job.attempts() == 3));
-    }
-
-    @Test
-    void s56DeletesForeignJobsBeforeTheyRun() {
-        startAndSettle();
-        List<JobDetails> foreign =
-                List.of(
-                        new JobDetails(
-                                "java.lang.Runtime",
-                                null,
-                                "exec",
-                                List.of(new JobParameter(String.class, "touch /tmp/pwned"))),
-                        new JobDetails("java.lang.System", null, "gc", List.of()),
-                        new JobDetails(Probe.class.getName(), null, "run", List.of()));
-        List<UUID> ids = new ArrayList<>();
-        for (JobDetails details : foreign) {
-            Job job = new Job(UUID.randomUUID(), details, new EnqueuedState());
-            QueueStorage.open(database).own().save(job);
-            ids.add(job.getId());
-        }
-        Wakeup ours = advance();
-        enqueue(ours);
-
-        await().atMost(Duration.ofSeconds(4)).until(() -> handled.contains(ours));
-        await().atMost(Duration.ofSeconds(8))
-                .untilAsserted(() ->
-                        assertThat(ids)
-                                .allMatch(id ->
-                                        QueueStorage.open(database).own().getJobById(id).getState()
-                                                == StateName.DELETED));
-        assertThat(Probe.RUNS.get()).isZero();
-        assertThat(queue.isRunning()).isTrue();
-    }
-
-    /// What a foreign job would call.
-    public static final class Probe {
-        static final AtomicInteger RUNS = new AtomicInteger();
-
-        public static void run() {
-            RUNS.incrementAndGet();
-        }
-    }
-
-    @Test
-    void r49EnqueuesAgainWhatWasDeletedByHand() {
-        Wakeup.StartRun start = new Wakeup.StartRun(new DeliveryId(UUID.randomUUID()));
-        enqueue(start);
-        database.change(tx -> tx.handle().execute("delete from queue.jobrunr_jobs"));
-        enqueue(start);
-        queue.start();
-
-        await().atMost(Duration.ofSeconds(10)).until(() -> handled.contains(start));
-    }
-
-    @Test
-    void r50HandlesASucceededJobAgainWhenItIsPutBack() {
-        startAndSettle();
-        Wakeup wakeup = advance();
-        enqueue(wakeup);
-        await().atMost(SOON)
-                .until(() ->
-                        queue.jobs(JobState.SUCCEEDED, 5).stream()
-                                .anyMatch(job -> job.target().equals(target(wakeup))));
-        var storage = QueueStorage.open(database).own();
-        QueuedJob done =
-                queue.jobs(JobState.SUCCEEDED, 5).stream()
-                        .filter(job -> job.target().equals(target(wakeup)))
-                        .findFirst()
-                        .orElseThrow();
-        Job job = storage.getJobById(done.id());
-        job.enqueue();
-        storage.save(job);
-
-        // Nobody nudged, so the poll finds it
-        await().atMost(Duration.ofSeconds(8))
-                .until(() -> handled.stream().filter(wakeup::equals).count() == 2);
-    }
-
-    private static String target(Wakeup wakeup) {
-        return WakeupJob.of(wakeup).target();
     }
 
     @Test
@@ -369,25 +179,7 @@ abstract class JobQueueContract {
         await().atMost(SOON).until(() -> handled.size() == 2);
     }
 
-    @Test
-    void keepsTheStoredFormOfWakeups() {
-        // What older versions wrote is in the queues of users: these names must not change
-        enqueue(new Wakeup.AdvanceRun(RunId.parse("0199c0de-1c2f-7a3b-8000-9a4d1c0ffee0")));
-        String json =
-                database.<String>read(tx ->
-                        tx.handle()
-                                .createQuery("select jobasjson from queue.jobrunr_jobs")
-                                .mapTo(String.class)
-                                .one());
-
-        assertThat(json)
-                .contains("\"className\":\"dev.millwright.server.queue.WakeupJobHandler\"")
-                .contains("\"dev.millwright.server.queue.WakeupJob\"")
-                .contains("\"kind\":\"AdvanceRun\"")
-                .contains("\"target\":\"0199c0de-1c2f-7a3b-8000-9a4d1c0ffee0\"");
-    }
-
-    static void pause(int millis) {
+    private static void pause(int millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException interrupted) {

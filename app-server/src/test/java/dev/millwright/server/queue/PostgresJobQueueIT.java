@@ -28,15 +28,7 @@ class PostgresJobQueueIT extends JobQueueContract {
         try (Database first = Database.open(settings);
                 Database second = Database.open(settings);
                 JobQueue idle = JobQueue.create(first, QueueSettings.DEFAULT, _ -> {});
-                JobQueue working =
-                        JobQueue.create(
-                                second,
-                                QueueSettings.DEFAULT,
-                                wakeup -> {
-                                    if (!(wakeup instanceof Wakeup.Sweep)) {
-                                        elsewhere.add(wakeup);
-                                    }
-                                })) {
+                JobQueue working = newQueue(second, QueueSettings.DEFAULT, elsewhere::add)) {
             working.start();
             Wakeup settle = advance();
             first.change(tx -> idle.enqueue(tx, settle));
@@ -55,15 +47,7 @@ class PostgresJobQueueIT extends JobQueueContract {
     void r15GoesOnByItselfWhenTheDatabaseIsBack() throws Exception {
         try (PostgresServer server = PostgresServer.create();
                 Database opened = Database.open(server.newSettings());
-                JobQueue tried =
-                        JobQueue.create(
-                                opened,
-                                QueueSettings.DEFAULT,
-                                wakeup -> {
-                                    if (!(wakeup instanceof Wakeup.Sweep)) {
-                                        handled.add(wakeup);
-                                    }
-                                })) {
+                JobQueue tried = newQueue(opened, QueueSettings.DEFAULT, handled::add)) {
             tried.start();
             Wakeup before = advance();
             opened.change(tx -> tried.enqueue(tx, before));

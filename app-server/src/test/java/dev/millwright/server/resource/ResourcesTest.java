@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,19 +222,43 @@ class ResourcesTest {
                 "/srv/a.git"
             })
     void allowsTheUsualRepositories(String url) {
+        assertThat(problems("repository: '%s'".formatted(url))).isEmpty();
         assertThat(problems("repository: {url: '%s'}".formatted(url))).isEmpty();
     }
 
+    @Test
+    void saysWhatToUseInsteadOfATokenInAnAddressAndDoesNotRepeatIt() {
+        assertThat(problems("repository: {url: 'https://ghp_0123@example.org/a.git'}"))
+                .singleElement()
+                .asString()
+                .contains("credential helper", "ssh://")
+                .doesNotContain("ghp_0123");
+    }
+
     @ParameterizedTest
+    @Tag("S27")
     @ValueSource(
             strings = {
                 "--upload-pack=touch /tmp/x",
                 "ext::sh -c id",
                 "ftp://example.org/a",
                 "https://user:password@example.org/a.git",
+                "https://ghp_0123456789abcdef@example.org/a.git",
+                "HTTP://token%3Ax@example.org/a.git",
+                "ssh://git:password@example.org/a.git",
                 "relative/path",
                 "https://-oProxyCommand=x/a",
                 "git@-oProxyCommand=x:a",
+                "ssh://git@-oProxyCommand=x/a",
+                "ssh://a@b@-oProxyCommand=x/a",
+                "ssh://-oProxyCommand=x@example.org/a",
+                "ssh://%2DoProxyCommand=x/a",
+                "ssh://git@%2DoProxyCommand=x/a",
+                "ssh://example.org -oProxyCommand=x/a",
+                "git://example.org/a.git",
+                "amazon-s3://.x@bucket/a.git",
+                "https:///a.git",
+                "file://example.org/a.git",
                 ""
             })
     void refusesAddressesThatAreATrick(String url) {
@@ -245,6 +270,14 @@ class ResourcesTest {
     }
 
     @ParameterizedTest
+    @Tag("S27")
+    @ValueSource(strings = {"\\n", "\\r", "\\0", "\\t", "\\x7f"})
+    void refusesAddressesWithControlCharacters(String escape) {
+        assertThat(problems("repository: {url: \"https://example.org/a%sb\"}".formatted(escape)))
+                .anySatisfy(problem -> assertThat(problem).contains("control characters"));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -253,6 +286,12 @@ class ResourcesTest {
                 "cron: [{schedule: '@daily'}, {schedule: '@hourly'}] | stands twice in 'cron'",
                 "cron: [{schedule: '@daily', misfire: never}] | write one of all, once, skip",
                 "cron: [{schedul: '@daily'}] | did you mean 'schedule'?",
+                "polls: [{type: git}] | /polls/0/name: a poll needs a name",
+                "polls: [{name: a}] | /polls/0/type: the type of a poll is the name of a trigger, such as git",
+                "polls: [{name: a, type: git, every: 9s}] | /polls/0/every: a poll looks every 10 seconds at most",
+                "polls: [{name: a, type: git, evry: 1m}] | did you mean 'every'?",
+                "polls: [{name: a, type: git}, {name: a, type: git}] | stands twice in 'polls'",
+                "polls: [{name: a, type: git, with: [x]}] | /polls/0/with: 'with' has to be a map",
                 "hooks: [{name: a, bearer: {secret: hunter2}}] | a secret is a reference",
                 "hooks: [{name: a}] | either 'hmac' or 'bearer'",
                 "hooks: [{name: a, bearer: {secret: '${env:X}'}, when: 'body.('}] | /spec/hooks/0/when",

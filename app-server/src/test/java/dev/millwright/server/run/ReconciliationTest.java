@@ -38,6 +38,7 @@ class ReconciliationTest {
                 null,
                 0,
                 0,
+                0,
                 0);
     }
 

@@ -196,4 +196,29 @@ abstract class DatabaseContract {
 
         assertThat(count()).isEqualTo(writers * each);
     }
+
+    /// The pool hands out broken connections while it closes; callers are told what has happened.
+    @Test
+    void tellsThoseAtWorkThatItWasClosed() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<?>> reading = new ArrayList<>();
+                for (int i = 0; i < 16; i++) {
+                    reading.add(readers.submit(this::readUntilItFails));
+                }
+                database.close();
+                for (Future<?> reader : reading) {
+                    assertThatThrownBy(reader::get)
+                            .hasCauseInstanceOf(StoreUnavailableException.class);
+                }
+            }
+            database = open();
+        }
+    }
+
+    private void readUntilItFails() {
+        while (true) {
+            database.ping();
+        }
+    }
 }

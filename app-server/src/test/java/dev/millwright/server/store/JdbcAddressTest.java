@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcAddressTest {
     private static JdbcAddress of(String url) {
-        return JdbcAddress.of(new DatabaseSettings(Path.of("/data"), url, "", "", 4));
+        return JdbcAddress.of(DatabaseSettings.server(Path.of("/data"), url, "", ""));
     }
 
     @Test
@@ -70,7 +70,7 @@ class JdbcAddressTest {
 
     @Test
     void neverPrintsThePassword() {
-        assertThat(new DatabaseSettings(Path.of("/d"), "jdbc:postgresql://h/d", "u", "geheim", 4))
+        assertThat(DatabaseSettings.server(Path.of("/d"), "jdbc:postgresql://h/d", "u", "geheim"))
                 .asString()
                 .doesNotContain("geheim");
     }

@@ -1,41 +1,35 @@
 package dev.millwright.server.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.UserPrincipalLookupService;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// A real PostgreSQL server of its own, in a new directory, on a free port of the loopback address.
 ///
-/// The binaries come from `MILLWRIGHT_TEST_PG_BIN`, else from `pg_config`, else from where Debian
-/// has them. Servers end with the JVM.
+/// Servers end with the JVM.
 public final class PostgresServer implements AutoCloseable {
     private static final String USER = "millwright";
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final Path home;
+    private final PostgresServerPrograms programs;
     private final int port;
     private volatile boolean running;
 
     private PostgresServer(Path home, int port) {
         this.home = home;
+        this.programs = new PostgresServerPrograms(home);
         this.port = port;
     }
 
@@ -59,15 +53,11 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private void initialise() throws IOException {
-        if (isRoot()) {
-            UserPrincipalLookupService users = home.getFileSystem().getUserPrincipalLookupService();
-            Files.getFileAttributeView(home, PosixFileAttributeView.class)
-                    .setOwner(users.lookupPrincipalByName(unprivileged()));
-        }
+        programs.ownHome();
         Path data = home.resolve("data");
-        run(
+        programs.run(
                 List.of(
-                        bin("initdb"),
+                        PostgresServerPrograms.bin("initdb"),
                         "-D",
                         data.toString(),
                         "-U",
@@ -92,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
         Files.writeString(extra, settings);
         Files.setPosixFilePermissions(
                 extra, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-        run(
+        programs.run(
                 List.of(
                         "sh",
                         "-c",
@@ -133,7 +123,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public DatabaseSettings settings(String url) {
-        return new DatabaseSettings(home, url, USER, "", DatabaseSettings.DEFAULT_POOL_SIZE);
+        return DatabaseSettings.server(home, url, USER, "");
     }
 
     public synchronized void start() {
@@ -147,6 +137,11 @@ public final class PostgresServer implements AutoCloseable {
     public synchronized void stop(String mode) {
         control("-m", mode, "-w", "stop");
         running = false;
+    }
+
+    /// Leave nobody a connection, until the result is closed.
+    public TakenConnections takeAllConnections() {
+        return TakenConnections.of(this);
     }
 
     /// Stop all of its processes in their tracks, until [#thaw].
@@ -168,7 +163,7 @@ public final class PostgresServer implements AutoCloseable {
                             Stream.concat(Stream.of(server), server.descendants())
                                     .map(process -> String.valueOf(process.pid()))
                                     .toList());
-            run(List.of("sh", "-c", "kill -%s %s; true".formatted(name, pids)));
+            programs.run(List.of("sh", "-c", "kill -%s %s; true".formatted(name, pids)));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -176,9 +171,14 @@ public final class PostgresServer implements AutoCloseable {
 
     private void control(String... arguments) {
         List<String> command = new ArrayList<>();
-        command.addAll(List.of(bin("pg_ctl"), "-s", "-D", home.resolve("data").toString()));
+        command.addAll(
+                List.of(
+                        PostgresServerPrograms.bin("pg_ctl"),
+                        "-s",
+                        "-D",
+                        home.resolve("data").toString()));
         command.addAll(Arrays.asList(arguments));
-        run(command);
+        programs.run(command);
     }
 
     @Override
@@ -200,110 +200,9 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private void run(List<String> command) {
-        List<String> whole = new ArrayList<>();
-        if (isRoot()) {
-            String user = unprivileged();
-            whole.addAll(
-                    List.of(
-                            "setpriv",
-                            "--reuid=" + user,
-                            "--regid=" + group(user),
-                            "--clear-groups"));
-        }
-        whole.addAll(command);
-        try {
-            Path output = Files.createTempFile("millwright-pg", ".out");
-            Process process =
-                    new ProcessBuilder(whole)
-                            .directory(home.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(output.toFile())
-                            .start();
-            boolean ended =
-                    process.waitFor(Duration.ofSeconds(90).toMillis(), TimeUnit.MILLISECONDS);
-            if (!ended || process.exitValue() != 0) {
-                throw new IllegalStateException(
-                        whole + ": " + Files.readString(output, UTF_8) + serverLog());
-            }
-            Files.deleteIfExists(output);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private String serverLog() throws IOException {
-        Path log = home.resolve("log");
-        return Files.exists(log) ? "\n" + Files.readString(log, UTF_8) : "";
-    }
-
-    private static boolean isRoot() {
-        return System.getProperty("user.name").equals("root");
-    }
-
-    private static String unprivileged() {
-        try {
-            return Files.readAllLines(Path.of("/etc/passwd")).stream()
-                    .map(line -> line.split(":")[0])
-                    .filter(name -> name.equals("postgres"))
-                    .findFirst()
-                    .orElse("nobody");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static String group(String user) {
-        return user.equals("nobody") ? "nogroup" : user;
-    }
-
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static String bin(String program) {
-        return Stream.of(
-                        Optional.ofNullable(System.getenv("MILLWRIGHT_TEST_PG_BIN")),
-                        configured(),
-                        newestOfDebian())
-                .flatMap(Optional::stream)
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException(
-                                "no PostgreSQL server found; install one or set MILLWRIGHT_TEST_PG_BIN to the folder of "
-                                        + program))
-                .toString();
-    }
-
-    private static Optional<String> configured() {
-        try {
-            Process process = new ProcessBuilder("pg_config", "--bindir").start();
-            return Optional.of(new String(process.getInputStream().readAllBytes(), UTF_8).strip());
-        } catch (IOException missing) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> newestOfDebian() {
-        Path root = Path.of("/usr/lib/postgresql");
-        if (!Files.isDirectory(root)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> versions = Files.list(root)) {
-            return versions.sorted(java.util.Comparator.reverseOrder())
-                    .map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                    .map(Path::toString)
-                    .findFirst();
-        } catch (IOException failed) {
-            return Optional.empty();
         }
     }
 

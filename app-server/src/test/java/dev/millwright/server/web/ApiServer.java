@@ -12,9 +12,14 @@ import dev.millwright.api.run.Status;
 import dev.millwright.api.run.StepView;
 import dev.millwright.api.server.ConfigView;
 import dev.millwright.engine.schema.PipelineSchema;
+import dev.millwright.host.HostSettings;
+import dev.millwright.host.PluginHost;
+import dev.millwright.host.format.FileFormats;
+import dev.millwright.host.use.Point;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
+import dev.millwright.node.BasicFacts;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
 import dev.millwright.node.process.ProcessRunner;
@@ -29,17 +34,26 @@ import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.LocalMachine;
 import dev.millwright.server.node.NodeHost;
 import dev.millwright.server.node.NodeLimits;
+import dev.millwright.server.outbox.Outbox;
 import dev.millwright.server.pki.NodeAuthority;
+import dev.millwright.server.plugin.WrittenSettings;
+import dev.millwright.server.poll.Polls;
 import dev.millwright.server.queue.JobQueue;
 import dev.millwright.server.queue.QueueSettings;
 import dev.millwright.server.queue.Wakeup;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.run.RunSystem;
+import dev.millwright.server.secret.SecretStores;
+import dev.millwright.server.secret.SettingSecrets;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.TimeOrderedIds;
+import dev.millwright.server.telemetry.Limits;
+import dev.millwright.server.telemetry.StepTelemetry;
+import dev.millwright.server.telemetry.StepTokens;
 import dev.millwright.server.trigger.GenericHook;
 import dev.millwright.server.trigger.HookSettings;
 import dev.millwright.server.trigger.PlainWebhook;
+import dev.millwright.server.trigger.TriggerHooks;
 import dev.millwright.server.trigger.TriggerMeaning;
 import dev.millwright.server.web.http.HttpLimits;
 import java.net.URI;
@@ -70,13 +84,18 @@ final class ApiServer implements AutoCloseable {
     final Intake intake;
     final RunSystem system;
     final NodeAuthority authority;
+    final StepTelemetry telemetry;
+    final StepTokens tokens;
     final String key;
     final WebServer web;
+    final PluginHost plugins;
+    final Polls polls;
     final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final MillwrightClient client;
     private final EventFeed feed;
     private final Servers servers;
     private final JobQueue queue;
+    private final Outbox outbox;
 
     ApiServer(Path directory, Database database) {
         Clock clock = Clock.systemUTC();
@@ -113,9 +132,29 @@ final class ApiServer implements AutoCloseable {
                             }
                         });
         intake = Intake.create(database, queue, clock);
+        plugins = plugins(directory);
+        var _ = plugins.extensions().add(Point.WEBHOOK, new GenericHook());
         Deliveries deliveries = Deliveries.create(database, intake);
-        resources = Resources.create(database, journal, clock);
+        resources =
+                Resources.create(
+                        database, journal, clock, new WrittenSettings(plugins.extensions()));
+        SecretStores stores =
+                SecretStores.create(
+                        resources, plugins.extensions(), _ -> Optional.of("s3cret"), clock);
+        SettingSecrets secrets = SettingSecrets.create(_ -> Optional.of("s3cret"), stores);
+        TriggerHooks triggers = TriggerHooks.create(plugins.extensions(), secrets, HOOKS);
+        polls =
+                Polls.create(
+                        database,
+                        journal,
+                        resources,
+                        intake,
+                        plugins.extensions(),
+                        secrets,
+                        servers.self().id(),
+                        clock);
         Supplier<UUID> ids = new TimeOrderedIds(clock)::next;
+        tokens = new StepTokens(new byte[32], "http://localhost");
         system =
                 RunSystem.create(
                         new RunSystem.Needs(
@@ -124,8 +163,11 @@ final class ApiServer implements AutoCloseable {
                                 logs,
                                 deliveries,
                                 resources,
-                                TriggerMeaning.create(),
+                                TriggerMeaning.create(triggers),
+                                FileFormats.of(plugins.extensions(), _ -> Optional.of("s3cret")),
                                 _ -> Map.of(),
+                                stores,
+                                tokens::environment,
                                 clock,
                                 ids),
                         new RunSystem.Settings(
@@ -144,7 +186,17 @@ final class ApiServer implements AutoCloseable {
                                                 List.of(new ProcessRunner()),
                                                 reports),
                                         () -> "",
+                                        BasicFacts.ofThisMachine(),
                                         Map::of));
+        telemetry =
+                StepTelemetry.create(
+                        database,
+                        journal,
+                        logs,
+                        tokens,
+                        system.runs()::mask,
+                        new Limits(5_000, 8 << 20, 10 << 20, 20, 60, Duration.ofSeconds(60)),
+                        clock);
         made.set(system);
         system.recover();
         AccessKeys keys = AccessKeys.create(database, directory.resolve("data"));
@@ -157,6 +209,16 @@ final class ApiServer implements AutoCloseable {
                                 "", directory.resolve("data"), List.of(), () -> "127.0.0.1:10001"),
                         clock);
         queue.start();
+        outbox =
+                TestOutbox.open(
+                        database,
+                        journal,
+                        resources,
+                        plugins.extensions(),
+                        system.runs(),
+                        logs,
+                        telemetry,
+                        secrets);
         web =
                 WebServer.open(
                         new WebDependencies(
@@ -166,7 +228,8 @@ final class ApiServer implements AutoCloseable {
                                 intake,
                                 deliveries,
                                 PlainWebhook.create(resources, HOOKS),
-                                GenericHook.create(resources, HOOKS, _ -> Optional.of("s3cret")),
+                                triggers,
+                                polls,
                                 system.runs(),
                                 journal,
                                 feed,
@@ -175,6 +238,9 @@ final class ApiServer implements AutoCloseable {
                                 servers,
                                 system.nodes(),
                                 authority,
+                                plugins,
+                                outbox,
+                                telemetry,
                                 List::of,
                                 PipelineSchema::json,
                                 () ->
@@ -185,6 +251,17 @@ final class ApiServer implements AutoCloseable {
                                 clock),
                         new WebSettings("127.0.0.1", 0, null, "0.1.0", HttpLimits.DEFAULT));
         client = MillwrightClient.create(address(""), key);
+    }
+
+    private static PluginHost plugins(Path directory) {
+        try {
+            return PluginHost.open(
+                    HostSettings.of(directory.resolve("plugins"), directory.resolve("plugin-data")),
+                    _ -> Optional.of("s3cret"));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
     }
 
     /// Where nodes that come in over the link would report.
@@ -271,8 +348,11 @@ final class ApiServer implements AutoCloseable {
         client.close();
         http.shutdownNow();
         web.close();
+        polls.close();
         queue.close();
+        outbox.close();
         system.close();
+        plugins.close();
         servers.close();
         feed.close();
         database.close();

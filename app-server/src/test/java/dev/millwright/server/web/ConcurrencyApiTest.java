@@ -8,8 +8,6 @@ import dev.millwright.api.run.RunSummary;
 import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.api.run.Status;
 import dev.millwright.model.RunId;
-import dev.millwright.server.store.Database;
-import dev.millwright.server.store.TestDatabases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,30 +17,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Runs of one concurrency group go one at a time, in the order in which they came.
 @Timeout(120)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConcurrencyApiTest {
-    @TempDir static Path directory;
-    private static ApiServer server;
-    private static Path truth;
+class ConcurrencyApiTest extends SharedServer {
+    private Path truth;
 
-    /// Another one in the class that does the same on PostgreSQL.
-    Database database() {
-        return TestDatabases.embedded(directory.resolve("data"));
-    }
-
-    @BeforeAll
-    void start() {
+    @Override
+    void prepare() {
         truth = directory.resolve("truth");
-        server = new ApiServer(directory, database());
         String steps =
                 """
                 steps:
@@ -58,12 +43,7 @@ class ConcurrencyApiTest {
                 "newest", inputs + "concurrency: {group: preview, cancelPrevious: true}\n" + steps);
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    private static RunId begin(String pipeline, String number, String seconds) {
+    private RunId begin(String pipeline, String number, String seconds) {
         Map<String, Object> inputs = Map.of("n", number, "time", seconds);
         return server.client.startRun("default", pipeline, StartRunRequest.of(inputs)).run();
     }

@@ -11,41 +11,15 @@ import dev.millwright.api.server.NodeTokenRequest;
 import dev.millwright.server.link.LinkAuthority.Issued;
 import dev.millwright.server.link.LinkRefusal;
 import dev.millwright.server.pki.JoinRequests;
-import dev.millwright.server.store.Database;
-import dev.millwright.server.store.TestDatabases;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// How administrators let machines in and throw them out.
-@Timeout(60)
-class JoinApiTest {
-    @TempDir Path directory;
-    private ApiServer server;
-
-    /// Another one in the class that does the same on PostgreSQL.
-    Database database(Path folder) {
-        return TestDatabases.embedded(folder);
-    }
-
-    @BeforeEach
-    void start() {
-        server = new ApiServer(directory, database(directory.resolve("db")));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class JoinApiTest extends OwnServer {
     private static String secret(NewNodeToken token) {
         return token.command().replaceAll(".* --token (\\S+) .*", "$1");
     }

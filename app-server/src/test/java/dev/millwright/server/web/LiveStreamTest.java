@@ -10,40 +10,25 @@ import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.RunId;
 import dev.millwright.server.event.NewEvent;
-import dev.millwright.server.store.Database;
-import dev.millwright.server.store.TestDatabases;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Live streams under bad conditions.
 @Timeout(90)
-class LiveStreamTest {
-    @TempDir Path directory;
-    private ApiServer server;
-
-    /// Another one in the class that does the same on PostgreSQL.
-    Database database() {
-        return TestDatabases.embedded(directory.resolve("data"));
-    }
-
-    @BeforeEach
-    void start() {
-        server = new ApiServer(directory, database());
+class LiveStreamTest extends OwnServer {
+    @Override
+    void prepare() {
         server.pipeline(
                 "many",
                 """
@@ -52,11 +37,6 @@ class LiveStreamTest {
                     parallel:
                 """
                         + "      - {name: s, commands: [\"true\"]}\n".repeat(30).indent(4));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @Test

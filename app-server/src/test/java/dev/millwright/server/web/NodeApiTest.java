@@ -12,38 +12,15 @@ import dev.millwright.api.run.Status;
 import dev.millwright.api.server.NodeView;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
-import dev.millwright.server.store.Database;
-import dev.millwright.server.store.TestDatabases;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.sql.SQLException;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What administrators decide about nodes.
-@Timeout(60)
-class NodeApiTest {
-    @TempDir Path directory;
-    private ApiServer server;
-
-    /// Another one in the class that does the same on PostgreSQL.
-    Database database(Path folder) {
-        return TestDatabases.embedded(folder);
-    }
-
-    @BeforeEach
-    void start() {
-        server = new ApiServer(directory, database(directory.resolve("data")));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class NodeApiTest extends OwnServer {
     private NodeView local() {
         return server.client.nodes().items().getFirst();
     }
@@ -77,6 +54,23 @@ class NodeApiTest {
 
         assertThat(server.client.resume("local").state()).isEqualTo("online");
         assertThat(server.finish(after).status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void aNodeThatIsConnectedHereWasSeenWhenItWasHeardOf() {
+        server.system.tick();
+        server.database.change(tx -> {
+            try (var update = tx.connection().createStatement()) {
+                update.executeUpdate("update nodes set seen_at = seen_at - interval '1' hour");
+            } catch (SQLException impossible) {
+                throw new AssertionError(impossible);
+            }
+        });
+        Instant before = Instant.now();
+
+        server.system.tick();
+
+        assertThat(local().seenAt()).isAfter(before.minusSeconds(1));
     }
 
     /// The node has four slots; three stay in use all the time.

@@ -14,14 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class NodeViewsTest {
     private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
 
     private static Nodes.Counted connected(String name, Standing standing) {
+        return connected(name, standing, Map.of());
+    }
+
+    private static Nodes.Counted connected(
+            String name, Standing standing, Map<String, String> facts) {
         NodeProfile profile =
-                new NodeProfile("1", "boot", "life", Map.of(), Map.of(), Set.of("process"), 2);
+                new NodeProfile("1", "boot", "life", Map.of(), facts, Set.of("process"), 2);
         return new Nodes.Counted(
                 new NodeRow(name, false, standing, THEN, THEN, THEN, null, profile), 0, "");
     }
@@ -61,6 +67,16 @@ class NodeViewsTest {
                             .contains(
                                     "copied", "millwright node remove " + node.name(), "new token");
                 });
+    }
+
+    @Test
+    @Tag("R26")
+    void aClockThatIsOffIsShownWithWhatToDo() {
+        var behind = connected("a", Standing.ONLINE, Map.of("clock.offset", "-86400"));
+        assertThat(NodeViews.of(behind, null).advice())
+                .contains("86400 s behind that of the servers", "timedatectl");
+        var ahead = connected("a", Standing.ONLINE, Map.of("clock.offset", "86400"));
+        assertThat(NodeViews.of(ahead, null).advice()).contains("86400 s ahead of that");
     }
 
     @Test

@@ -2,11 +2,10 @@ package dev.millwright.server.web;
 
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.TestDatabases;
-import java.nio.file.Path;
 
 class PostgresJoinApiIT extends JoinApiTest {
     @Override
-    Database database(Path folder) {
+    Database database() {
         return TestDatabases.postgresql();
     }
 }

@@ -6,43 +6,16 @@ import dev.millwright.api.resource.ApplyResult;
 import dev.millwright.api.resource.ApplyResult.Action;
 import dev.millwright.api.resource.ResourceDocument;
 import dev.millwright.api.resource.ResourceQuery;
-import dev.millwright.server.store.Database;
-import dev.millwright.server.store.TestDatabases;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Resources and hooks over HTTP.
-@Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ResourceApiTest {
-    @TempDir static Path directory;
-    private static ApiServer server;
-
-    /// Another one in the class that does the same on PostgreSQL.
-    Database database() {
-        return TestDatabases.embedded(directory.resolve("data"));
-    }
-
-    @BeforeAll
-    void start() {
-        server = new ApiServer(directory, database());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
+class ResourceApiTest extends SharedServer {
     private static String document(String name, String command) {
         return """
         {"apiVersion":"v1alpha","kind":"Pipeline","metadata":{"name":"%s","namespace":"default"},
@@ -51,8 +24,7 @@ class ResourceApiTest {
                 .formatted(name, command);
     }
 
-    private static HttpResponse<String> put(String name, String body, String... headers)
-            throws Exception {
+    private HttpResponse<String> put(String name, String body, String... headers) throws Exception {
         HttpRequest.Builder request =
                 server.request("/api/v1/namespaces/default/pipelines/" + name)
                         .header("Content-Type", "application/json")
@@ -133,35 +105,22 @@ class ResourceApiTest {
         assertThat(refused.isAccepted()).isFalse();
         assertThat(refused.items().get(1).problems().getFirst().line()).isNotNull();
         assertThat(names()).doesNotContain("x1", "x2");
-        assertThat(
-                        server.client
-                                .apply(good.formatted("x1"), "default", true)
-                                .items()
-                                .getFirst()
-                                .action())
-                .isEqualTo(Action.CREATED);
+        String one = good.formatted("x1");
+        assertThat(apply(one, true)).isEqualTo(Action.CREATED);
         assertThat(names()).doesNotContain("x1");
-        assertThat(
-                        server.client
-                                .apply(good.formatted("x1"), "default", false)
-                                .items()
-                                .getFirst()
-                                .action())
-                .isEqualTo(Action.CREATED);
-        assertThat(
-                        server.client
-                                .apply(good.formatted("x1"), "default", false)
-                                .items()
-                                .getFirst()
-                                .action())
-                .isEqualTo(Action.UNCHANGED);
-        ApplyResult diff =
-                server.client.diff(good.formatted("x1").replace("true", "false"), "default");
+        assertThat(apply(one, false)).isEqualTo(Action.CREATED);
+        assertThat(apply(one, false)).isEqualTo(Action.UNCHANGED);
+        ApplyResult diff = server.client.diff(one.replace("true", "false"), "default");
         assertThat(diff.items().getFirst().action()).isEqualTo(Action.CHANGED);
         assertThat(diff.items().getFirst().diff()).contains("-").contains("+").contains("false");
     }
 
-    private static List<String> names() {
+    /// What applying a document with one resource does to it.
+    private Action apply(String document, boolean dryRun) {
+        return server.client.apply(document, "default", dryRun).items().getFirst().action();
+    }
+
+    private List<String> names() {
         return server.client.resources("default", "pipelines", ResourceQuery.ALL).items().stream()
                 .map(document -> document.metadata().name())
                 .toList();
@@ -243,6 +202,7 @@ class ResourceApiTest {
     }
 
     @Test
+    @Tag("S05")
     void aBodyThatSaysItIsJsonMustBeJson() throws Exception {
         server.pipeline("json", "webhook: {open: true}\nsteps: [{name: a, commands: [\"true\"]}]");
         HttpResponse<String> response =
@@ -254,13 +214,14 @@ class ResourceApiTest {
         assertThat(response.body()).contains("the body is not JSON", "line 1");
     }
 
-    private static HttpResponse<String> hook(String path, String key) throws Exception {
+    private HttpResponse<String> hook(String path, String key) throws Exception {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(server.address(path)).POST(BodyPublishers.noBody());
         return server.send(key.isEmpty() ? request : request.header("X-API-Key", key));
     }
 
     @Test
+    @Tag("S05")
     void hooksHaveALimitOfTheirOwn() throws Exception {
         server.pipeline("big", "webhook: {open: true}\nsteps: [{name: a, commands: [\"true\"]}]");
 
@@ -272,7 +233,7 @@ class ResourceApiTest {
         }
     }
 
-    private static int post(String path, int bytes) throws Exception {
+    private int post(String path, int bytes) throws Exception {
         return server.send(
                         server.request(path)
                                 .header("Content-Type", "application/yaml")

@@ -8,19 +8,15 @@ import dev.millwright.api.ApiException;
 import dev.millwright.api.LiveStream;
 import dev.millwright.api.delivery.DeliveryAccepted;
 import dev.millwright.api.delivery.DeliveryQuery;
-import dev.millwright.api.event.EventQuery;
 import dev.millwright.api.event.EventView;
 import dev.millwright.api.run.CancelRequest;
 import dev.millwright.api.run.RerunRequest;
-import dev.millwright.api.run.RunDetail;
-import dev.millwright.api.run.RunQuery;
 import dev.millwright.api.run.RunSummary;
 import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.api.run.Status;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
-import dev.millwright.server.store.Database;
-import dev.millwright.server.store.TestDatabases;
+import dev.millwright.server.run.Statistics;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -34,61 +30,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What callers do with runs, through the client where it can.
-@Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunApiTest {
-    private static final StepPath FIRST = StepPath.parse("0/0");
-    private static final JsonMapper JSON = JsonMapper.shared();
-
-    @TempDir static Path directory;
-    private static ApiServer server;
-
-    /// Another one in the class that does the same on PostgreSQL.
-    Database database() {
-        return TestDatabases.embedded(directory.resolve("data"));
-    }
-
-    @BeforeAll
-    void start() {
-        server = new ApiServer(directory, database());
-        server.pipeline(
-                "talk", "steps: [{name: say, commands: [echo one, echo two >&2, echo three]}]");
-        server.pipeline(
-                "bytes",
-                """
-                steps:
-                  - name: raw
-                    commands: ["printf 'a\\\\377b\\\\n\\\\000'", "printf 'end' >&2"]
-                """);
-        server.pipeline(
-                "gate", "steps: [{name: ok, approve: {}}, {name: after, commands: [echo go]}]");
-        server.pipeline("slow", "steps: [{name: wait, commands: [sleep 30]}]");
-        server.pipeline(
-                "red", "steps: [{name: good, commands: [true]}, {name: bad, commands: [exit 3]}]");
-        server.pipeline(
-                "typed",
-                """
-                inputs:
-                  count: {type: number, default: 1}
-                steps: [{name: say, commands: ["echo $MILLWRIGHT_INPUT_COUNT"]}]
-                """);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
+class RunApiTest extends RunFixture {
     @Test
     void anAcceptedRunIsThereAtOnceAndRunsToItsEnd() throws Exception {
         HttpResponse<String> response =
@@ -208,67 +153,11 @@ class RunApiTest {
     }
 
     @Test
-    void unknownThingsAreNotFound() throws Exception {
-        String nobody = "/api/v1/runs/0199c0de-1c2f-7a3b-8000-9a4d1c0ffee0";
-        assertThat(server.get(nobody).statusCode()).isEqualTo(404);
-        assertThat(server.get(nobody + "/events").statusCode()).isEqualTo(404);
-        assertThat(server.get(nobody + "/steps/0/log").statusCode()).isEqualTo(404);
-        assertThat(server.get("/api/v1/runs/nonsense").statusCode()).isEqualTo(400);
-        assertThat(server.post(nobody + "/cancel", "{}").statusCode()).isEqualTo(404);
-        assertThat(server.post(nobody + "/rerun", "{}").statusCode()).isEqualTo(404);
-        assertThat(
-                        server.post("/api/v1/namespaces/default/pipelines/nobody/runs", "{}")
-                                .statusCode())
-                .isEqualTo(404);
-        RunId run = server.begin("talk");
-        server.finish(run);
-        assertThat(server.get("/api/v1/runs/" + run + "/steps/0/9/log").statusCode())
-                .isEqualTo(404);
-        assertThat(server.get("/api/v1/runs/" + run + "/steps/a/log").statusCode()).isEqualTo(400);
-    }
-
-    @Test
-    void eventsOfARunAreNumberedWithoutGapsInEveryForm() {
-        RunId run = server.begin("red");
-        List<Long> live = new ArrayList<>();
-        // Come back after every single event.
-        boolean over = false;
-        while (!over) {
-            long last = live.isEmpty() ? 0 : live.getLast();
-            try (LiveStream<EventView> events = server.client.followRun(run, last)) {
-                events.poll(Duration.ofSeconds(5)).ifPresent(e -> live.add(e.runSeq()));
-                over = events.isEnded();
-            }
-        }
-        List<Long> expected = LongStream.rangeClosed(1, live.size()).boxed().toList();
-        assertThat(live).isEqualTo(expected);
-        assertThat(server.client.run(run).run().sequence()).isEqualTo(live.size());
-        assertThat(
-                        server.client.events(EventQuery.ALL.limit(500)).items().stream()
-                                .filter(e -> run.equals(e.runId()))
-                                .map(EventView::runSeq)
-                                .toList())
-                .isEqualTo(expected);
-    }
-
-    @Test
-    void theJournalIsFollowedFromNowOn() {
-        try (LiveStream<EventView> events =
-                server.client.followEvents(EventQuery.ALL.ofType("run.finished").after(-1))) {
-            await().until(events::isConnected);
-            RunId run = server.begin("talk");
-            List<RunId> seen = new ArrayList<>();
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> {
-                        events.poll(Duration.ofSeconds(1)).ifPresent(e -> seen.add(e.runId()));
-                        return seen.contains(run);
-                    });
-        }
-    }
-
-    @Test
     void cancelledRunsEndAndSayWho() {
         RunId run = server.begin("slow");
+        server.awaitStep(run, FIRST, Status.RUNNING);
+        assertThat(server.system.runs().active())
+                .contains(new Statistics.ActiveCount("default", "slow", "executing", 1));
         server.awaitStep(run, FIRST, Status.RUNNING);
         assertThat(server.client.queue().runs()).anyMatch(r -> r.id().equals(run));
         assertThat(server.client.cancel(run, new CancelRequest("not now", false)).run())
@@ -320,56 +209,6 @@ class RunApiTest {
     }
 
     @Test
-    void unchangedRunsAreNotSentAgain() throws Exception {
-        RunId run = server.begin("talk");
-        server.finish(run);
-        for (String path : List.of("", "/steps")) {
-            String address = "/api/v1/runs/" + run + path;
-            String tag = server.get(address).headers().firstValue("ETag").orElseThrow();
-            assertThat(
-                            server.send(server.request(address).header("If-None-Match", tag))
-                                    .statusCode())
-                    .isEqualTo(304);
-        }
-    }
-
-    @Test
-    void listsArePagedByOpaqueCursorsAndLinks() throws Exception {
-        for (int i = 0; i < 3; i++) {
-            server.finish(server.begin("talk"));
-        }
-        RunQuery query = RunQuery.ALL.ofPipeline("talk").limit(2);
-        List<RunId> seen = new ArrayList<>();
-        String cursor = "";
-        while (cursor != null) {
-            var page = server.client.runs(cursor.isEmpty() ? query : query.after(cursor));
-            page.items().forEach(run -> seen.add(run.id()));
-            cursor = page.next().orElse(null);
-        }
-        assertThat(seen).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
-        HttpResponse<String> first = server.get("/api/v1/runs?pipeline=talk&limit=1");
-        String link = first.headers().firstValue("Link").orElseThrow();
-        String next = link.substring(1, link.indexOf('>'));
-        assertThat(link).endsWith("rel=\"next\"");
-        assertThat(server.get(next).statusCode()).isEqualTo(200);
-        assertThat(server.get(next).body()).isNotEqualTo(first.body());
-        for (String list :
-                List.of(
-                        "runs",
-                        "events",
-                        "deliveries",
-                        "namespaces",
-                        "namespaces/default/pipelines")) {
-            assertThat(server.get("/api/v1/" + list + "?cursor=!!").statusCode())
-                    .as(list)
-                    .isEqualTo(400);
-            assertThat(server.get("/api/v1/" + list + "?limit=501").statusCode())
-                    .as(list)
-                    .isEqualTo(400);
-        }
-    }
-
-    @Test
     void deliveriesAreListedShownAndRepeated() {
         var accepted = server.client.startRun("default", "talk", StartRunRequest.of(Map.of()));
         server.finish(accepted.run());
@@ -382,47 +221,5 @@ class RunApiTest {
         assertThat(server.finish(again.run()).status()).isEqualTo(Status.SUCCESS);
         assertThat(server.client.deliveries(DeliveryQuery.ALL.withStatus("started")).items())
                 .isNotEmpty();
-    }
-
-    @Test
-    void badgesAndCcTrayTellTheLastResult() throws Exception {
-        server.finish(server.begin("talk"));
-        server.finish(server.begin("red"));
-        HttpResponse<String> badge =
-                server.http.send(
-                        java.net.http.HttpRequest.newBuilder(
-                                        server.address("/api/v1/badges/default/red/status.svg"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(badge.body()).contains("<title>red: failure</title>");
-        assertThat(badge.headers().firstValue("Cache-Control")).contains("no-cache");
-        assertThat(badge.headers().firstValue("ETag")).isPresent();
-        assertThat(server.get("/api/v1/badges/default/nobody/status.svg").body())
-                .contains("unknown");
-        assertThat(server.get("/api/v1/cc.xml").body())
-                .contains("name=\"default/red\" activity=\"Sleeping\" lastBuildStatus=\"Failure\"");
-        assertThat(server.client.stats().pipelines())
-                .anySatisfy(p -> {
-                    assertThat(p.pipeline()).isEqualTo("red");
-                    assertThat(p.runs().failedPercent()).isEqualTo(100.0);
-                });
-    }
-
-    @Test
-    void theServerTellsAboutItself() {
-        assertThat(server.client.health().status()).isEqualTo("ok");
-        assertThat(server.client.ready().ready()).isTrue();
-        assertThat(server.client.version().version()).isEqualTo("0.1.0");
-        assertThat(server.client.nodes().items().getFirst().runners()).contains("process");
-        assertThat(server.client.config().settings()).isNotEmpty();
-        assertThat(JSON.readTree(server.client.pipelineSchema()).isObject()).isTrue();
-    }
-
-    @Test
-    void runDetailsNameTheirInputs() {
-        RunId run = server.begin("typed");
-        RunDetail detail = server.client.run(run);
-        assertThat(detail.inputs()).containsEntry("count", "1");
-        server.finish(run);
     }
 }

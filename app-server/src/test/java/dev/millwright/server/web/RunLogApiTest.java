@@ -13,14 +13,11 @@ import dev.millwright.api.run.LogQuery;
 import dev.millwright.api.run.Status;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
-import dev.millwright.server.store.Database;
-import dev.millwright.server.store.TestDatabases;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -34,61 +31,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Logs and the WebSocket of a run.
-@Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunLogApiTest {
-    private static final StepPath FIRST = StepPath.parse("0/0");
+class RunLogApiTest extends RunFixture {
     private static final JsonMapper JSON = JsonMapper.shared();
-
-    @TempDir static Path directory;
-    private static ApiServer server;
-
-    /// Another one in the class that does the same on PostgreSQL.
-    Database database() {
-        return TestDatabases.embedded(directory.resolve("data"));
-    }
-
-    @BeforeAll
-    void start() {
-        server = new ApiServer(directory, database());
-        server.pipeline(
-                "talk", "steps: [{name: say, commands: [echo one, echo two >&2, echo three]}]");
-        server.pipeline(
-                "bytes",
-                """
-                steps:
-                  - name: raw
-                    commands: ["printf 'a\\\\377b\\\\n\\\\000'", "printf 'end' >&2"]
-                """);
-        server.pipeline(
-                "gate", "steps: [{name: ok, approve: {}}, {name: after, commands: [echo go]}]");
-        server.pipeline("slow", "steps: [{name: wait, commands: [sleep 30]}]");
-        server.pipeline(
-                "red", "steps: [{name: good, commands: [true]}, {name: bad, commands: [exit 3]}]");
-        server.pipeline(
-                "typed",
-                """
-                inputs:
-                  count: {type: number, default: 1}
-                steps: [{name: say, commands: ["echo $MILLWRIGHT_INPUT_COUNT"]}]
-                """);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @Test
     void logsArePagedTailedAndSearched() {
@@ -220,7 +170,7 @@ class RunLogApiTest {
                 .toList();
     }
 
-    private static List<JsonNode> listen(RunId run, String query, Map<String, String> headers)
+    private List<JsonNode> listen(RunId run, String query, Map<String, String> headers)
             throws Exception {
         BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
         WebSocket.Builder builder = server.http.newWebSocketBuilder();

@@ -1,4 +1,5 @@
-/// Tests of the HTTP API on a whole server, over real sockets. Start reading at [ApiServer].
+/// Tests of the HTTP API on a whole server, over real sockets. Start reading at [ApiServer] and at
+/// [SharedServer], on which most of them stand.
 @NullMarked
 package dev.millwright.server.web;
 

@@ -17,11 +17,16 @@ import dev.millwright.server.node.NodeGreeting;
 import dev.millwright.server.node.NodeHello;
 import dev.millwright.server.node.NodeHost;
 import dev.millwright.server.node.NodeLine;
+import dev.millwright.server.node.NodeProfile;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Translates what only the server's end reads or writes: Hello and Welcome, the answer to a
-/// heartbeat, farewells. Pure.
+/// heartbeat, farewells. Stateless.
 final class Introductions {
+    private static final int MOST_MISSING = 100;
+
     private Introductions() {}
 
     /// Throws [LinkException] when it makes no sense.
@@ -31,17 +36,30 @@ final class Introductions {
         }
         return new NodeHello(
                 wire.getConnection(),
-                wire.getVersion(),
-                wire.getBoot(),
-                wire.getLife(),
-                wire.getLabelsMap(),
-                wire.getFactsMap(),
-                Set.copyOf(wire.getRunnersList()),
-                wire.getSlots(),
+                new NodeProfile(
+                        wire.getVersion(),
+                        wire.getBoot(),
+                        wire.getLife(),
+                        wire.getLabelsMap(),
+                        wire.getFactsMap(),
+                        Set.copyOf(wire.getRunnersList()),
+                        missing(wire.getMissingMap()),
+                        wire.getSlots()),
                 wire.getAttemptsList().stream().map(Wire::known).toList(),
                 wire.getMayHaveForgotten(),
                 wire.getRunsList().stream().map(Introductions::run).toList(),
                 Set.copyOf(wire.getRepositoriesList()));
+    }
+
+    /// Kinds that a node cannot carry out, and why, in words that can be shown.
+    static Map<String, String> missing(Map<String, String> wire) {
+        Map<String, String> plain = new TreeMap<>();
+        wire.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_MISSING)
+                .forEach(one ->
+                        plain.put(PlainWords.of(one.getKey()), PlainWords.of(one.getValue())));
+        return Map.copyOf(plain);
     }
 
     static ServerMessage welcome(
@@ -52,6 +70,7 @@ final class Introductions {
                         .setNode(node.value())
                         .setHeartbeatMillis(settings.heartbeat().toMillis())
                         .addAllServers(settings.servers().get())
+                        .setNowMillis(settings.clock().millis())
                         .setDraining(greeting.draining());
         greeting.settlements()
                 .forEach((attempt, settlement) ->
@@ -66,6 +85,7 @@ final class Introductions {
                 HeartbeatAck.newBuilder()
                         .setNumber(heartbeat.getNumber())
                         .setDraining(beat.draining())
+                        .setNowMillis(settings.clock().millis())
                         .addAllServers(settings.servers().get());
         for (NodeHost.StopOrder stop : beat.stops()) {
             wire.addStops(Wire.stop(stop.attempt(), stop.reason(), stop.grace()));

@@ -1,7 +1,6 @@
 package dev.millwright.server.link.session;
 
 import dev.millwright.engine.progress.Action;
-import dev.millwright.link.v1.Heartbeat;
 import dev.millwright.link.v1.Hello;
 import dev.millwright.link.v1.NodeMessage;
 import dev.millwright.link.v1.ServerMessage;
@@ -20,7 +19,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +49,8 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
     private final UnderWay underWay;
     private final AttemptQueues queues;
     private final AttemptReports reports;
+    private final SelfReports selfReports;
+    private final PluginNews plugins;
     private final Consumer<NodeSession> onGone;
 
     private boolean introduced;
@@ -81,6 +81,8 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
         this.underWay = new UnderWay(MESSAGES, BYTES, listening::askForNext, executor);
         this.queues = new AttemptQueues(executor);
         this.reports = new AttemptReports(node, host, this::post);
+        this.selfReports = new SelfReports(node, host, settings, this::post);
+        this.plugins = new PluginNews(settings.plugins(), this::say);
         this.onGone = onGone;
     }
 
@@ -95,7 +97,8 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
         return node;
     }
 
-    /// Cut the stream if the certificate has expired or the node is silent.
+    /// Cut the stream if the certificate has expired or the node is silent; else tell it what is
+    /// new.
     ///
     /// @param nanos of [System#nanoTime()]
     void check(Instant now, long nanos) {
@@ -103,6 +106,8 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
             cut(Status.UNAUTHENTICATED, "the certificate has expired at %s".formatted(expires));
         } else if (listening.isSilentFor(settings.silence(), nanos)) {
             cut(Status.DEADLINE_EXCEEDED, "no word for " + settings.silence());
+        } else if (greeted) {
+            plugins.tell();
         }
     }
 
@@ -164,12 +169,8 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
             case REFUSED -> reports.refused(message.getRefused());
             case LOG -> reports.log(message.getLog());
             case ENDED -> reports.ended(message.getEnded());
-            case HEARTBEAT -> {
-                heartbeat(message.getHeartbeat());
-                yield null;
-            }
-            case FACTS -> {
-                host.facts(node, message.getFacts().getFactsMap());
+            case HEARTBEAT, FACTS, RUNNERS -> {
+                var _ = selfReports.take(message, this);
                 yield null;
             }
             case GOODBYE -> {
@@ -195,10 +196,13 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
 
     private void greet(int protocol, NodeHello hello) {
         try {
-            var greeting = host.arrived(node, hello, this);
+            // What fails halfway may have made it a node of this server, which it is to be no
+            // longer
             arrived = true;
+            var greeting = host.arrived(node, hello, this);
             post(Introductions.welcome(protocol, node, settings, greeting));
             greeted = true;
+            plugins.tell();
             if (!broken) {
                 host.ready(node, this);
             }
@@ -206,13 +210,6 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
             log.error("node {} has come and could not be welcomed", node, failed);
             cut(Status.UNAVAILABLE, "the server cannot welcome nodes at the moment; try again");
         }
-    }
-
-    private void heartbeat(Heartbeat wire) {
-        NodeHost.Beat beat =
-                host.heartbeat(
-                        node, this, wire.getRefusal(), Set.copyOf(wire.getRepositoriesList()));
-        post(Introductions.answer(wire, beat, settings));
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.millwright.server.node.NodeLine;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,18 +16,14 @@ import java.util.concurrent.Executor;
 public final class NodeSessions {
     private final NodeHost host;
     private final SessionSettings settings;
-    private final InstantSource clock;
     private final Executor executor;
     private final Set<NodeSession> sessions = new HashSet<>();
     private boolean closed;
 
-    /// @param clock for the end of certificates; silence is measured without it
     /// @param executor with a thread for each task
-    public NodeSessions(
-            NodeHost host, SessionSettings settings, InstantSource clock, Executor executor) {
+    public NodeSessions(NodeHost host, SessionSettings settings, Executor executor) {
         this.host = host;
         this.settings = settings;
-        this.clock = clock;
         this.executor = executor;
     }
 
@@ -69,7 +64,7 @@ public final class NodeSessions {
 
     /// Cut those that are silent or whose certificate has expired. To be called about each second.
     public void check() {
-        Instant now = clock.instant();
+        Instant now = settings.clock().instant();
         long nanos = System.nanoTime();
         all().forEach(session -> session.check(now, nanos));
     }

@@ -35,7 +35,8 @@ public final class HttpListener implements AutoCloseable {
     /// @param port 0 for any free one
     public static HttpListener open(String address, int port, HttpLimits limits, Router router) {
         Server server = new Server(threads());
-        ServerConnector connector = connector(server, limits);
+        SlowCallers slow = new SlowCallers(limits.slow());
+        ServerConnector connector = connector(server, limits, slow);
         connector.setHost(address);
         connector.setPort(port);
         server.addConnector(connector);
@@ -43,7 +44,7 @@ public final class HttpListener implements AutoCloseable {
         ServerWebSocketContainer sockets = ServerWebSocketContainer.ensure(server);
         sockets.setMaxTextMessageSize(64 << 10);
         sockets.setIdleTimeout(limits.idle());
-        RouterHandler handler = new RouterHandler(router, limits.body(), sockets);
+        RouterHandler handler = new RouterHandler(router, limits.body(), sockets, slow);
         server.setHandler(new GracefulHandler(handler));
         server.setErrorHandler(new ProblemErrorHandler(router.bodies()));
         server.setStopTimeout(LAST_REQUESTS.toMillis());
@@ -53,6 +54,7 @@ public final class HttpListener implements AutoCloseable {
             throw new MillwrightException(
                     "cannot listen on %s:%d: %s".formatted(address, port, e.getMessage()), e);
         }
+        slow.watch(connector.getScheduler());
         return new HttpListener(server, connector, handler);
     }
 
@@ -64,15 +66,18 @@ public final class HttpListener implements AutoCloseable {
         return threads;
     }
 
-    private static ServerConnector connector(Server server, HttpLimits limits) {
+    private static ServerConnector connector(Server server, HttpLimits limits, SlowCallers slow) {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(limits.headers());
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(http);
+        // Not of the connector: WebSockets have rules of their own
+        http1.addBean(slow);
+        http2.addBean(slow);
         ServerConnector connector =
-                new ServerConnector(
-                        server, null, null, null, 1, 1, new HttpConnectionFactory(http), http2);
+                new ServerConnector(server, null, null, null, 1, 1, http1, http2);
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.setAcceptQueueSize(512);
         return connector;

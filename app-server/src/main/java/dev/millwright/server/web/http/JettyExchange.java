@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// A request of the web server as the router sees it. Used by one thread.
 final class JettyExchange implements Exchange {
     private final Request request;
+    private final InputStream incoming;
     private final int bodyLimit;
     private boolean bodyRead;
     private @Nullable Map<String, List<String>> query;
     private @Nullable Map<String, List<String>> headers;
 
-    JettyExchange(Request request, int bodyLimit) {
+    /// @param incoming the body
+    JettyExchange(Request request, InputStream incoming, int bodyLimit) {
         this.request = request;
+        this.incoming = incoming;
         this.bodyLimit = bodyLimit;
     }
 
@@ -100,6 +103,13 @@ final class JettyExchange implements Exchange {
         return !bodyRead && (announced > 0 || chunked);
     }
 
+    /// Read what nobody wants.
+    ///
+    /// @param limit bytes at most
+    void drain(long limit) throws IOException {
+        var _ = incoming.skip(limit);
+    }
+
     @Override
     public byte[] body(int limit) {
         long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
@@ -107,8 +117,7 @@ final class JettyExchange implements Exchange {
             throw tooLarge(limit);
         }
         try {
-            InputStream in = Request.asInputStream(request);
-            byte[] body = in.readNBytes(limit + 1);
+            byte[] body = incoming.readNBytes(limit + 1);
             if (body.length > limit) {
                 throw tooLarge(limit);
             }

@@ -40,12 +40,15 @@ final class RouterHandler extends Handler.Abstract {
     private final Router router;
     private final int bodyLimit;
     private final ServerWebSocketContainer sockets;
+    private final SlowCallers slow;
     private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
 
-    RouterHandler(Router router, int bodyLimit, ServerWebSocketContainer sockets) {
+    RouterHandler(
+            Router router, int bodyLimit, ServerWebSocketContainer sockets, SlowCallers slow) {
         this.router = router;
         this.bodyLimit = bodyLimit;
         this.sockets = sockets;
+        this.slow = slow;
     }
 
     /// End what would go on for ever.
@@ -55,7 +58,8 @@ final class RouterHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        JettyExchange exchange = new JettyExchange(request, bodyLimit);
+        slow.began(request);
+        JettyExchange exchange = new JettyExchange(request, slow.body(request), bodyLimit);
         send(request, response, callback, exchange, router.answer(exchange));
         return true;
     }
@@ -82,11 +86,15 @@ final class RouterHandler extends Handler.Abstract {
         switch (answer) {
             case Answer.Json(_, _, Object body) -> {
                 headers.put(HttpHeader.CONTENT_TYPE, "application/json");
-                write(request, response, router.bodies().write(body), callback);
+                write(exchange, response, router.bodies().write(body), callback);
             }
             case Answer.Text(_, _, String mediaType, String text) -> {
                 headers.put(HttpHeader.CONTENT_TYPE, mediaType);
-                write(request, response, text.getBytes(StandardCharsets.UTF_8), callback);
+                write(exchange, response, text.getBytes(StandardCharsets.UTF_8), callback);
+            }
+            case Answer.Bytes(_, _, String mediaType, byte[] content) -> {
+                headers.put(HttpHeader.CONTENT_TYPE, mediaType);
+                write(exchange, response, content, callback);
             }
             case Answer.Empty _ -> response.write(true, null, callback);
             case Answer.Streamed(_, String mediaType, Answer.Writing writing) -> {
@@ -103,9 +111,10 @@ final class RouterHandler extends Handler.Abstract {
 
     /// Write a whole body. To a caller who is still sending, closing right behind it would cut off
     /// the answer on its way (RFC 9112, section 9.6), so the rest is read first, within bounds.
-    private static void write(Request request, Response response, byte[] body, Callback callback) {
+    private static void write(
+            JettyExchange exchange, Response response, byte[] body, Callback callback) {
         if (!response.getHeaders().contains(HttpHeader.CONNECTION, "close")
-                || request.getHeaders().contains(HttpHeader.EXPECT)) {
+                || exchange.headers().containsKey("expect")) {
             response.write(true, ByteBuffer.wrap(body), callback);
             return;
         }
@@ -115,7 +124,7 @@ final class RouterHandler extends Handler.Abstract {
                 response.write(false, ByteBuffer.wrap(body), written);
                 written.block();
             }
-            var _ = Content.Source.asInputStream(request).skip(DRAINED);
+            exchange.drain(DRAINED);
         } catch (IOException gone) {
             callback.failed(gone);
             return;

@@ -45,7 +45,7 @@ public record LiveStreams(
                 while (!over && !tail.isEnded()) {
                     Optional<Event> event = tail.next(HEARTBEAT);
                     if (event.isPresent()) {
-                        sse.data(event.get().runSeq(), LiveViews.event(event.get()));
+                        sse.data(tail.last(), LiveViews.event(event.get()));
                         sse.flush();
                     } else if (tail.isBroken()) {
                         return;

@@ -49,7 +49,7 @@ final class RunTail implements AutoCloseable {
         }
         Optional<Event> event = stored.isEmpty() ? fresh(wait) : Optional.ofNullable(stored.poll());
         event.ifPresent(found -> {
-            last = found.runSeq();
+            last = Math.max(last, found.runSeq());
             ended = found.type().equals("run.finished");
         });
         return event;
@@ -61,7 +61,8 @@ final class RunTail implements AutoCloseable {
             return Optional.empty();
         }
         Optional<Event> event = open.next(wait);
-        while (event.isPresent() && event.get().runSeq() <= last) {
+        // What has no number is told of while it happens, and not again
+        while (event.isPresent() && event.get().runSeq() > 0 && event.get().runSeq() <= last) {
             event = open.next(wait);
         }
         return event;

@@ -19,6 +19,11 @@ public sealed interface Answer {
     record Text(int status, Map<String, String> headers, String mediaType, String text)
             implements Answer {}
 
+    /// Bytes that are there as a whole.
+    @SuppressWarnings("ArrayRecordComponent") // on their way out, never compared
+    record Bytes(int status, Map<String, String> headers, String mediaType, byte[] content)
+            implements Answer {}
+
     /// Nothing but a status and headers.
     record Empty(int status, Map<String, String> headers) implements Answer {}
 
@@ -82,6 +87,8 @@ public sealed interface Answer {
             case Json(int status, _, Object body) -> new Json(status, more, body);
             case Text(int status, _, String type, String text) ->
                     new Text(status, more, type, text);
+            case Bytes(int status, _, String type, byte[] content) ->
+                    new Bytes(status, more, type, content);
             case Empty(int status, _) -> new Empty(status, more);
             case Streamed(_, String type, Writing writing) -> new Streamed(more, type, writing);
             case Upgraded upgraded -> upgraded;

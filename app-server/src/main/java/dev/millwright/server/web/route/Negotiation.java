@@ -66,11 +66,14 @@ final class Negotiation {
 
     /// Refuse a body in a format that the route does not take.
     static void checkBody(Route route, Optional<String> contentType, Optional<String> encoding) {
+        boolean gzip = route.body().map(RequestBody::gzip).orElse(false);
         encoding.filter(value -> !value.equalsIgnoreCase("identity"))
+                .filter(value -> !gzip || !value.equalsIgnoreCase("gzip"))
                 .ifPresent(value -> {
                     throw ProblemException.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                            "bodies are taken without Content-Encoding, not '%s'".formatted(value));
+                            "bodies are taken without Content-Encoding%s, not '%s'"
+                                    .formatted(gzip ? " or with gzip" : "", value));
                 });
         route.body()
                 .filter(body -> !body.mediaTypes().isEmpty())

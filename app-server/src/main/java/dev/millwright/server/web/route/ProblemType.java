@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum ProblemType {
     INVALID_REQUEST(400, "The request cannot be understood"),
     UNAUTHORIZED(401, "A valid key is needed"),
+    HOOK_UNPROVEN(401, "The hook's signature or token is missing or wrong"),
     FORBIDDEN(403, "Not allowed"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param mediaTypes accepted values of `Content-Type`; empty for any
 /// @param typeOrNull the record that is read from JSON; null when the handler reads the bytes
 /// @param example for the document, as it is sent
-public record RequestBody(List<String> mediaTypes, @Nullable Type typeOrNull, String example) {
+/// @param gzip whether the handler understands `Content-Encoding: gzip`
+public record RequestBody(
+        List<String> mediaTypes, @Nullable Type typeOrNull, String example, boolean gzip) {
     public RequestBody {
         mediaTypes = List.copyOf(mediaTypes);
     }
 
     public static RequestBody json(Type type, String example) {
-        return new RequestBody(List.of(Reply.JSON), type, example);
+        return new RequestBody(List.of(Reply.JSON), type, example, false);
     }
 
     /// YAML or JSON, one or several documents.
@@ -24,12 +26,18 @@ public record RequestBody(List<String> mediaTypes, @Nullable Type typeOrNull, St
         return new RequestBody(
                 List.of("application/yaml", "application/x-yaml", "text/yaml", Reply.JSON),
                 null,
-                example);
+                example,
+                false);
+    }
+
+    /// Bytes of one of these types, compressed or not.
+    public static RequestBody gzipped(List<String> mediaTypes) {
+        return new RequestBody(mediaTypes, null, "", true);
     }
 
     /// Whatever the sender likes.
     public static RequestBody anything() {
-        return new RequestBody(List.of(), null, "");
+        return new RequestBody(List.of(), null, "", false);
     }
 
     public Optional<Type> type() {

@@ -6,6 +6,7 @@ import dev.millwright.api.resource.ResourceDocument;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.resource.Resource;
 import dev.millwright.server.resource.Manifest;
+import dev.millwright.server.resource.Marks;
 import dev.millwright.server.resource.ResourceProblem;
 import dev.millwright.server.resource.StoredResource;
 import java.time.Instant;
@@ -62,15 +63,23 @@ public final class ResourceViews {
         return "\"" + resource.revision() + "\"";
     }
 
+    /// What became of a document.
+    ///
+    /// @param hints what keeps it from working yet, once it is accepted
     public static ApplyResult.Item item(
-            Manifest manifest, dev.millwright.server.resource.ApplyResult result, String diff) {
+            Manifest manifest,
+            dev.millwright.server.resource.ApplyResult result,
+            String diff,
+            List<ResourceProblem> hints) {
+        List<ApplyResult.Fault> told =
+                hints.stream().map(hint -> fault(Marks.place(hint, manifest.marks()))).toList();
         return switch (result) {
             case dev.millwright.server.resource.ApplyResult.Created(Resource now) ->
-                    accepted(now, ApplyResult.Action.CREATED, diff);
+                    accepted(now, ApplyResult.Action.CREATED, diff, told);
             case dev.millwright.server.resource.ApplyResult.Changed(Resource now, _) ->
-                    accepted(now, ApplyResult.Action.CHANGED, diff);
+                    accepted(now, ApplyResult.Action.CHANGED, diff, told);
             case dev.millwright.server.resource.ApplyResult.Unchanged(Resource now) ->
-                    accepted(now, ApplyResult.Action.UNCHANGED, diff);
+                    accepted(now, ApplyResult.Action.UNCHANGED, diff, told);
             case dev.millwright.server.resource.ApplyResult.Invalid(var problems) ->
                     refused(
                             manifest.resource(),
@@ -85,7 +94,10 @@ public final class ResourceViews {
     }
 
     private static ApplyResult.Item accepted(
-            Resource resource, ApplyResult.Action action, String diff) {
+            Resource resource,
+            ApplyResult.Action action,
+            String diff,
+            List<ApplyResult.Fault> hints) {
         return new ApplyResult.Item(
                 resource.kind(),
                 resource.namespace(),
@@ -93,7 +105,7 @@ public final class ResourceViews {
                 action,
                 resource.revision(),
                 diff,
-                List.of());
+                hints);
     }
 
     private static ApplyResult.Item refused(

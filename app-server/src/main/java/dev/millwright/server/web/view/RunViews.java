@@ -7,6 +7,7 @@ import dev.millwright.api.run.Status;
 import dev.millwright.api.run.StepList;
 import dev.millwright.api.run.StepView;
 import dev.millwright.model.RunId;
+import dev.millwright.model.plan.Change;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Source;
 import dev.millwright.model.plan.Step;
@@ -74,7 +75,29 @@ public final class RunViews {
         return new RunDetail(
                 summary(run.record(), now),
                 head.values(),
-                head.source().map(RunViews::source).orElse(null));
+                head.source().map(RunViews::source).orElse(null),
+                head.change().map(RunViews::change).orElse(null));
+    }
+
+    private static RunDetail.ChangeView change(Change change) {
+        return new RunDetail.ChangeView(
+                change.sender(),
+                change.link(),
+                change.delivery(),
+                change.trusted(),
+                change.pullRequest().map(RunViews::pullRequest).orElse(null));
+    }
+
+    private static RunDetail.PullRequestView pullRequest(Change.PullRequest pull) {
+        return new RunDetail.PullRequestView(
+                pull.number(),
+                pull.title(),
+                pull.sourceBranch(),
+                pull.targetBranch(),
+                Secrets.maskUrl(pull.sourceRepository()),
+                pull.labels(),
+                pull.draft(),
+                pull.fork());
     }
 
     private static RunDetail.SourceView source(Source source) {
@@ -110,7 +133,7 @@ public final class RunViews {
         return new StepView(
                 step.path(),
                 step.name(),
-                kind(step),
+                step.kind(),
                 step instanceof Step.Run leaf ? leaf.runner() : "",
                 step.options().role(),
                 step.path().depth(),
@@ -127,24 +150,14 @@ public final class RunViews {
                 state.outputs(),
                 step.options().allowFailure(),
                 state.carried(),
-                attempt.map(AttemptRecord::logLines).orElse(0L));
-    }
-
-    private static String kind(Step step) {
-        return switch (step) {
-            case Step.Run _ -> "run";
-            case Step.Approve _ -> "approve";
-            case Step.Wait _ -> "wait";
-            case Step.Sequence _ -> "sequence";
-            case Step.Parallel _ -> "parallel";
-            case Step.Matrix _ -> "matrix";
-        };
+                attempt.map(AttemptRecord::logLines).orElse(0L),
+                attempt.map(AttemptRecord::results).orElse(0));
     }
 
     public static Status status(RunRecord run) {
         return switch (run.phase()) {
             case BLOCKED -> Status.BLOCKED;
-            case RUNNING -> Status.RUNNING;
+            case RUNNING -> run.isHeld() ? Status.BLOCKED : Status.RUNNING;
             case CANCELLING -> Status.CANCELLING;
             case FINISHED -> status(run.outcome().orElse(Outcome.ERROR));
         };

@@ -1,0 +1,29 @@
+package dev.millwright.server.secret;
+
+import dev.millwright.plugin.Secret;
+import java.time.Instant;
+import java.util.Map;
+
+/// What is known of some secrets at the moment.
+public sealed interface SecretAnswer {
+    /// All of them.
+    ///
+    /// @param values by their references
+    record Ready(Map<String, Secret> values) implements SecretAnswer {
+        public static final Ready NONE = new Ready(Map.of());
+
+        public Ready {
+            values = Map.copyOf(values);
+        }
+    }
+
+    /// A store has not answered, or cannot tell now.
+    ///
+    /// @param reason for people; empty as long as nothing is wrong
+    /// @param retryAt when to ask again at the latest
+    /// @param asking whether an answer is on its way
+    record Waiting(String reason, Instant retryAt, boolean asking) implements SecretAnswer {}
+
+    /// One of them is not to be had.
+    record Refused(String reason) implements SecretAnswer {}
+}

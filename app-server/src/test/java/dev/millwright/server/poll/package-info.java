@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millwright.server.poll;
+
+import org.jspecify.annotations.NullMarked;

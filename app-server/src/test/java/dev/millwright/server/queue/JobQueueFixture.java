@@ -1,0 +1,73 @@
+package dev.millwright.server.queue;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.model.RunId;
+import dev.millwright.server.store.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A queue on a database of its own, and the wake-ups it was asked to handle.
+abstract class JobQueueFixture {
+    /// Far below JobRunr's own poll of five seconds.
+    static final Duration SOON = Duration.ofSeconds(2);
+
+    @TempDir Path directory;
+    Database database;
+    final Queue<Wakeup> handled = new ConcurrentLinkedQueue<>();
+    volatile WakeupHandler handler = handled::add;
+    JobQueue queue;
+
+    abstract Database open();
+
+    @BeforeEach
+    void openQueue() {
+        database = open();
+        queue = newQueue(QueueSettings.DEFAULT);
+    }
+
+    JobQueue newQueue(QueueSettings settings) {
+        return newQueue(database, settings, wakeup -> handler.handle(wakeup));
+    }
+
+    /// A queue whose sweeps are not told.
+    static JobQueue newQueue(Database database, QueueSettings settings, WakeupHandler handler) {
+        return JobQueue.create(
+                database,
+                settings,
+                wakeup -> {
+                    if (!(wakeup instanceof Wakeup.Sweep)) {
+                        handler.handle(wakeup);
+                    }
+                });
+    }
+
+    @AfterEach
+    void closeAll() {
+        queue.close();
+        database.close();
+    }
+
+    static Wakeup.AdvanceRun advance() {
+        return new Wakeup.AdvanceRun(new RunId(UUID.randomUUID()));
+    }
+
+    void enqueue(Wakeup wakeup) {
+        database.change(tx -> queue.enqueue(tx, wakeup));
+    }
+
+    /// JobRunr's server takes jobs only some time after it began.
+    void startAndSettle() {
+        queue.start();
+        Wakeup.AdvanceRun first = advance();
+        enqueue(first);
+        await().atMost(Duration.ofSeconds(10)).until(() -> handled.contains(first));
+        handled.clear();
+    }
+}

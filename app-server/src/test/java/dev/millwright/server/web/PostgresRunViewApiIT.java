@@ -1,0 +1,11 @@
+package dev.millwright.server.web;
+
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.TestDatabases;
+
+class PostgresRunViewApiIT extends RunViewApiTest {
+    @Override
+    Database database() {
+        return TestDatabases.postgresql();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.millwright.server.web;
+
+import dev.millwright.server.store.Database;
+import dev.millwright.server.store.TestDatabases;
+
+class PostgresStepTelemetryLimitsIT extends RunLogApiTest {
+    @Override
+    Database database() {
+        return TestDatabases.postgresql();
+    }
+}
