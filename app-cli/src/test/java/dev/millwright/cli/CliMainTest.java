@@ -28,8 +28,10 @@ class CliMainTest {
                     "delete",
                     "lint",
                     "local",
+                    "import",
                     "events",
                     "deliveries",
+                    "polls",
                     "queue",
                     "node",
                     "config",
@@ -227,7 +229,7 @@ class CliMainTest {
                 .contains("'__fish_seen_subcommand_from runs' -a follow\n")
                 .contains("-x -a 'table json yaml name' -d ");
         assertThat(cli.run("completion", "pwsh").out())
-                .contains("'get' = @('pipelines', 'namespaces', 'nodes', ");
+                .contains("'get' = @('pipelines', 'namespaces', 'exporters', 'forges', ");
     }
 
     @Test

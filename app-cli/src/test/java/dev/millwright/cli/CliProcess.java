@@ -14,7 +14,8 @@ import java.util.Map;
 public final class CliProcess {
     private CliProcess() {}
 
-    /// Run it to its end; standard output and standard error come as one.
+    /// Run it to its end; standard output and standard error come as one. The installation has the
+    /// plugins that lie in the folder's `plugins`.
     ///
     /// @param folder where the launcher script is put
     /// @param script what the launcher does, as shell commands
@@ -30,6 +31,7 @@ public final class CliProcess {
                                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-Dmillwright.launcher=" + launcher,
+                                "-Dmillwright.home=" + folder,
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 CliMain.class.getName()));

@@ -31,6 +31,29 @@ class JournalCommandsTest {
     }
 
     @Test
+    void whyAndByWhomStandsBehindTheEvent() {
+        server.on(
+                "GET",
+                "/api/v1/events",
+                200,
+                Answers.page(
+                        """
+                        {"seq": 8, "at": "2026-01-01T00:00:00Z", "namespace": "system",
+                         "type": "node.join-refused", "subject": "node",
+                         "data": {"reason": "the token is used up", "address": "10.0.0.9"}}
+                        """,
+                        """
+                        {"seq": 9, "at": "2026-01-01T00:00:00Z", "namespace": "system",
+                         "type": "node.facts-changed", "subject": "node/a",
+                         "data": {"node": "a", "changed": ["gpu", "tool.java"]}}
+                        """));
+
+        assertThat(cli().run("events", "-n", "system").out())
+                .contains("node  the token is used up  10.0.0.9")
+                .contains("node/a  gpu, tool.java");
+    }
+
+    @Test
     void followedEventsEndWithTheStream() {
         server.stream("/api/v1/events", "id: 7\ndata: " + EVENT + "\n\nevent: end\ndata: {}\n\n");
 
@@ -76,6 +99,27 @@ class JournalCommandsTest {
     }
 
     @Test
+    void pollsTellWhatIsWrongWithThem() {
+        server.on(
+                "GET",
+                "/api/v1/polls",
+                200,
+                Answers.page(
+                        """
+                        {"namespace":"default","pipeline":"web","name":"git","type":"git","everyMillis":60000,
+                         "status":"failing","failures":3,"problem":"git.example.org does not answer",
+                         "lookedAt":"2026-01-01T00:00:00Z","nextAt":"2026-01-01T00:05:00Z"}
+                        """));
+
+        assertThat(cli().run("polls").out())
+                .contains("web/git")
+                .contains("1m")
+                .contains("failing")
+                .contains("git.example.org does not answer");
+        assertThat(cli().run("polls", "-o", "name").out()).isEqualTo("web/git\n");
+    }
+
+    @Test
     void theQueueTellsWhatWaits() {
         server.on(
                 "GET",
@@ -83,10 +127,14 @@ class JournalCommandsTest {
                 200,
                 "{\"running\":true,\"workers\":4,\"enqueued\":2,\"scheduled\":1,\"processing\":1,\"failed\":0,\"runs\":["
                         + Answers.run(Answers.RUN, 12, "running")
-                        + "]}");
+                        + "],\"outbox\":[{\"name\":\"exporter default/traces\",\"waiting\":12,\"failing\":3,"
+                        + "\"oldest\":\"2020-01-01T00:00:00Z\",\"dropped\":1,\"reason\":\"it is down\","
+                        + "\"failedAt\":\"2020-01-01T00:00:00Z\"}]}");
 
         assertThat(cli().run("queue").out())
                 .contains("running with 4 workers: 2 waiting, 1 at work, 1 for later, 0 failed")
+                .containsPattern(
+                        "exporter default/traces: 12 to tell \\(oldest \\d+d\\), 3 failing, 1 given up; failed \\d+d ago: it is down")
                 .contains("default/web#12  running  3/3");
     }
 

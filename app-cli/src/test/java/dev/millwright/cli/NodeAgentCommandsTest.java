@@ -2,8 +2,10 @@ package dev.millwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.node.workspace.RootLock;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,25 @@ class NodeAgentCommandsTest {
     }
 
     @Test
+    void aWorkspaceRootInUseIsRefusedBeforeTheTokenIsUsed() throws IOException {
+        Path inUse = folder.resolve("w");
+        Files.createDirectories(inUse);
+        try (RootLock _ = RootLock.take(inUse, "workspace root", "--workspace-root")) {
+            var result =
+                    new Cli()
+                            .with("MILLWRIGHT_NODE_SERVER", "127.0.0.1:" + freePort())
+                            .with("MILLWRIGHT_NODE_TOKEN", "secret")
+                            .with("MILLWRIGHT_NODE_CA", HASH)
+                            .with("MILLWRIGHT_NODE_ROOT", folder.resolve("n").toString())
+                            .with("MILLWRIGHT_NODE_WORKSPACE_ROOT", inUse.toString())
+                            .run("node", "run");
+            assertThat(result.err())
+                    .contains("the workspace root " + inUse.toRealPath() + " is in use by process")
+                    .doesNotContain("nothing answers");
+        }
+    }
+
+    @Test
     void aMachineThatIsNoNodeIsToldHowToBecomeOne() {
         var result = new Cli().run("node", "run", "--root", folder.resolve("n").toString());
         assertThat(result.code()).isEqualTo(2);
@@ -70,9 +91,26 @@ class NodeAgentCommandsTest {
     @Test
     void amountsAreChecked() {
         assertThat(new Cli().run("node", "run", "--slots", "0").err())
-                .contains("'0' is not a whole number from 1");
+                .contains("--slots: '0' is not a whole number from 1");
         assertThat(new Cli().run("node", "run", "--spool-limit", "lots").err())
-                .contains("'lots' is not a size");
+                .contains("--spool-limit: 'lots' is not a size");
+        assertThat(new Cli().with("MILLWRIGHT_NODE_LONGEST_PAUSE", "soon").run("node", "run").err())
+                .contains("MILLWRIGHT_NODE_LONGEST_PAUSE: 'soon' is not a time");
+    }
+
+    @Test
+    void whetherPluginsAreTakenIsChecked() {
+        String root = folder.resolve("n").toString();
+        assertThat(new Cli().run("node", "run", "--no-plugins=perhaps", "--root", root).err())
+                .contains("--no-plugins is true or false, not 'perhaps'");
+        assertThat(new Cli().run("node", "run", "--no-plugins", "--root", root).err())
+                .contains("holds no node yet");
+        assertThat(
+                        new Cli()
+                                .with("MILLWRIGHT_NODE_NO_PLUGINS", "yes")
+                                .run("node", "run", "--root", root)
+                                .err())
+                .contains("--no-plugins is true or false, not 'yes'");
     }
 
     @Test

@@ -59,6 +59,18 @@ class NodeCommandTest {
     }
 
     @Test
+    void listsRunnersThatDoNotWorkWithTheReason() {
+        String node =
+                FULL.replaceFirst(
+                        "\\{", "{\"missingRunners\": {\"container\": \"no engine is here\"},");
+        server.on("GET", "/api/v1/nodes", 200, Answers.page(node));
+
+        assertThat(cli().run("node", "list", "--methods").out())
+                .contains("web-1  no runner  container  no engine is here");
+        assertThat(cli().run("node", "show", "web-1").out()).contains("no engine is here");
+    }
+
+    @Test
     void saysWhatToDoAboutANodeThatIsNotWell() {
         server.on("GET", "/api/v1/nodes", 200, Answers.page(FULL));
 

@@ -207,10 +207,10 @@ class ResourceCommandsTest {
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err())
                 .isEqualTo(
-                        "error: there is no kind 'foo'; known are pipelines, namespaces, nodes, servers\n");
+                        "error: there is no kind 'foo'; known are pipelines, namespaces, exporters, forges, notifiers, secret-stores, nodes, servers\n");
         assertThat(cli().run("get", "nod", "x").err())
                 .isEqualTo(
-                        "error: there is no kind 'nod'; known are pipelines, namespaces, nodes, servers;"
+                        "error: there is no kind 'nod'; known are pipelines, namespaces, exporters, forges, notifiers, secret-stores, nodes, servers;"
                                 + " did you mean 'nodes'?\n");
         assertThat(cli().run("delete", "node", "x").err())
                 .startsWith("error: there is no kind 'node'; known are pipelines, namespaces");

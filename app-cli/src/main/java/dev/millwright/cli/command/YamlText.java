@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Writes plain values as YAML. Pure.
-final class YamlText {
+public final class YamlText {
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z/][-A-Za-z0-9_./+@ ]*(:[-A-Za-z0-9_./+@]+)*");
     private static final Pattern WORDS =
@@ -14,7 +14,8 @@ final class YamlText {
 
     private YamlText() {}
 
-    static String of(Object value) {
+    /// The value as block YAML, with a line end.
+    public static String of(Object value) {
         StringBuilder text = new StringBuilder();
         if (isEmpty(value) || !(value instanceof Map || value instanceof List)) {
             text.append(scalar(value)).append('\n');

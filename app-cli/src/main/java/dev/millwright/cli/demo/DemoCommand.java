@@ -7,6 +7,7 @@ import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.cli.command.BaseCommand;
 import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.Pause;
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.cli.launch.Interrupts;
 import dev.millwright.cli.launch.Launcher;
@@ -31,6 +32,10 @@ import picocli.CommandLine.Option;
         description = "Show it all: a repository, a server, and a pipeline that a push starts")
 public final class DemoCommand extends BaseCommand {
     private static final int USUAL_PORT = 8080;
+    private static final String CONTAINERS = "docker-runner";
+
+    /// A big image takes longer than somebody looks on.
+    private static final Duration ENGINE_PATIENCE = Duration.ofSeconds(20);
 
     @Option(names = "--exit", description = "Stop everything when the run is over")
     private boolean exit;
@@ -78,16 +83,31 @@ public final class DemoCommand extends BaseCommand {
     private int show(Launcher launcher, Path folder, DemoServer server) {
         DemoScreen screen = new DemoScreen(terminal());
         Optional<DemoRepository> earlier = DemoRepository.open(folder);
-        DemoRepository repository = earlier.orElseGet(() -> make(folder));
+        String noContainers = new DemoEngine(around.environment(), ENGINE_PATIENCE).absence();
+        DemoRepository repository = earlier.orElseGet(() -> make(folder, noContainers.isEmpty()));
         screen.done("repository", repository.bare().toString());
+        DemoForge forge = new DemoForge(folder);
+        forge.prepare();
+        server.install(DemoForge.PLUGIN);
+        if (noContainers.isEmpty()) {
+            server.install(CONTAINERS);
+        }
         if (!start(screen, server, "server")) {
             return ExitCode.INTERRUPTED;
         }
         try (MillwrightClient client = MillwrightClient.create(server.address(), server.key())) {
-            apply(client, repository);
+            screen.done("plugin", DemoForge.PLUGIN + ", which understands what GitHub sends");
+            if (noContainers.isEmpty()) {
+                screen.done("plugin", CONTAINERS + ", for a step in " + DemoEngine.IMAGE);
+            } else {
+                screen.say("  no step runs in a container: " + noContainers);
+            }
+            apply(client, repository, forge);
             screen.done("pipeline", "demo, from .millwright.yaml of the repository");
             DeliveryAccepted accepted =
-                    earlier.isEmpty() ? change(screen, repository, server) : again(screen, client);
+                    earlier.isEmpty()
+                            ? change(screen, repository, forge, server)
+                            : again(screen, client);
             screen.blank();
             int code = new RunFollower(client, terminal()).follow(accepted.run(), Duration.ZERO);
             if (exit || interrupted.get() || code == ExitCode.INTERRUPTED) {
@@ -102,20 +122,20 @@ public final class DemoCommand extends BaseCommand {
         return ExitCode.OK;
     }
 
-    private static DemoRepository make(Path folder) {
+    private static DemoRepository make(Path folder, boolean inContainer) {
         DemoRepository repository = DemoRepository.create(folder);
-        repository.pushFirst();
+        repository.pushFirst(inContainer);
         return repository;
     }
 
     private DeliveryAccepted change(
-            DemoScreen screen, DemoRepository repository, DemoServer server) {
-        String commit = repository.pushChange();
-        DeliveryAccepted accepted = push(server, commit);
+            DemoScreen screen, DemoRepository repository, DemoForge forge, DemoServer server) {
+        DemoRepository.Pushed pushed = repository.pushChange();
+        DeliveryAccepted accepted = forge.push(server.address(), pushed);
         screen.done(
                 "git push",
-                "%.7s %s POST /webhook?pipeline=demo"
-                        .formatted(commit, terminal().symbols().arrow()));
+                "%.7s %s POST %s, signed as GitHub signs"
+                        .formatted(pushed.commit(), terminal().symbols().arrow(), DemoForge.HOOK));
         return accepted;
     }
 
@@ -143,10 +163,11 @@ public final class DemoCommand extends BaseCommand {
         return ready;
     }
 
-    private static void apply(MillwrightClient client, DemoRepository repository) {
+    private static void apply(MillwrightClient client, DemoRepository repository, DemoForge forge) {
         String document =
                 DemoRepository.resource("resource.yaml")
-                        .replace("@REPOSITORY@", repository.bare().toString());
+                        .replace("@REPOSITORY@", repository.bare().toString())
+                        .replace("@SECRET@", forge.secretFile().toString());
         ApplyResult result = client.apply(document, "default", false);
         if (!result.isAccepted()) {
             throw new CliException(
@@ -154,30 +175,14 @@ public final class DemoCommand extends BaseCommand {
         }
     }
 
-    /// What a post-receive hook does: no key, only the open webhook of the pipeline.
-    private static DeliveryAccepted push(DemoServer server, String commit) {
-        try (MillwrightClient hook = MillwrightClient.create(server.address())) {
-            return hook.webhook(
-                    "demo", Map.of("event", "push", "ref", "refs/heads/main", "commit", commit));
-        }
-    }
-
     /// Stay until Ctrl-C; a server that somebody kills is started again.
     private void guard(DemoScreen screen, DemoServer server) {
         while (!interrupted.get()) {
-            pause();
+            Pause.of(Duration.ofMillis(100));
             if (!server.isAlive() && !interrupted.get()) {
                 screen.warning("server", "is gone; starting it again");
                 start(screen, server, "server");
             }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,23 +74,55 @@ final class DemoRepository {
     }
 
     /// Commit the program with its pipeline and push it; gives the commit.
-    String pushFirst() {
+    ///
+    /// @param inContainer whether a step of the pipeline runs in a container
+    String pushFirst(boolean inContainer) {
         write("README.md", "README.md", false);
         write("build.sh", "build.sh", true);
         write("greet.sh", "src/greet.sh", true);
         write("millwright.yaml", ".millwright.yaml", false);
+        if (inContainer) {
+            append("container.yaml", ".millwright.yaml");
+        }
         return push("Say hello");
     }
 
-    /// Change something and push it; gives the commit.
-    String pushChange() {
+    /// What a forge tells of a push of one commit.
+    ///
+    /// @param repository where it is cloned from
+    /// @param before what the branch held before
+    /// @param files that the commit changes
+    record Pushed(
+            String repository,
+            String before,
+            String commit,
+            String message,
+            String author,
+            String authorEmail,
+            List<String> files) {
+        Pushed {
+            files = List.copyOf(files);
+        }
+    }
+
+    /// Change something and push it.
+    Pushed pushChange() {
+        String before = git.run("git", "rev-parse", "HEAD");
         Path readme = clone.resolve("README.md");
         try {
             Files.writeString(readme, Files.readString(readme) + "\nIt speaks French now.\n");
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
-        return push("Greet in French");
+        String message = "Greet in French";
+        return new Pushed(
+                bare.toString(),
+                before,
+                push(message),
+                message,
+                IDENTITY.getOrDefault("GIT_AUTHOR_NAME", ""),
+                IDENTITY.getOrDefault("GIT_AUTHOR_EMAIL", ""),
+                List.of("README.md"));
     }
 
     private String push(String message) {
@@ -130,6 +164,14 @@ final class DemoRepository {
             if (executable) {
                 Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    private void append(String resource, String file) {
+        try {
+            Files.writeString(clone.resolve(file), resource(resource), StandardOpenOption.APPEND);
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }

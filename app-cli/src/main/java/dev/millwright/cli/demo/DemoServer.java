@@ -1,12 +1,16 @@
 package dev.millwright.cli.demo;
 
 import dev.millwright.cli.launch.Launcher;
+import dev.millwright.cli.plugin.BundledFiles;
 import dev.millwright.cli.server.ServerChild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -34,6 +38,27 @@ final class DemoServer {
 
     Path keyFile() {
         return folder.resolve("data/admin.key");
+    }
+
+    /// Put a plugin where the server will look for it, as `millwright plugin install` does for a
+    /// server that runs.
+    void install(String plugin) {
+        Path bundled = BundledFiles.require(plugin);
+        Path plugins = folder.resolve("data/plugins");
+        try {
+            // The server's data is above it, and nobody else's business
+            Files.createDirectories(plugins, onlyMine("rwx------"));
+            Files.copy(
+                    bundled,
+                    plugins.resolve(bundled.getFileName()),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    static FileAttribute<?> onlyMine(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     Path logFile() {
@@ -78,6 +103,8 @@ final class DemoServer {
                       port: 0
                     node:
                       slots: 8
+                    git:
+                      allow-file: true
                     """
                             .formatted(folder.resolve("data"), port));
         } catch (IOException full) {

@@ -18,7 +18,10 @@ import dev.millwright.cli.terminal.Style;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +32,10 @@ import picocli.CommandLine.Option;
 public final class EventsCommand extends ServerCommand {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    /// What of an event's data a line has room for, in this order.
+    private static final List<String> TOLD =
+            List.of("status", "changed", "reason", "address", "by");
 
     @Option(
             names = {"-f", "--follow"},
@@ -111,9 +118,22 @@ public final class EventsCommand extends ServerCommand {
                                 .add(Style.CYAN, event.type())
                                 .padTo(42)
                                 .add(" " + event.subject());
-                Object status = event.data().get("status");
-                terminal().line(status == null ? line : line.add(Style.DIM, "  " + status));
+                terminal().line(line.add(Style.DIM, detail(event)));
             }
         }
+    }
+
+    private static String detail(EventView event) {
+        return TOLD.stream()
+                .map(event.data()::get)
+                .filter(Objects::nonNull)
+                .map(value -> value instanceof List<?> words ? join(words) : value.toString())
+                .filter(text -> !text.isEmpty())
+                .map(text -> "  " + text)
+                .collect(Collectors.joining());
+    }
+
+    private static String join(List<?> words) {
+        return words.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

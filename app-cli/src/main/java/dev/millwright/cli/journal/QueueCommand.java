@@ -2,6 +2,7 @@ package dev.millwright.cli.journal;
 
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.run.RunSummary;
+import dev.millwright.api.server.OutboxView;
 import dev.millwright.api.server.QueueView;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.OutputOptions;
@@ -47,11 +48,12 @@ public final class QueueCommand extends ServerCommand {
                                         queue.processing(),
                                         queue.scheduled(),
                                         queue.failed()));
+        Instant now = Instant.now();
+        queue.outbox().forEach(one -> terminal().line(sentence(one, now)));
         if (queue.runs().isEmpty()) {
             terminal().note("no run is under way");
             return;
         }
-        Instant now = Instant.now();
         Table table = Table.of("RUN", "STATUS", "STEPS", "AGE", "WHY", "ID");
         for (RunSummary run : queue.runs()) {
             table.row(
@@ -63,5 +65,22 @@ public final class QueueCommand extends ServerCommand {
                     Cell.of(Style.DIM, run.id().toString()));
         }
         output.table(terminal(), table);
+    }
+
+    /// Such as `exporter default/traces: 12 to tell (oldest 5m), 3 failing, 0 given up; failed 5m
+    /// ago: it cannot be reached`.
+    private static String sentence(OutboxView outbox, Instant now) {
+        StringBuilder text = new StringBuilder(outbox.name()).append(": ");
+        text.append(outbox.waiting()).append(" to tell");
+        if (outbox.oldest() != null) {
+            text.append(" (oldest ").append(Times.age(outbox.oldest(), now)).append(')');
+        }
+        text.append(", %d failing, %d given up".formatted(outbox.failing(), outbox.dropped()));
+        outbox.lastFailure()
+                .ifPresent(at ->
+                        text.append(
+                                "; failed %s ago: %s"
+                                        .formatted(Times.age(at, now), outbox.reason())));
+        return text.toString();
     }
 }

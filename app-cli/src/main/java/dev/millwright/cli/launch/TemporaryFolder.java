@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// A folder that is gone when its work is done.
 public final class TemporaryFolder {
+    private static final long PAUSE_NANOS = 20_000_000;
     private static final int TRIES = 25;
 
     private TemporaryFolder() {}
@@ -32,7 +34,7 @@ public final class TemporaryFolder {
                     Files.deleteIfExists(path);
                 }
             } catch (IOException | UncheckedIOException changing) {
-                pause();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
@@ -47,15 +49,7 @@ public final class TemporaryFolder {
             } catch (IOException | UncheckedIOException changing) {
                 // It is being looked at again.
             }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 }

@@ -19,15 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Carries steps out in the working directory of the user instead of the node's own workspace. The
 /// node looks for declared outputs in its workspace, so their files are copied there. Any thread.
-final class InPlaceRunner implements Runner {
+final class InPlaceRunner<C extends Record> implements Runner<C> {
     private record Place(String directory, List<OutputSource> outputs) {}
 
-    private final Runner inner;
+    private final Runner<C> inner;
     private final Path root;
     private final Map<AttemptId, Place> places = new ConcurrentHashMap<>();
 
     /// @param root the working directory
-    InPlaceRunner(Runner inner, Path root) {
+    InPlaceRunner(Runner<C> inner, Path root) {
         this.inner = inner;
         this.root = root;
     }
@@ -43,7 +43,12 @@ final class InPlaceRunner implements Runner {
     }
 
     @Override
-    public Execution start(WorkOrder order) {
+    public Class<C> configuration() {
+        return inner.configuration();
+    }
+
+    @Override
+    public Execution start(WorkOrder order, C step) throws InterruptedException {
         Place place = places.getOrDefault(order.attempt(), new Place("", List.of()));
         Path directory = directory(place.directory());
         Map<String, String> environment = new TreeMap<>(order.environment());
@@ -57,7 +62,8 @@ final class InPlaceRunner implements Runner {
                                 root,
                                 directory,
                                 environment,
-                                order.parameters()));
+                                order.parameters()),
+                        step);
         return new Execution() {
             @Override
             public Result await() throws InterruptedException {
@@ -74,8 +80,13 @@ final class InPlaceRunner implements Runner {
     }
 
     @Override
-    public Optional<Execution> attach(WorkOrder order) {
-        return inner.attach(order);
+    public boolean startsAtOnce() {
+        return inner.startsAtOnce();
+    }
+
+    @Override
+    public Optional<Execution> attach(WorkOrder order, C step) throws InterruptedException {
+        return inner.attach(order, step);
     }
 
     private Path directory(String relative) {

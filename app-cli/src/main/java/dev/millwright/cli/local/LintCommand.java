@@ -32,6 +32,7 @@ public final class LintCommand extends BaseCommand {
     private List<String> files = new ArrayList<>();
 
     @Mixin private OutputOptions output = new OutputOptions();
+    @Mixin private FormatOptions plugins = new FormatOptions();
 
     /// One problem, for programs.
     ///
@@ -54,10 +55,17 @@ public final class LintCommand extends BaseCommand {
 
     @Override
     public Integer call() {
-        List<PipelineFile> wanted = wanted();
+        try (LocalFormats formats = plugins.formats(around.directory())) {
+            return check(wanted(formats), formats);
+        }
+    }
+
+    private int check(List<PipelineFile> wanted, LocalFormats formats) {
         List<Problem> problems = new ArrayList<>();
         for (PipelineFile file : wanted) {
-            List<Problem> found = file.lint();
+            PipelineFile.Linted linted = file.lint(formats);
+            linted.warnings().forEach(terminal()::note);
+            List<Problem> found = linted.problems();
             problems.addAll(found);
             if (output.format() == OutputOptions.Format.TABLE) {
                 print(file, found);
@@ -76,14 +84,14 @@ public final class LintCommand extends BaseCommand {
         return problems.isEmpty() ? ExitCode.OK : ExitCode.RUN_FAILED;
     }
 
-    private List<PipelineFile> wanted() {
+    private List<PipelineFile> wanted(LocalFormats formats) {
         if (files.isEmpty()) {
-            return PipelineFile.usual(around.directory());
+            return PipelineFile.usual(around.directory(), formats);
         }
-        return files.stream().flatMap(name -> named(name).stream()).toList();
+        return files.stream().flatMap(name -> named(name, formats).stream()).toList();
     }
 
-    private List<PipelineFile> named(String name) {
+    private List<PipelineFile> named(String name, LocalFormats formats) {
         Path here = around.directory();
         if (name.equals("-")) {
             return List.of(new PipelineFile(here, INPUT, input()));
@@ -91,7 +99,7 @@ public final class LintCommand extends BaseCommand {
         if (!Files.isDirectory(here.resolve(name))) {
             return List.of(new PipelineFile(here, name));
         }
-        return PipelineFile.usual(here.resolve(name).normalize()).stream()
+        return PipelineFile.usual(here.resolve(name).normalize(), formats).stream()
                 .map(file -> Path.of(name).resolve(file.name()).normalize().toString())
                 .map(file -> new PipelineFile(here, file))
                 .toList();

@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param clean whether the workspace is filled from the last commit, instead of being the working
 ///   directory itself
-record LocalAssignments(Plan plan, RunId run, Instant createdAt, boolean clean) {
+record LocalAssignments(
+        Plan plan, RunId run, Instant createdAt, boolean clean, LocalSecrets secrets) {
 
-    /// Throws [dev.millwright.engine.expression.ReferenceException] when something is not there.
+    /// Throws [dev.millwright.engine.expression.ReferenceException] and
+    /// [LocalSecrets.MissingException] when something is not there.
     Assignment make(RunState state, Step.Run step, int attempt) {
         String trace = run.value().toString().replace("-", "");
         String span = "%016x".formatted(UUID.randomUUID().getMostSignificantBits());
@@ -43,7 +45,9 @@ record LocalAssignments(Plan plan, RunId run, Instant createdAt, boolean clean) 
                         trace,
                         span,
                         null,
-                        NodeName.LOCAL);
+                        NodeName.LOCAL,
+                        Map.of());
+        Map<String, String> environment = StepEnvironment.of(plan, state, step, facts);
         return Assignment.builder(
                         new AttemptId(UUID.randomUUID()),
                         attempt,
@@ -51,7 +55,8 @@ record LocalAssignments(Plan plan, RunId run, Instant createdAt, boolean clean) 
                         step.path(),
                         step.runner(),
                         new Parameters(resolve(step.parameters(), state, step)))
-                .environment(StepEnvironment.of(plan, state, step, facts))
+                .environment(environment)
+                .secrets(secrets.of(plan, step, environment))
                 .directory(directory(state, step))
                 .workspace(workspace())
                 .timeout(step.options().timeoutOrNull())

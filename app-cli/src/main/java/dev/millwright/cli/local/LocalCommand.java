@@ -51,6 +51,7 @@ public final class LocalCommand extends BaseCommand {
     private @Nullable String file;
 
     @Mixin private InputOptions inputs = new InputOptions();
+    @Mixin private SecretOptions secrets = new SecretOptions();
 
     @Option(
             names = "--event",
@@ -67,6 +68,12 @@ public final class LocalCommand extends BaseCommand {
     @Option(names = "--clean", description = "Run in a fresh workspace from the last commit")
     private boolean clean;
 
+    @Option(
+            names = "--pipeline",
+            paramLabel = "NAME",
+            description = "What the pipeline is called (default: as its file or directory)")
+    private @Nullable String name;
+
     @Option(names = "--approve", description = "Say yes to every step that asks")
     private boolean approve;
 
@@ -76,6 +83,8 @@ public final class LocalCommand extends BaseCommand {
             converter = Count.class,
             description = "How many steps run at once (default: one per processor, at least 4)")
     private int slots = Math.max(4, Runtime.getRuntime().availableProcessors());
+
+    @Mixin private FormatOptions plugins = new FormatOptions();
 
     public LocalCommand(Surroundings around) {
         super(around);
@@ -87,15 +96,26 @@ public final class LocalCommand extends BaseCommand {
         if (clean && repository.isEmpty()) {
             throw CliException.usage("--clean needs a Git repository with a commit");
         }
-        PipelineFiles pipeline = PipelineFiles.of(around.directory(), file);
-        return switch (pipeline.read()) {
+        PipelineFiles pipeline;
+        FileReading read;
+        try (LocalFormats formats = plugins.formats(around.directory())) {
+            pipeline = PipelineFiles.of(around.directory(), file, formats);
+            read = pipeline.read(formats, name(pipeline));
+        }
+        read.warnings().forEach(terminal()::note);
+        return switch (read.result()) {
             case ReadResult.Invalid(List<Problem> problems) -> {
                 problems.forEach(
                         problem -> LintCommand.print(terminal(), around.directory(), problem));
                 yield ExitCode.USAGE;
             }
-            case ReadResult.Read read -> plan(pipeline, read, repository);
+            case ReadResult.Read good -> plan(pipeline, good, repository);
         };
+    }
+
+    private String name(PipelineFiles pipeline) {
+        String given = name;
+        return given == null ? pipeline.pipelineName() : given;
     }
 
     private int plan(
@@ -104,7 +124,7 @@ public final class LocalCommand extends BaseCommand {
         PlanRequest request =
                 new PlanRequest(
                         "local",
-                        pipeline.pipelineName(),
+                        name(pipeline),
                         event,
                         inputs.values(),
                         Map.of(),
@@ -118,7 +138,7 @@ public final class LocalCommand extends BaseCommand {
             case Planning.Refused(List<String> problems) ->
                     throw CliException.usage(String.join("\n", problems));
             case Planning.Planned(Plan plan) ->
-                    run(plan, source.map(s -> detail(s, repository)).orElse(event));
+                    run(pipeline, plan, source.map(s -> detail(s, repository)).orElse(event));
         };
     }
 
@@ -129,12 +149,14 @@ public final class LocalCommand extends BaseCommand {
                 .formatted(event, ref, source.commit(), dirty ? " with local changes" : "");
     }
 
-    private int run(Plan plan, String detail) {
+    private int run(PipelineFiles pipeline, Plan plan, String detail) {
+        LocalSecrets given =
+                new LocalSecrets(secrets.values(around), around.environment(), pipeline.files());
         RunId id = new RunId(UUID.randomUUID());
         RunProgress screen = RunProgress.on(terminal());
         LocalRun run =
                 new LocalRun(
-                        new LocalAssignments(plan, id, Instant.now(), clean),
+                        new LocalAssignments(plan, id, Instant.now(), clean, given),
                         first(plan),
                         new Progress(CelConditions.create()),
                         screen,

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class LocalNode implements AutoCloseable {
     private final Path folder;
     private final NodeAgent agent;
-    private final @Nullable InPlaceRunner inPlace;
+    private final @Nullable InPlaceRunner<?> inPlace;
 
-    private LocalNode(Path folder, NodeAgent agent, @Nullable InPlaceRunner inPlace) {
+    private LocalNode(Path folder, NodeAgent agent, @Nullable InPlaceRunner<?> inPlace) {
         this.folder = folder;
         this.agent = agent;
         this.inPlace = inPlace;
@@ -28,9 +28,9 @@ final class LocalNode implements AutoCloseable {
     /// @param directory where steps run; null for a workspace of its own
     static LocalNode create(@Nullable Path directory, int slots, NodeReports reports) {
         Path folder = TemporaryFolder.create("millwright-local-");
-        InPlaceRunner inPlace =
-                directory == null ? null : new InPlaceRunner(new ProcessRunner(), directory);
-        Runner runner = inPlace == null ? new ProcessRunner() : inPlace;
+        InPlaceRunner<?> inPlace =
+                directory == null ? null : new InPlaceRunner<>(new ProcessRunner(), directory);
+        Runner<?> runner = inPlace == null ? new ProcessRunner() : inPlace;
         NodeAgent agent =
                 NodeAgent.create(NodeSettings.local(folder, slots), List.of(runner), reports);
         return new LocalNode(folder, agent, inPlace);
@@ -41,7 +41,7 @@ final class LocalNode implements AutoCloseable {
     }
 
     void start(Assignment assignment) {
-        InPlaceRunner here = inPlace;
+        InPlaceRunner<?> here = inPlace;
         if (here == null) {
             agent.start(assignment);
             return;
@@ -58,6 +58,7 @@ final class LocalNode implements AutoCloseable {
                                 assignment.runner(),
                                 assignment.parameters())
                         .environment(assignment.environment())
+                        .secrets(assignment.secrets())
                         .timeout(assignment.timeoutOrNull())
                         .outputs(assignment.outputs())
                         .changedFiles(assignment.changedFiles())

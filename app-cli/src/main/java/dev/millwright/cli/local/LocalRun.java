@@ -20,6 +20,7 @@ import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.NodeReports;
 import dev.millwright.node.agent.NodeAgent;
+import dev.millwright.node.log.SecretMask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class LocalRun implements NodeReports {
         record Interrupted() implements Message {}
     }
 
-    private record Attempt(StepPath path, int number) {}
+    /// @param mask covers the secrets that the attempt was given
+    private record Attempt(StepPath path, int number, SecretMask mask) {}
 
     private final Plan plan;
     private final LocalAssignments assignments;
@@ -119,7 +121,9 @@ final class LocalRun implements NodeReports {
     public void log(AttemptId id, long fence, LogChunk chunk) {
         Attempt attempt = attempts.get(id);
         if (attempt != null) {
-            messages.add(new Message.Printed(attempt.path(), attempt.number(), chunk));
+            messages.add(
+                    new Message.Printed(
+                            attempt.path(), attempt.number(), attempt.mask().chunk(chunk)));
         }
     }
 
@@ -134,10 +138,16 @@ final class LocalRun implements NodeReports {
                                     attempt.number(),
                                     end.outcome(),
                                     end.cause(),
-                                    end.message(),
+                                    attempt.mask().text(end.message()),
                                     end.exitCodeOrNull(),
-                                    end.outputs())));
+                                    masked(attempt.mask(), end.outputs()))));
         }
+    }
+
+    private static Map<String, String> masked(SecretMask mask, Map<String, String> outputs) {
+        Map<String, String> masked = new HashMap<>(outputs);
+        masked.replaceAll((_, value) -> mask.text(value));
+        return masked;
     }
 
     private Decision decide(LocalNode node, List<Signal> signals) {
@@ -185,9 +195,14 @@ final class LocalRun implements NodeReports {
         }
         try {
             Assignment assignment = assignments.make(state, step, attempt);
-            attempts.put(assignment.attempt(), new Attempt(step.path(), attempt));
+            attempts.put(
+                    assignment.attempt(),
+                    new Attempt(
+                            step.path(), attempt, SecretMask.of(assignment.secrets().values())));
             live.put(step.path(), assignment.attempt());
             node.start(assignment);
+        } catch (LocalSecrets.MissingException missing) {
+            answers.add(error(step, attempt, "secret", String.valueOf(missing.getMessage())));
         } catch (ReferenceException missing) {
             answers.add(error(step, attempt, "reference", String.valueOf(missing.getMessage())));
         }

@@ -29,7 +29,7 @@ final class LocalSteps {
         return new StepView(
                 step.path(),
                 step.name(),
-                kind(step),
+                step.kind(),
                 step instanceof Step.Run run ? run.runner() : "",
                 step.options().role(),
                 step.path().depth(),
@@ -46,18 +46,8 @@ final class LocalSteps {
                 state.outputs(),
                 step.options().allowFailure(),
                 state.carried(),
+                0,
                 0);
-    }
-
-    private static String kind(Step step) {
-        return switch (step) {
-            case Step.Run _ -> "run";
-            case Step.Approve _ -> "approve";
-            case Step.Wait _ -> "wait";
-            case Step.Sequence _ -> "sequence";
-            case Step.Parallel _ -> "parallel";
-            case Step.Matrix _ -> "matrix";
-        };
     }
 
     private static @Nullable Long millis(StepState state, Instant now) {

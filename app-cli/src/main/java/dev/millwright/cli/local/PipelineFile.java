@@ -7,6 +7,8 @@ import dev.millwright.engine.yaml.Mark;
 import dev.millwright.engine.yaml.PipelineReader;
 import dev.millwright.engine.yaml.Problem;
 import dev.millwright.engine.yaml.ReadResult;
+import dev.millwright.host.format.ForeignFile;
+import dev.millwright.host.format.Translation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,33 +27,50 @@ record PipelineFile(Path directory, String name, @Nullable String given) {
     private static final List<String> USUAL = List.of(".millwright.yaml", ".millwright.yml");
     private static final String FOLDER = ".millwright";
 
+    /// What is wrong with a file, and what a file of another system says and is left out.
+    record Linted(List<Problem> problems, List<String> warnings) {
+        Linted {
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     PipelineFile(Path directory, String name) {
         this(directory, name, null);
     }
 
-    /// Where pipeline files usually are.
-    static List<PipelineFile> usual(Path directory) {
+    /// Where pipeline files usually are: Millwright's own, else the one of another system. Throws
+    /// [CliException] when there is none.
+    static List<PipelineFile> usual(Path directory, LocalFormats formats) {
+        List<PipelineFile> own = own(directory);
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return formats.usual(file -> text(directory.resolve(file), file))
+                .map(found -> List.of(new PipelineFile(directory, found.path())))
+                .orElseThrow(() ->
+                        CliException.notFound(
+                                Files.isDirectory(directory.resolve(FOLDER))
+                                        ? "there is no .yaml file in " + directory.resolve(FOLDER)
+                                        : "there is no .millwright.yaml and no .millwright/*.yaml in "
+                                                + directory));
+    }
+
+    private static List<PipelineFile> own(Path directory) {
         for (String name : USUAL) {
             if (Files.isRegularFile(directory.resolve(name))) {
                 return List.of(new PipelineFile(directory, name));
             }
         }
         if (!Files.isDirectory(directory.resolve(FOLDER))) {
-            throw CliException.notFound(
-                    "there is no .millwright.yaml and no .millwright/*.yaml in " + directory);
+            return List.of();
         }
         try (Stream<Path> files = Files.list(directory.resolve(FOLDER))) {
-            List<PipelineFile> found =
-                    files.map(path -> FOLDER + "/" + path.getFileName())
-                            .filter(name -> name.matches(".*\\.ya?ml"))
-                            .sorted()
-                            .map(name -> new PipelineFile(directory, name))
-                            .toList();
-            if (found.isEmpty()) {
-                throw CliException.notFound(
-                        "there is no .yaml file in " + directory.resolve(FOLDER));
-            }
-            return found;
+            return files.map(path -> FOLDER + "/" + path.getFileName())
+                    .filter(name -> name.matches(".*\\.ya?ml"))
+                    .sorted()
+                    .map(name -> new PipelineFile(directory, name))
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -80,13 +99,35 @@ record PipelineFile(Path directory, String name, @Nullable String given) {
 
     /// All that is wrong with it. What does not lie where pipelines lie may also be a list of steps
     /// for others to include.
-    List<Problem> lint() {
+    Linted lint(LocalFormats formats) {
+        Optional<ForeignFile> foreign = foreign(formats);
+        if (foreign.isPresent()) {
+            FileReading read = translated(formats, foreign.get(), "");
+            return new Linted(
+                    read.result() instanceof ReadResult.Invalid(List<Problem> found)
+                            ? found
+                            : List.of(),
+                    read.warnings());
+        }
         PipelineReader reader = PipelineReader.create();
         List<Problem> problems =
                 isUsual()
                         ? reader.lint(name, text(), includes())
                         : reader.lintIncluded(name, text(), includes());
-        return problems.stream().map(problem -> placed(problem, List.of(name))).toList();
+        return new Linted(
+                problems.stream().map(problem -> placed(problem, List.of(name))).toList(),
+                List.of());
+    }
+
+    private Optional<ForeignFile> foreign(LocalFormats formats) {
+        return given == null ? formats.named(name) : Optional.empty();
+    }
+
+    private FileReading translated(LocalFormats formats, ForeignFile file, String pipeline) {
+        Translation read = formats.read(file, text(), pipeline, includes());
+        return new FileReading(
+                placed(read.result(), List.of(name)),
+                read.warnings().stream().map(warning -> name + ", " + warning).toList());
     }
 
     private boolean isUsual() {
@@ -96,8 +137,15 @@ record PipelineFile(Path directory, String name, @Nullable String given) {
                 || (home != null && home.endsWith(FOLDER));
     }
 
-    ReadResult read() {
-        return placed(PipelineReader.create().read(name, text(), includes()), List.of(name));
+    /// @param pipeline its name, for files that hold several
+    FileReading read(LocalFormats formats, String pipeline) {
+        return foreign(formats)
+                .map(file -> translated(formats, file, pipeline))
+                .orElseGet(() ->
+                        new FileReading(
+                                placed(
+                                        PipelineReader.create().read(name, text(), includes()),
+                                        List.of(name))));
     }
 
     /// Name the included files that something is wrong with as one finds them from here.
@@ -152,7 +200,7 @@ record PipelineFile(Path directory, String name, @Nullable String given) {
     /// The pipeline's name: that of its file, or of its directory when the file has none of its
     /// own.
     String pipelineName() {
-        String file = path().getFileName().toString().replaceFirst("\\.ya?ml$", "");
+        String file = path().getFileName().toString().replaceFirst("\\.(ya?ml|json)$", "");
         return file.startsWith(".") ? directoryName() : file;
     }
 

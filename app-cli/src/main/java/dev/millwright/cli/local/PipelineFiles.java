@@ -1,7 +1,6 @@
 package dev.millwright.cli.local;
 
 import dev.millwright.engine.yaml.PipelineReader;
-import dev.millwright.engine.yaml.ReadResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,21 +14,23 @@ record PipelineFiles(List<PipelineFile> files) {
     }
 
     /// @param named the file that the user wants; null for the usual ones of the directory
-    static PipelineFiles of(Path directory, @Nullable String named) {
+    static PipelineFiles of(Path directory, @Nullable String named, LocalFormats formats) {
         return new PipelineFiles(
                 named == null
-                        ? PipelineFile.usual(directory)
+                        ? PipelineFile.usual(directory, formats)
                         : List.of(new PipelineFile(directory, named)));
     }
 
-    ReadResult read() {
+    /// @param pipeline its name, for files that hold several
+    FileReading read(LocalFormats formats, String pipeline) {
         PipelineFile first = files.getFirst();
         if (files.size() == 1) {
-            return first.read();
+            return first.read(formats, pipeline);
         }
         SequencedMap<String, String> texts = new LinkedHashMap<>();
         files.forEach(file -> texts.put(file.name(), file.text()));
-        return first.placed(PipelineReader.create().readAll(texts, first.includes()), names());
+        return new FileReading(
+                first.placed(PipelineReader.create().readAll(texts, first.includes()), names()));
     }
 
     List<String> names() {

@@ -1,8 +1,11 @@
 package dev.millwright.cli.node;
 
 import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.node.link.JoinOrder;
+import dev.millwright.node.link.JoinRefusedException;
+import dev.millwright.node.link.LinkException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,14 @@ final class JoinOptions {
                         required(hash, "--ca"),
                         NodePlaces.value(name, "NAME", around).orElse(""),
                         labels));
+    }
+
+    /// What the command says when this machine could not join.
+    static CliException failed(LinkException failure) {
+        return new CliException(
+                failure instanceof JoinRefusedException ? ExitCode.NOT_ALLOWED : ExitCode.SERVER,
+                String.valueOf(failure.getMessage()),
+                failure);
     }
 
     private static String required(Optional<String> value, String option) {

@@ -37,7 +37,7 @@ final class NodeJoinCommand extends BaseCommand {
         try {
             identity = AgentProgram.join(root, order);
         } catch (LinkException refused) {
-            throw new CliException(ExitCode.SERVER, String.valueOf(refused.getMessage()), refused);
+            throw JoinOptions.failed(refused);
         }
         terminal().line("this machine is the node '%s' now".formatted(identity.name()));
         terminal().line("let it work: millwright node run --root " + root);

@@ -59,6 +59,11 @@ final class NodePlaces {
     ///
     /// @param name of the variable, without `MILLWRIGHT_NODE_`
     static Optional<String> value(@Nullable String given, String name, Surroundings around) {
-        return given == null ? around.variable("MILLWRIGHT_NODE_" + name) : Optional.of(given);
+        return given == null ? around.variable(variable(name)) : Optional.of(given);
+    }
+
+    /// The variable of the environment with that name.
+    static String variable(String name) {
+        return "MILLWRIGHT_NODE_" + name;
     }
 }

@@ -14,11 +14,14 @@ import dev.millwright.node.link.LinkException;
 import dev.millwright.node.link.LinkSettings;
 import dev.millwright.node.program.AgentProgram;
 import dev.millwright.node.program.AgentSettings;
+import dev.millwright.node.program.PluginPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,6 +81,26 @@ final class NodeRunCommand extends BaseCommand {
     private @Nullable String minFreePercent;
 
     @Option(
+            names = "--no-plugins",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            description = {
+                "Take no plugins with runners from the servers; without it they are fetched and",
+                "used, and ROOT/plugins/ID.yaml says what they may do here"
+            })
+    private @Nullable String noPlugins;
+
+    @Option(
+            names = "--trusted-keys",
+            paramLabel = "KEY,...",
+            description = {
+                "Take only plugins with a signature by one of these Ed25519 public keys, in base64",
+                "(default: what the servers use)"
+            })
+    private @Nullable String trustedKeys;
+
+    @Option(
             names = "--silence",
             paramLabel = "TIME",
             description = {
@@ -89,7 +112,7 @@ final class NodeRunCommand extends BaseCommand {
     @Option(
             names = "--longest-pause",
             paramLabel = "TIME",
-            description = "The longest pause between tries to connect (default: 30s)")
+            description = "The longest pause between tries to connect (default: 8s)")
     private @Nullable String longestPause;
 
     NodeRunCommand(Surroundings around) {
@@ -115,10 +138,10 @@ final class NodeRunCommand extends BaseCommand {
         try {
             return AgentProgram.create(settings, order);
         } catch (LinkException refused) {
-            throw new CliException(
-                    order == null ? ExitCode.USAGE : ExitCode.SERVER,
-                    String.valueOf(refused.getMessage()),
-                    refused);
+            throw order == null
+                    ? new CliException(
+                            ExitCode.USAGE, String.valueOf(refused.getMessage()), refused)
+                    : JoinOptions.failed(refused);
         }
     }
 
@@ -148,9 +171,24 @@ final class NodeRunCommand extends BaseCommand {
                                 "MIN_FREE_PERCENT",
                                 0,
                                 RoomLimits.DEFAULT.freePercent())),
+                plugins(),
                 AgentSettings.FACTS_EVERY,
                 link(),
                 Room.Disk.real());
+    }
+
+    private PluginPolicy plugins() {
+        String refused = value(noPlugins, "NO_PLUGINS").orElse("false").strip();
+        if (!List.of("true", "false").contains(refused)) {
+            throw CliException.usage("--no-plugins is true or false, not '%s'".formatted(refused));
+        }
+        List<String> keys =
+                value(trustedKeys, "TRUSTED_KEYS").stream()
+                        .flatMap(given -> Stream.of(given.split(",", -1)))
+                        .map(String::strip)
+                        .filter(key -> !key.isEmpty())
+                        .toList();
+        return new PluginPolicy(refused.equals("false"), keys);
     }
 
     private LinkSettings link() {
@@ -173,12 +211,14 @@ final class NodeRunCommand extends BaseCommand {
                 .filter(Duration::isPositive)
                 .orElseThrow(() ->
                         CliException.usage(
-                                "'%s' is not a time; times look like 500ms, 20s or 5m"
-                                        .formatted(text.get())));
+                                "%s: '%s' is not a time; times look like 500ms, 20s or 5m"
+                                        .formatted(place(given, name), text.get())));
     }
 
     private long size(@Nullable String given, String name, long usual) {
-        return value(given, name).map(SizeOption::parse).orElse(usual);
+        return value(given, name)
+                .map(text -> SizeOption.parse(place(given, name), text))
+                .orElse(usual);
     }
 
     private int number(@Nullable String given, String name, int least, int usual) {
@@ -191,6 +231,15 @@ final class NodeRunCommand extends BaseCommand {
         } catch (NumberFormatException malformed) {
             // Said below, as for numbers that are too small
         }
-        throw CliException.usage("'%s' is not a whole number from %d".formatted(text, least));
+        throw CliException.usage(
+                "%s: '%s' is not a whole number from %d"
+                        .formatted(place(given, name), text, least));
+    }
+
+    /// Where a value was written: the option, or the environment.
+    private static String place(@Nullable String given, String name) {
+        return given == null
+                ? NodePlaces.variable(name)
+                : "--" + name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -17,6 +17,8 @@ public final class NodeTable {
 
     private NodeTable() {}
 
+    private static final String NO_RUNNER = "no runner";
+
     /// A row for each node, and below the table what to do about those that are not well.
     public static void print(Terminal terminal, OutputOptions output, List<NodeView> nodes) {
         Instant now = Instant.now();
@@ -49,6 +51,8 @@ public final class NodeTable {
         for (NodeView node : nodes) {
             if (methods) {
                 node.runners().forEach(runner -> table.row(node.name(), "runner", runner, ""));
+                node.missingRunners()
+                        .forEach((runner, why) -> table.row(node.name(), NO_RUNNER, runner, why));
             }
             node.facts()
                     .forEach((fact, value) -> {
@@ -73,6 +77,7 @@ public final class NodeTable {
         table.row("version", "", node.version());
         table.row("slots", "", "%d of %d in use".formatted(node.busy(), node.slots()));
         node.runners().forEach(runner -> table.row("runner", runner, ""));
+        node.missingRunners().forEach((runner, why) -> table.row(NO_RUNNER, runner, why));
         node.labels().forEach((label, value) -> table.row("label", label, value));
         node.facts().forEach((fact, value) -> table.row("fact", fact, value));
         output.one(terminal, node, () -> output.table(terminal, table), address(node));

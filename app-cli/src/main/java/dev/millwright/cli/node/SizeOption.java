@@ -11,11 +11,14 @@ final class SizeOption {
     private SizeOption() {}
 
     /// In bytes.
-    static long parse(String text) {
+    ///
+    /// @param place where it was written, for people
+    static long parse(String place, String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
             throw CliException.usage(
-                    "'%s' is not a size; sizes look like 500MiB or 10GiB".formatted(text));
+                    "%s: '%s' is not a size; sizes look like 500MiB or 10GiB"
+                            .formatted(place, text));
         }
         long amount = Long.parseLong(matcher.group(1));
         String unit = matcher.group(2) == null ? "B" : matcher.group(2);

@@ -5,7 +5,7 @@ import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.delivery.DeliveryAccepted;
 import dev.millwright.api.delivery.DeliveryView;
 import dev.millwright.cli.command.CliException;
-import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.Pause;
 import java.time.Duration;
 
 /// What the server makes of a start that it has accepted: it reads the pipeline first, and may find
@@ -30,7 +30,7 @@ final class Decision {
                     case "ignored" -> {
                         return delivery.reason();
                     }
-                    case "received" -> pause();
+                    case "received" -> Pause.of(PAUSE);
                     default -> {
                         return "";
                     }
@@ -39,19 +39,9 @@ final class Decision {
                 if (!refused.isUnreachable() && refused.status() < 500) {
                     throw refused;
                 }
-                pause();
+                Pause.of(PAUSE);
             }
         }
         return "";
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new CliException(
-                    ExitCode.INTERRUPTED, "interrupted; the start is accepted", stopped);
-        }
     }
 }

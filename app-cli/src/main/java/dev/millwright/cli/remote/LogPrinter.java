@@ -10,6 +10,7 @@ import dev.millwright.api.run.LogQuery;
 import dev.millwright.api.run.StepList;
 import dev.millwright.api.run.StepView;
 import dev.millwright.cli.command.Outage;
+import dev.millwright.cli.command.Pause;
 import dev.millwright.cli.terminal.Style;
 import dev.millwright.cli.terminal.Terminal;
 import dev.millwright.cli.tree.StepNames;
@@ -56,7 +57,7 @@ record LogPrinter(
                 return steps;
             }
             terminal.requireReader();
-            pause();
+            Pause.of(TICK);
         }
     }
 
@@ -131,13 +132,5 @@ record LogPrinter(
                     .append(terminal.paint(Style.DIM, " | "));
         }
         terminal.out().print(text.append(line.text()).append('\n'));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(TICK);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

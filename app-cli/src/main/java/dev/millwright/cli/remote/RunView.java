@@ -5,6 +5,7 @@ import dev.millwright.api.LiveStream;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.event.EventView;
 import dev.millwright.cli.command.Outage;
+import dev.millwright.cli.command.Pause;
 import dev.millwright.cli.tree.RunProgress;
 import dev.millwright.cli.tree.Snapshot;
 import dev.millwright.model.RunId;
@@ -64,7 +65,7 @@ final class RunView implements AutoCloseable {
             boolean awaited = !known && System.nanoTime() - start < ACCEPTED_NANOS;
             if (isAway(refused) || (refused.status() == 404 && awaited)) {
                 outage.note(!isAway(refused));
-                pause(TICK);
+                Pause.of(TICK);
                 return Optional.empty();
             }
             throw refused;
@@ -98,7 +99,7 @@ final class RunView implements AutoCloseable {
                         return last;
                     }
                     // A run of many steps changes all the time; looking costs the server work.
-                    pause(Duration.ofMillis(Math.min(1000, 20 + last.steps().size() / 10)));
+                    Pause.of(Duration.ofMillis(Math.min(1000, 20 + last.steps().size() / 10)));
                 } else {
                     progress.tick();
                     if (isQuiet(events)) {
@@ -139,14 +140,6 @@ final class RunView implements AutoCloseable {
             news = true;
         }
         return news;
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override

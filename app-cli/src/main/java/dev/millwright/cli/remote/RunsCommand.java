@@ -128,7 +128,7 @@ public final class RunsCommand extends ServerCommand {
 
     private void show(MillwrightClient client, RunId id) {
         if (output.format() == OutputOptions.Format.TABLE) {
-            Snapshot seen = RunWatch.look(client, id);
+            Snapshot seen = RunWatch.lookInside(client, id);
             RunProgress.whole(terminal(), seen);
         } else {
             output.one(terminal(), client.run(id), () -> {}, id.toString());

@@ -11,10 +11,20 @@ import java.util.Locale;
 /// The names of kinds as users write them, in one form: lower case, plural.
 final class Kinds {
     /// What can be changed.
-    static final List<String> RESOURCES = List.of("pipelines", "namespaces");
+    static final List<String> RESOURCES =
+            List.of("pipelines", "namespaces", "exporters", "forges", "notifiers", "secret-stores");
 
     /// What can be shown.
-    static final List<String> SHOWN = List.of("pipelines", "namespaces", "nodes", "servers");
+    static final List<String> SHOWN =
+            List.of(
+                    "pipelines",
+                    "namespaces",
+                    "exporters",
+                    "forges",
+                    "notifiers",
+                    "secret-stores",
+                    "nodes",
+                    "servers");
 
     /// What shells complete.
     static final class Known extends Words {
@@ -30,6 +40,10 @@ final class Kinds {
         return switch (word) {
             case "pl", "pipeline" -> "pipelines";
             case "ns", "namespace" -> "namespaces";
+            case "ex", "exporter" -> "exporters";
+            case "fo", "forge" -> "forges";
+            case "nf", "notifier" -> "notifiers";
+            case "ss", "secretstore", "secret-store", "secretstores" -> "secret-stores";
             case "no", "node" -> "nodes";
             case "sv", "server" -> "servers";
             default -> word.endsWith("s") ? word : word + "s";

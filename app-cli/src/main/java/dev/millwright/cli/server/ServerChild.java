@@ -15,7 +15,10 @@ import java.util.function.BooleanSupplier;
 ///
 /// @param address where it answers
 public record ServerChild(Child process, URI address) {
-    private static final Duration START = Duration.ofSeconds(60);
+    /// A machine with much else to do needs minutes to make the start-up cache and to start; what
+    /// fails ends by itself.
+    private static final Duration START = Duration.ofMinutes(5);
+
     private static final Duration STOP = Duration.ofSeconds(20);
 
     /// Wait until the server says that it can work. False when it did not come to that.

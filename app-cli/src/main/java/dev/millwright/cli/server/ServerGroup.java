@@ -113,6 +113,11 @@ final class ServerGroup {
         return folder.resolve("server-" + number);
     }
 
+    /// Where all their data is.
+    Path folder() {
+        return folder;
+    }
+
     /// Where the administrator's key is.
     Path key() {
         return directory(1).resolve(KEY);

@@ -19,6 +19,9 @@ record ServerGroupUp(Terminal terminal, ServerGroup group) {
         AtomicBoolean interrupted = new AtomicBoolean();
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
             Runtime.getRuntime().addShutdownHook(new Thread(group::stop, "stop-servers"));
+            terminal.note(
+                    "starting %d servers in %s; their logs follow here ..."
+                            .formatted(count, group.folder()));
             if (group.start(count, () -> !interrupted.get())) {
                 greet();
                 watch(interrupted);

@@ -94,8 +94,12 @@ public final class UpCommand extends BaseCommand {
         int wanted = FreePort.exactly(port());
         AtomicBoolean interrupted = new AtomicBoolean();
         try (Interrupts _ = Interrupts.listen(() -> interrupted.set(true))) {
-            Child process = Launcher.require().start(command(wanted));
-            ServerChild server = new ServerChild(process, URI.create("http://127.0.0.1:" + wanted));
+            URI address = URI.create("http://127.0.0.1:" + wanted);
+            List<String> command = command(wanted);
+            Launcher launcher = Launcher.require();
+            terminal().note("starting a server at %s; its log follows here ...".formatted(address));
+            Child process = launcher.start(command);
+            ServerChild server = new ServerChild(process, address);
             Thread last = new Thread(server::stop, "stop-server");
             Runtime.getRuntime().addShutdownHook(last);
             boolean ready = server.awaitReady(() -> !interrupted.get());

@@ -1,13 +1,9 @@
 package dev.millwright.cli.terminal;
 
-import java.util.regex.Pattern;
+import dev.millwright.model.log.Escapes;
 
 /// How many columns text takes on a terminal. Pure.
 public final class TextWidth {
-    private static final Pattern ESCAPES =
-            Pattern.compile(
-                    "\u001b(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[@-Z\\\\-_])");
-
     private TextWidth() {}
 
     /// Columns of the whole text; it must hold no escapes.
@@ -44,8 +40,8 @@ public final class TextWidth {
             return text;
         }
         StringBuilder kept = new StringBuilder();
-        String bare = text.indexOf('\u001b') < 0 ? text : ESCAPES.matcher(text).replaceAll("");
-        bare.codePoints()
+        Escapes.removedFrom(text)
+                .codePoints()
                 .map(c -> c == '\t' || c == '\n' || c == '\r' ? ' ' : c)
                 .filter(c -> c >= ' ' && c != 0x7f && (c < 0x80 || c >= 0xa0))
                 .forEach(kept::appendCodePoint);

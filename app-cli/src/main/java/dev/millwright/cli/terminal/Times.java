@@ -1,8 +1,8 @@
 package dev.millwright.cli.terminal;
 
+import dev.millwright.model.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /// Times as people read them. Pure.
 public final class Times {
@@ -10,19 +10,7 @@ public final class Times {
 
     /// Such as `0.4s`, `12.3s`, `3m05s`, `2h07m`, `4d03h`.
     public static String duration(Duration time) {
-        long millis = Math.max(0, time.toMillis());
-        long seconds = millis / 1000;
-        if (seconds < 60) {
-            return String.format(Locale.ROOT, "%d.%ds", seconds, millis % 1000 / 100);
-        }
-        long minutes = seconds / 60;
-        if (minutes < 60) {
-            return String.format(Locale.ROOT, "%dm%02ds", minutes, seconds % 60);
-        }
-        long hours = minutes / 60;
-        return hours < 24
-                ? String.format(Locale.ROOT, "%dh%02dm", hours, minutes % 60)
-                : String.format(Locale.ROOT, "%dd%02dh", hours / 24, hours % 24);
+        return Elapsed.words(time);
     }
 
     /// How long ago, in one unit, such as `8s`, `5m`, `3h`, `12d`.

@@ -1,5 +1,6 @@
 package dev.millwright.cli.tree;
 
+import dev.millwright.api.run.ResultView;
 import dev.millwright.api.run.Status;
 import dev.millwright.api.run.StepView;
 import dev.millwright.cli.terminal.Line;
@@ -61,12 +62,16 @@ public final class TreeRenderer {
 
     private List<Row> rows(Snapshot snapshot, Detail detail) {
         List<Row> rows = new ArrayList<>();
-        add(rows, "", StepTree.of(snapshot.steps()), detail, snapshot.age());
+        add(rows, "", StepTree.of(snapshot.steps()), detail, snapshot);
         return rows;
     }
 
     private void add(
-            List<Row> rows, String guide, List<StepTree> siblings, Detail detail, Duration age) {
+            List<Row> rows,
+            String guide,
+            List<StepTree> siblings,
+            Detail detail,
+            Snapshot snapshot) {
         int i = 0;
         while (i < siblings.size()) {
             StepTree tree = siblings.get(i);
@@ -77,13 +82,34 @@ public final class TreeRenderer {
                 rows.add(merged(lead, siblings.subList(i, next)));
             } else {
                 boolean folded = detail != Detail.ALL && isFoldable(tree);
-                rows.add(row(lead, tree, folded, age));
+                rows.add(row(lead, tree, folded, snapshot));
                 if (!folded) {
                     String inner = guide + (last ? symbols.gap() : symbols.bar());
-                    add(rows, inner, tree.children(), detail, age);
+                    add(rows, inner, tree.children(), detail, snapshot);
+                    results(rows, inner, ResultTree.of(inside(snapshot, tree.step())));
                 }
             }
             i = next;
+        }
+    }
+
+    private static List<ResultView> inside(Snapshot snapshot, StepView step) {
+        return snapshot.results().getOrDefault(step.path(), List.of());
+    }
+
+    private void results(List<Row> rows, String guide, List<ResultTree> siblings) {
+        for (int i = 0; i < siblings.size(); i++) {
+            ResultTree tree = siblings.get(i);
+            boolean last = i == siblings.size() - 1;
+            String lead = guide + (last ? symbols.corner() : symbols.tee());
+            rows.add(
+                    new Row(
+                            lead,
+                            tree.status(),
+                            Line.of(Looks.name(tree.status()), tree.result().name()),
+                            Times.duration(Duration.ofNanos(tree.result().durationNanos())),
+                            tree.note()));
+            results(rows, guide + (last ? symbols.gap() : symbols.bar()), tree.children());
         }
     }
 
@@ -115,14 +141,29 @@ public final class TreeRenderer {
         return steps == 1 ? "1 step" : steps + " steps";
     }
 
-    private Row row(String lead, StepTree tree, boolean folded, Duration age) {
+    private Row row(String lead, StepTree tree, boolean folded, Snapshot snapshot) {
         StepView step = tree.step();
         Line name = Line.of(Looks.name(step.status()), step.name());
-        String tag = folded ? "(%s)".formatted(count(tree.leafCount())) : tag(step);
+        String tag = folded ? "(%s)".formatted(count(tree.leafCount())) : tag(step, snapshot);
         if (!tag.isEmpty()) {
             name.add(" ").add(Style.DIM, tag);
         }
-        return new Row(lead, step.status(), name, time(step, age), Notes.of(step));
+        return new Row(lead, step.status(), name, time(step, snapshot.age()), Notes.of(step));
+    }
+
+    private static String tag(StepView step, Snapshot snapshot) {
+        int hidden = step.results() - inside(snapshot, step).size();
+        String role = tag(step);
+        if (hidden <= 0) {
+            return role;
+        }
+        String results =
+                "(%d%s %s inside)"
+                        .formatted(
+                                hidden,
+                                hidden < step.results() ? " more" : "",
+                                hidden == 1 ? "result" : "results");
+        return role.isEmpty() ? results : role + " " + results;
     }
 
     private static String tag(StepView step) {

@@ -16,16 +16,23 @@ class DemoCommandTest {
 
     /// A demo whose server does not come up.
     private Cli.Result keep(Path place) throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        Files.writeString(plugins.resolve("github-webhook.jar"), "the plugin");
         String server = "echo no luck; exit 5";
         return CliProcess.run(
-                folder, server, Map.of("LC_ALL", "C.UTF-8"), "demo", "--keep", place.toString());
+                folder,
+                server,
+                Map.of("LC_ALL", "C.UTF-8", "DOCKER_HOST", "unix:///none"),
+                "demo",
+                "--keep",
+                place.toString());
     }
 
     @Test
     void aDemoThatWasKeptGoesOnWithWhatIsThere() throws Exception {
         Path place = Files.createDirectories(folder.resolve("demo")).toRealPath();
         DemoRepository repository = DemoRepository.create(place);
-        String commit = repository.pushFirst();
+        String commit = repository.pushFirst(false);
         Path draft = Files.writeString(repository.workingCopy().resolve("draft"), "mine");
         Path moved = Files.move(place, place.resolveSibling("moved"));
 
@@ -39,6 +46,7 @@ class DemoCommandTest {
         assertThat(moved.resolve("greeter").resolve(draft.getFileName())).hasContent("mine");
         Tool git = Tool.in(moved.resolve("greeter"));
         assertThat(git.run("git", "ls-remote", "origin", "main")).startsWith(commit);
+        assertThat(moved.resolve("data/plugins/github-webhook.jar")).hasContent("the plugin");
     }
 
     @Test

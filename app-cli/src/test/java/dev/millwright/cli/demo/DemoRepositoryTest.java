@@ -15,13 +15,22 @@ class DemoRepositoryTest {
     void theBareRepositoryHoldsBothCommitsAndAPipelineWithoutProblems() {
         var repository = DemoRepository.create(folder);
 
-        repository.pushFirst();
-        String commit = repository.pushChange();
+        repository.pushFirst(true);
+        var pushed = repository.pushChange();
 
         var bare = Tool.in(repository.bare());
-        assertThat(bare.run("git", "rev-parse", "main")).isEqualTo(commit);
+        assertThat(bare.run("git", "rev-parse", "main")).isEqualTo(pushed.commit());
+        assertThat(bare.run("git", "rev-parse", "main^")).isEqualTo(pushed.before());
+        assertThat(bare.run("git", "log", "-1", "--format=%s|%an|%ae"))
+                .isEqualTo(
+                        "%s|%s|%s"
+                                .formatted(
+                                        pushed.message(), pushed.author(), pushed.authorEmail()));
+        assertThat(bare.run("git", "diff", "--name-only", "main^", "main").lines())
+                .containsExactlyElementsOf(pushed.files());
         assertThat(bare.run("git", "rev-list", "--count", "main")).isEqualTo("2");
-        assertThat(bare.run("git", "show", "main:.millwright.yaml")).contains("matrix:");
+        assertThat(bare.run("git", "show", "main:.millwright.yaml"))
+                .contains("matrix:", "image: busybox:stable");
         assertThat(new Cli().in(repository.workingCopy()).run("lint").code()).isZero();
     }
 

@@ -12,9 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 class UpCommandTest {
     @TempDir private Path folder;
 
+    /// What is printed after the line that says what is being started.
     private Cli.Result up(String server) throws Exception {
         String port = Integer.toString(FreePort.near(18_080));
-        return CliProcess.run(folder, server, Map.of(), "up", "--port", port);
+        Cli.Result all = CliProcess.run(folder, server, Map.of(), "up", "--port", port);
+        String start =
+                "starting a server at http://127.0.0.1:%s; its log follows here ...\n"
+                        .formatted(port);
+        assertThat(all.out()).startsWith(start);
+        return new Cli.Result(all.code(), all.out().substring(start.length()), "");
     }
 
     @Test
@@ -71,6 +77,9 @@ class UpCommandTest {
                         "--node-slots=4");
 
         assertThat(result.code()).isEqualTo(5);
+        assertThat(result.out())
+                .startsWith(
+                        "starting 2 servers in %s; their logs follow here ...\n".formatted(folder));
         assertThat(result.out())
                 .contains("--data-dir %s/server-1 --node-name local-1".formatted(folder))
                 .contains("server --node-slots=4")

@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// Builds lists of steps as servers send them.
 final class Steps {
     private final List<StepView> steps = new ArrayList<>();
+    private int nextResults;
 
     static Steps of(Status root) {
         return new Steps().add("0", "web", "sequence", root, 0);
+    }
+
+    /// How many results there are inside the step that is added next.
+    Steps results(int count) {
+        nextResults = count;
+        return this;
     }
 
     Steps add(String path, String name, String kind, Status status, long millis) {
@@ -62,7 +69,9 @@ final class Steps {
                         Map.of(),
                         status == Status.WARNING,
                         false,
-                        0));
+                        0,
+                        nextResults));
+        nextResults = 0;
         return this;
     }
 

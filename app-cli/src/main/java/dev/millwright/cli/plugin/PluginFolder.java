@@ -1,0 +1,81 @@
+package dev.millwright.cli.plugin;
+
+import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.plugin.PluginList;
+import dev.millwright.api.plugin.PluginView;
+import dev.millwright.cli.command.CliException;
+import dev.millwright.cli.command.ExitCode;
+import dev.millwright.cli.command.Pause;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/// The folder of a server's plugins, when the server is on this machine. Whoever may write there
+/// may run code in the server, so there is no other way in.
+///
+/// @param path of the folder
+record PluginFolder(MillwrightClient client, Path path) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /// Ask the server. Throws [CliException] when it is on another machine.
+    static PluginFolder of(MillwrightClient client, String what) {
+        Path folder = Path.of(client.plugins().directory());
+        Path above = folder.getParent();
+        if (!isHere(client.server().getHost()) || above == null || !Files.isDirectory(above)) {
+            throw CliException.usage(
+                    "the server %s is on another machine; %s in its folder %s there"
+                            .formatted(client.server(), what, folder));
+        }
+        return new PluginFolder(client, folder);
+    }
+
+    private static boolean isHere(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    /// Throws [CliException] with the system's words.
+    interface Change {
+        void make() throws IOException;
+    }
+
+    void change(Change change) {
+        try {
+            change.make();
+        } catch (IOException refused) {
+            throw new CliException(
+                    ExitCode.NOT_ALLOWED,
+                    "%s cannot be changed: %s".formatted(path, refused.getMessage()),
+                    refused);
+        }
+    }
+
+    /// Look again and again until the server has noticed. False when it does not in time.
+    boolean until(Predicate<PluginList> noticed) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            if (noticed.test(client.plugins())) {
+                return true;
+            }
+            Pause.of(PAUSE);
+        }
+        return false;
+    }
+
+    static PluginView find(PluginList plugins, String name) {
+        return plugins.items().stream()
+                .filter(one -> one.id().equals(name) || one.file().equals(name))
+                .filter(one -> !one.state().equals("stopping"))
+                .findFirst()
+                .orElseThrow(() ->
+                        CliException.notFound("the server has no plugin '%s'".formatted(name)));
+    }
+}
