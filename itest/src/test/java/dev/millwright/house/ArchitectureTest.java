@@ -33,25 +33,37 @@ final class ArchitectureTest {
                     module("model", "dev.millwright.model").imports(),
                     module("plugin-api", "dev.millwright.plugin").imports("model"),
                     module("engine", "dev.millwright.engine").imports("model", "plugin-api"),
+                    module("plugin-host", "dev.millwright.host")
+                            .imports("model", "plugin-api", "engine"),
+                    module("plugin-testkit", "dev.millwright.testkit")
+                            .imports("model", "plugin-api", "engine", "plugin-host"),
                     module("api", "dev.millwright.api").imports("model"),
                     module("node-link", "dev.millwright.link").imports(),
                     module("app-node", "dev.millwright.node")
-                            .imports("model", "plugin-api", "engine", "node-link"),
+                            .imports("model", "plugin-api", "engine", "plugin-host", "node-link"),
                     module("app-server", "dev.millwright.server")
                             .imports(
                                     "model",
                                     "plugin-api",
                                     "engine",
+                                    "plugin-host",
                                     "api",
                                     "node-link",
                                     "app-node"),
                     module("app-cli", "dev.millwright.cli")
-                            .imports("model", "plugin-api", "engine", "api", "app-node"));
+                            .imports(
+                                    "model",
+                                    "plugin-api",
+                                    "engine",
+                                    "plugin-host",
+                                    "api",
+                                    "app-node"));
 
     /// Each library (`..`: with its subpackages) or class, and who may use it: packages, or ends of
     /// class names (`*Dao`). Every place must exist and every library must be used.
     private static final List<Library> LIBRARIES =
             List.of(
+                    library("org.pf4j..").onlyIn("dev.millwright.host.load.."),
                     library("org.jobrunr..").onlyIn("dev.millwright.server.queue.."),
                     library("org.jdbi..")
                             .onlyIn("dev.millwright.server.store..", "*Dao", "*Store", "*Rows"),
@@ -71,21 +83,33 @@ final class ArchitectureTest {
                                     "dev.millwright.link..",
                                     "dev.millwright.node.link..",
                                     "dev.millwright.server.link.."),
+                    library("com.google.protobuf..")
+                            .onlyIn(
+                                    "dev.millwright.link..",
+                                    "dev.millwright.node.link..",
+                                    "dev.millwright.server.link..",
+                                    "dev.millwright.server.telemetry.otlp.."),
                     library("oshi..").onlyIn("dev.millwright.node.facts.."),
                     library("com.cronutils..").onlyIn("dev.millwright.server.trigger.."),
                     library("org.snakeyaml..").onlyIn("dev.millwright.engine.yaml.."),
                     library("dev.cel..").onlyIn("dev.millwright.engine.expression.."),
                     library("picocli..").onlyIn("dev.millwright.cli.."),
                     library("java.lang.Process")
-                            .onlyIn("dev.millwright.node.process..", "dev.millwright.cli.launch.."),
+                            .onlyIn(
+                                    "dev.millwright.node.process..",
+                                    "dev.millwright.cli.launch..",
+                                    "dev.millwright.testkit.."),
                     library("java.lang.ProcessBuilder")
-                            .onlyIn("dev.millwright.node.process..", "dev.millwright.cli.launch.."),
+                            .onlyIn(
+                                    "dev.millwright.node.process..",
+                                    "dev.millwright.cli.launch..",
+                                    "dev.millwright.testkit.."),
                     library("java.lang.ProcessHandle")
                             .onlyIn(
                                     "dev.millwright.node.process..",
                                     "dev.millwright.cli.launch.."));
 
-    private static final JavaClasses CLASSES =
+    static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .withImportOption(location -> !location.contains("-tests.jar"))

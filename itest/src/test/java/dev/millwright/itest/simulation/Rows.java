@@ -60,6 +60,7 @@ final class Rows {
                     null,
                     0,
                     0,
+                    0,
                     0);
         }
 
