@@ -44,9 +44,7 @@ public final class OpenDatabase {
 
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
-        DatabaseSettings settings =
-                new DatabaseSettings(
-                        folder, arguments[1], arguments[2], "", DatabaseSettings.DEFAULT_POOL_SIZE);
+        DatabaseSettings settings = DatabaseSettings.server(folder, arguments[1], arguments[2], "");
         Database opened = Database.open(settings);
         opened.ping();
         // The database is ready: what closing would take is no part of a start

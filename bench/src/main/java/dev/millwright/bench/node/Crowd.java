@@ -2,6 +2,7 @@ package dev.millwright.bench.node;
 
 import dev.millwright.bench.measure.BenchException;
 import dev.millwright.bench.server.ServerProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -18,9 +19,11 @@ public final class Crowd implements AutoCloseable {
     private static final int HANDS = 4;
 
     private final Network network;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("beats").factory());
+    private final ScheduledExecutorService beats = timer("beats");
+
+    /// Of its own: to open a connection takes longer than to say that one is alive.
+    private final ScheduledExecutorService connects = timer("connects");
+
     private final List<LightNode> nodes = new ArrayList<>();
     private final AtomicInteger connected = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger();
@@ -100,16 +103,30 @@ public final class Crowd implements AutoCloseable {
         lastFailure.set(failure.toString());
     }
 
-    void later(long millis, Runnable work) {
+    void beatAfter(long millis, Runnable beat) {
+        schedule(beats, millis, beat);
+    }
+
+    void connectAfter(Duration pause, Runnable connect) {
+        schedule(connects, pause.toMillis(), connect);
+    }
+
+    private static void schedule(ScheduledExecutorService timer, long millis, Runnable work) {
         if (!timer.isShutdown()) {
             var _ = timer.schedule(work, millis, TimeUnit.MILLISECONDS);
         }
     }
 
+    private static ScheduledExecutorService timer(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
+
     @Override
     public void close() {
+        beats.shutdownNow();
+        connects.shutdownNow();
         nodes.forEach(LightNode::close);
-        timer.shutdownNow();
         network.close();
     }
 }

@@ -9,6 +9,8 @@ import dev.millwright.link.v1.NodeLinkGrpc;
 import dev.millwright.link.v1.NodeMessage;
 import dev.millwright.link.v1.ServerMessage;
 import dev.millwright.link.v1.Taken;
+import dev.millwright.node.link.Backoff;
+import dev.millwright.node.link.LinkSettings;
 import dev.millwright.node.link.Wire;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
@@ -16,13 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A node that takes every step and says at once that it ended well. Comes again when its
-/// connection breaks. Any thread.
+/// connection breaks, after the same pauses as a real one. Any thread.
 final class LightNode {
     private static final long MICROS = 1000;
-    private static final int PATIENCE = 500;
     private static final Map<String, String> FACTS =
             Map.of(
                     "os", "linux",
@@ -40,6 +42,7 @@ final class LightNode {
     private final Membership membership;
     private final int place;
     private final String life = UUID.randomUUID().toString();
+    private final Backoff backoff = Backoff.of(LinkSettings.DEFAULT, RandomGenerator.getDefault());
 
     /// What the server has not acknowledged yet.
     private final Map<String, Ended> ends = new LinkedHashMap<>();
@@ -100,6 +103,7 @@ final class LightNode {
         switch (message.getMessageCase()) {
             case WELCOME -> {
                 over.greeted = true;
+                backoff.succeeded();
                 crowd.arrived(1);
                 message.getWelcome().getSettledList().stream()
                         .filter(settled -> !settled.hasGoOn())
@@ -111,7 +115,13 @@ final class LightNode {
             }
             case ASSIGN -> take(over, message.getAssign());
             case END_STORED -> ends.remove(message.getEndStored().getAttempt());
-            case STOP, LOG_STORED, HEARTBEAT_ACK, FORGET_RUN, DISMISSED, MESSAGE_NOT_SET -> {
+            case STOP,
+                    LOG_STORED,
+                    HEARTBEAT_ACK,
+                    FORGET_RUN,
+                    DISMISSED,
+                    PLUGINS,
+                    MESSAGE_NOT_SET -> {
                 // Nothing to do: what it has taken has ended, and the stream ends by itself
             }
         }
@@ -143,7 +153,7 @@ final class LightNode {
     }
 
     private void beatAfter(Stream over, long millis, long pause) {
-        crowd.later(millis, () -> beat(over, pause));
+        crowd.beatAfter(millis, () -> beat(over, pause));
     }
 
     private synchronized void beat(Stream over, long pause) {
@@ -166,7 +176,7 @@ final class LightNode {
         }
         ended.channel.shutdownNow();
         if (!closed) {
-            crowd.later(ThreadLocalRandom.current().nextLong(PATIENCE), this::connect);
+            crowd.connectAfter(backoff.failed(), this::connect);
         }
     }
 

@@ -20,7 +20,7 @@ final class Network implements AutoCloseable {
     private static final int BYTE = 250;
 
     private final NioEventLoopGroup loop =
-            new NioEventLoopGroup(1, Thread.ofPlatform().daemon().name("nodes").factory());
+            new NioEventLoopGroup(2, Thread.ofPlatform().daemon().name("nodes").factory());
     private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
     private final int port;
 

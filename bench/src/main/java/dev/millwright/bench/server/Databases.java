@@ -49,12 +49,7 @@ public sealed interface Databases extends AutoCloseable {
 
         @Override
         public DatabaseSettings next(Path dataDirectory) {
-            return new DatabaseSettings(
-                    dataDirectory,
-                    server.newDatabase(),
-                    server.user(),
-                    "",
-                    DatabaseSettings.DEFAULT_POOL_SIZE);
+            return DatabaseSettings.server(dataDirectory, server.newDatabase(), server.user(), "");
         }
 
         @Override

@@ -51,6 +51,11 @@ public final class ServerHome implements AutoCloseable {
         return linkPort;
     }
 
+    /// Where its servers look for plugins.
+    public Path plugins() {
+        return data.resolve("plugins");
+    }
+
     /// Start a server and wait until it is ready.
     public ServerProcess start() throws IOException, InterruptedException {
         ServerProcess server = launch();
@@ -93,7 +98,10 @@ public final class ServerHome implements AutoCloseable {
 
     /// A file of its own, so that settings of this machine's own server are not looked at.
     private String settings() {
-        String text = "data-dir: %s\nport: %d\nlink:\n  port: %d\n".formatted(data, port, linkPort);
+        // What it polls is on this machine
+        String text =
+                "data-dir: %s\nport: %d\nlink:\n  port: %d\nnetwork:\n  allow: [127.0.0.1]\n"
+                        .formatted(data, port, linkPort);
         return database.url().isEmpty()
                 ? text
                 : text

@@ -16,6 +16,7 @@ public final class Benchmarks {
                 new IdleBenchmark(),
                 new KillBenchmark(),
                 new NodesBenchmark(),
+                new PollsBenchmark(),
                 new HistoryBenchmark(),
                 new DecisionBenchmark());
     }

@@ -60,6 +60,8 @@ final class NodesBenchmark implements Benchmark {
                 crowd.connect();
                 await(crowd, size);
                 figures.add(seconds("all connected", size, since(start)));
+                // What the connecting has left to compile and to collect is not rest
+                Thread.sleep(Duration.ofSeconds(bench.size(90, 5)));
                 Duration before = ProcessUse.cpuTime(server.pid());
                 Thread.sleep(rest);
                 Duration used = ProcessUse.cpuTime(server.pid()).minus(before);
