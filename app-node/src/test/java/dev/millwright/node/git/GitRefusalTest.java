@@ -3,6 +3,7 @@ package dev.millwright.node.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.node.RepositoryLogin;
+import dev.millwright.plugin.Secret;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +63,29 @@ class GitRefusalTest {
                                 " ",
                                 RepositoryLogin.NONE))
                 .startsWith("git gc failed: took too long and was stopped\n");
+    }
+
+    @Test
+    void whoseCredentialsAreNotTakenIsToldWhichTheyAreAndNotTheirValue() {
+        RepositoryLogin login =
+                new RepositoryLogin(
+                        "0".repeat(32), "ci", Secret.of("h4rd-to-guess"), null, List.of(), true);
+
+        assertThat(
+                        GitRefusal.message(
+                                List.of("fetch"),
+                                END,
+                                "remote: h4rd-to-guess is no token\nfatal: Authentication failed",
+                                login))
+                .contains("remote: ****** is no token", "'password' or 'key'", "'user'")
+                .doesNotContain("h4rd-to-guess", "credential.helper");
+        assertThat(
+                        GitRefusal.message(
+                                List.of("fetch"), END, "fatal: repository 'x' not found", login))
+                .contains("'password' or 'key'");
+        assertThat(
+                        GitRefusal.message(
+                                List.of("fetch"), END, "Host key verification failed.", login))
+                .contains("'knownHosts'");
     }
 }

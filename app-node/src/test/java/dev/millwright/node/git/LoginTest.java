@@ -199,6 +199,23 @@ final class LoginTest {
     }
 
     @Test
+    void largeFilesOfTheSameHostAreOpenedButNotForStrangers() throws Exception {
+        Path web = repository("web");
+        git(web, "lfs", "install", "--local");
+        git(web, "lfs", "track", "*.bin");
+        Files.writeString(web.resolve("big.bin"), "large".repeat(10_000));
+        String with = TestGit.commit(web, "with a large file");
+        Checkout checkout = new Checkout(0, false, true);
+
+        Path tree = fill(with, login(READER, "secret"), checkout);
+
+        assertThat(tree.resolve("big.bin")).hasContent("large".repeat(10_000));
+        assertThat(tree.resolve(".git/config")).content().doesNotContain("secret");
+        assertThatThrownBy(() -> fill(with, login(READER, "secret", false), checkout))
+                .isInstanceOf(GitException.class);
+    }
+
+    @Test
     void aSubmoduleOfAnotherHostIsShownNothing() throws Exception {
         TestGit.init(repository("part"));
         var _ = TestGit.commit(repository("part"), "part");

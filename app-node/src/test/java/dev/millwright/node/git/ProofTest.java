@@ -87,6 +87,46 @@ final class ProofTest {
         assertThat(folder.resolve("its keys")).isEmptyDirectory();
     }
 
+    /// Git itself, with a program in place of `ssh` that does on this machine what it is asked for.
+    @Test
+    void gitReachesARepositoryWithIt() throws Exception {
+        Path web = folder.resolve("web");
+        TestGit.init(web);
+        String commit = TestGit.commit(web, "one");
+        Path here = folder.resolve("here");
+        Files.writeString(
+                here,
+                """
+                #!/bin/sh
+                echo "$*" >> "%s"
+                for last; do :; done
+                exec sh -c "$last"
+                """
+                        .formatted(folder.resolve("told")));
+        Files.setPosixFilePermissions(here, PosixFilePermissions.fromString("rwx------"));
+        Proof.Source source =
+                new Proof.Source(
+                        "ssh://git@host.example.org:2222" + web,
+                        login(),
+                        new ProofFiles(folder.resolve("keys")));
+        try (Proof proof = source.open(Map.of("GIT_SSH_COMMAND", here.toString()))) {
+            Map<String, String> variables = new TreeMap<>(proof.variables());
+            variables.put("PATH", System.getenv("PATH"));
+            CommandResult result =
+                    new Command(
+                                    List.of("git", "ls-remote", source.url(), "main"),
+                                    folder,
+                                    variables,
+                                    Duration.ofSeconds(20))
+                            .run();
+            assertThat(result.err()).isEmpty();
+            assertThat(result.out()).contains(commit);
+        }
+        assertThat(folder.resolve("told"))
+                .content()
+                .contains("-oIdentityFile=\"", "-p 2222 git@host.example.org git-upload-pack");
+    }
+
     @Test
     void anotherHostIsShownNoKey() throws Exception {
         try (Proof proof = proof("ssh://git@host.example.org:2222/team/app.git")) {
