@@ -54,6 +54,16 @@ class JournalCommandsTest {
     }
 
     @Test
+    void whoLooksInTheWrongNamespaceIsToldWhereEventsOfNodesAre() {
+        server.on("GET", "/api/v1/events", 200, Answers.page());
+
+        var result = cli().run("events", "--type", "node.*");
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("namespace 'default'", "-n system", "-A");
+        assertThat(cli().run("events", "-A").err()).isEmpty();
+    }
+
+    @Test
     void followedEventsEndWithTheStream() {
         server.stream("/api/v1/events", "id: 7\ndata: " + EVENT + "\n\nevent: end\ndata: {}\n\n");
 

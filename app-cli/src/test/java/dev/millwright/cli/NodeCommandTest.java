@@ -49,10 +49,10 @@ class NodeCommandTest {
         assertThat(cli().run("node", "list", "--facts", "--methods").out())
                 .isEqualTo(
                         """
-                        NODE   KIND    NAME     VALUE
+                        NODE   KIND    NAME      VALUE
                         web-1  runner  process
-                        web-1  fact    os       linux
-                        web-1  tool    git      2.39
+                        web-1  fact    os        linux
+                        web-1  tool    tool.git  2.39
                         """);
         assertThat(cli().run("node", "list", "--facts").out()).doesNotContain("git", "runner");
         assertThat(cli().run("node", "list", "--methods").out()).doesNotContain("linux");

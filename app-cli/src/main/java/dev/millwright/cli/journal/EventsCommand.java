@@ -83,9 +83,15 @@ public final class EventsCommand extends ServerCommand {
             throw CliException.usage("--after %d is not the number of an event".formatted(from));
         }
         if (!follow) {
-            client.events(from == null ? query.newest() : query.after(from))
-                    .items()
-                    .forEach(this::print);
+            List<EventView> found =
+                    client.events(from == null ? query.newest() : query.after(from)).items();
+            found.forEach(this::print);
+            if (found.isEmpty() && !everywhere) {
+                terminal()
+                        .note(
+                                "no such events in namespace '%s'; those of nodes and servers are in 'system' (-n system), and -A shows all"
+                                        .formatted(namespace));
+            }
             return ExitCode.OK;
         }
         AtomicBoolean interrupted = new AtomicBoolean();

@@ -58,7 +58,8 @@ public final class NodeTable {
                     .forEach((fact, value) -> {
                         boolean tool = fact.startsWith(TOOL);
                         if (tool && methods) {
-                            table.row(node.name(), "tool", fact.substring(TOOL.length()), value);
+                            // As 'needs' wants it
+                            table.row(node.name(), "tool", fact, value);
                         } else if (!tool && facts) {
                             table.row(node.name(), "fact", fact, value);
                         }

@@ -69,19 +69,21 @@ final class LinkAccess implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Context context = Context.current().withValue(ADDRESS, address(call.getAttributes()));
+        String from = address(call.getAttributes());
+        Context context = Context.current().withValue(ADDRESS, from);
         Who who = TABLE.get(call.getMethodDescriptor().getFullMethodName());
         if (who == null) {
             return refuse(call, Status.PERMISSION_DENIED.withDescription("not to be called"));
         }
         return switch (who) {
             case ANYONE -> Contexts.interceptCall(context, call, headers, next);
-            case NODE -> asNode(context, call, headers, next);
+            case NODE -> asNode(context, from, call, headers, next);
         };
     }
 
     private <Q, A> ServerCall.Listener<Q> asNode(
             Context context,
+            String from,
             ServerCall<Q, A> call,
             Metadata headers,
             ServerCallHandler<Q, A> next) {
@@ -103,7 +105,7 @@ final class LinkAccess implements ServerInterceptor {
         }
         NodeName node;
         try {
-            node = authority.identify(certificate);
+            node = authority.identify(certificate, from);
         } catch (LinkRefusal refusal) {
             return refuse(call, refusal.status());
         } catch (RuntimeException failed) {

@@ -18,7 +18,9 @@ public interface LinkAuthority {
 
     /// Whose certificate it is. Throws [LinkRefusal] when it was revoked, is unknown, is not a
     /// node's, or when its node stands in quarantine.
-    NodeName identify(X509Certificate certificate);
+    ///
+    /// @param from address of the machine, for the record
+    NodeName identify(X509Certificate certificate, String from);
 
     /// Make a machine a node. Throws [LinkRefusal] when the token is unknown, used or expired, or
     /// when the request is unusable.

@@ -37,7 +37,7 @@ final class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         try {
             // It may have been revoked after it was looked at and before the stream stood in the
             // list of those that a revocation cuts
-            var _ = authority.identify(caller.certificate());
+            var _ = authority.identify(caller.certificate(), LinkAccess.ADDRESS.get());
         } catch (LinkRefusal refusal) {
             session.dismiss(NodeLine.Dismissal.REMOVED, Objects.toString(refusal.getMessage(), ""));
         }

@@ -181,8 +181,13 @@ public final class NodeAuthority implements LinkAuthority {
     }
 
     @Override
-    public NodeName identify(X509Certificate certificate) {
-        return callers.pass(() -> certificates.identify(certificate));
+    public NodeName identify(X509Certificate certificate, String from) {
+        try {
+            return callers.pass(() -> certificates.identify(certificate));
+        } catch (LinkRefusal refusal) {
+            events.turnedAway(certificate, String.valueOf(refusal.getMessage()), from);
+            throw refusal;
+        }
     }
 
     @Override

@@ -6,10 +6,14 @@ import dev.millwright.server.event.Journal;
 import dev.millwright.server.event.NewEvent;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.Tx;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +26,16 @@ final class NodeEvents {
     private static final int REFUSALS = 60;
     private static final Duration PER = Duration.ofMinutes(1);
 
+    // A node that was removed and does not know it may come back for days
+    private static final Duration TOLD_AGAIN = Duration.ofHours(1);
+    private static final int TURNED_AWAY = 1_000;
+
     private final Journal journal;
     private final Database database;
     private long since = System.nanoTime();
     private int refusals;
     private long left;
+    private final SequencedMap<String, Long> turnedAway = new LinkedHashMap<>();
 
     NodeEvents(Journal journal, Database database) {
         this.journal = journal;
@@ -84,6 +93,32 @@ final class NodeEvents {
             data.put("notRecorded", before);
         }
         database.change(tx -> append(tx, "node.join-refused", "node", data));
+    }
+
+    /// A certificate that the authority once gave out does not count any more. Written down once an
+    /// hour for each.
+    void turnedAway(X509Certificate certificate, String reason, String from) {
+        if (!isNew(certificate.getSerialNumber().toString(16))) {
+            return;
+        }
+        log.info("a node at {} is turned away: {}", plain(from), plain(reason));
+        String node = certificate.getSubjectX500Principal().getName().replaceFirst("^CN=", "");
+        Map<String, Object> data =
+                Map.of("node", node, "reason", plain(reason), "address", plain(from));
+        database.change(tx -> append(tx, "node.turned-away", "node/" + node, data));
+    }
+
+    private synchronized boolean isNew(String serial) {
+        long now = System.nanoTime();
+        @Nullable Long before = turnedAway.get(serial);
+        if (before != null && now - before < TOLD_AGAIN.toNanos()) {
+            return false;
+        }
+        turnedAway.putLast(serial, now);
+        if (turnedAway.size() > TURNED_AWAY) {
+            turnedAway.pollFirstEntry();
+        }
+        return true;
     }
 
     /// How many refusals before this one were not written down; -1 when this one is not, either.

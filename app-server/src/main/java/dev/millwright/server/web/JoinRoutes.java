@@ -122,8 +122,7 @@ final class JoinRoutes {
         boolean joined = authority.remove(name, call.by());
         Optional<Nodes.Counted> known = nodes.find(name.value());
         if (!joined && known.isEmpty()) {
-            throw ProblemException.of(
-                    ProblemType.NOT_FOUND, "there is no node '%s'".formatted(name));
+            throw Missing.node(nodes, name.value(), "");
         }
         if (!joined && known.get().row().standing() == NodeOffer.Standing.ONLINE) {
             throw ProblemException.of(

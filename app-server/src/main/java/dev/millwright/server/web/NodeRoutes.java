@@ -7,8 +7,6 @@ import dev.millwright.server.node.Nodes;
 import dev.millwright.server.pki.NodeAuthority.Enrolled;
 import dev.millwright.server.web.route.Answer;
 import dev.millwright.server.web.route.Call;
-import dev.millwright.server.web.route.ProblemException;
-import dev.millwright.server.web.route.ProblemType;
 import dev.millwright.server.web.route.Reply;
 import dev.millwright.server.web.route.Route;
 import dev.millwright.server.web.view.Common;
@@ -66,11 +64,7 @@ final class NodeRoutes {
     private NodeView require(String name) {
         Nodes.Counted node =
                 nodes.find(name)
-                        .orElseThrow(() ->
-                                ProblemException.of(
-                                        ProblemType.NOT_FOUND,
-                                        "there is no node '%s' that has connected"
-                                                .formatted(name)));
+                        .orElseThrow(() -> Missing.node(nodes, name, " that has connected"));
         return NodeViews.of(
                 node,
                 enrolled.get().stream()

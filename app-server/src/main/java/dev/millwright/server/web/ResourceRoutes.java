@@ -165,21 +165,13 @@ final class ResourceRoutes {
         StoredResource stored =
                 resources
                         .stored(kind, namespace, name)
-                        .orElseThrow(() -> missing(kind, namespace, name));
+                        .orElseThrow(() -> Missing.resource(resources, kind, namespace, name));
         return tagged(Answer.ok(ResourceViews.document(stored)), stored.resource());
     }
 
     private static Answer tagged(Answer answer, Resource resource) {
         return answer.with("ETag", ResourceViews.tag(resource))
                 .with("Cache-Control", "private, no-cache");
-    }
-
-    private static ProblemException missing(String kind, String namespace, String name) {
-        return ProblemException.of(
-                ProblemType.NOT_FOUND,
-                namespace.isEmpty()
-                        ? "there is no %s '%s'".formatted(kind, name)
-                        : "there is no %s '%s' in namespace '%s'".formatted(kind, name, namespace));
     }
 
     private Answer put(Call call) {
@@ -268,13 +260,13 @@ final class ResourceRoutes {
 
     private Answer delete(Call call, String kind, String namespace, String name) {
         if (resources.find(kind, namespace, name).isEmpty()) {
-            throw missing(kind, namespace, name);
+            throw Missing.resource(resources, kind, namespace, name);
         }
         Optional<Long> revision = condition(call, kind, namespace, name);
         ApplyOptions options = ApplyOptions.of(false, revision, Resources.API);
         return switch (resources.delete(kind, namespace, name, options)) {
             case DeleteResult.Deleted _ -> Answer.empty(204);
-            case DeleteResult.Missing _ -> throw missing(kind, namespace, name);
+            case DeleteResult.Missing _ -> throw Missing.resource(resources, kind, namespace, name);
             case DeleteResult.Conflict(String reason) -> throw conflict(revision, reason);
         };
     }

@@ -30,7 +30,6 @@ import dev.millwright.server.web.route.Answer;
 import dev.millwright.server.web.route.Call;
 import dev.millwright.server.web.route.Parameter;
 import dev.millwright.server.web.route.ProblemException;
-import dev.millwright.server.web.route.ProblemType;
 import dev.millwright.server.web.route.Reply;
 import dev.millwright.server.web.route.RequestBody;
 import dev.millwright.server.web.route.Route;
@@ -160,9 +159,7 @@ final class RunRoutes {
         String namespace = call.path("ns");
         String pipeline = call.path("name");
         if (resources.find("Pipeline", namespace, pipeline).isEmpty()) {
-            throw ProblemException.of(
-                    ProblemType.NOT_FOUND,
-                    "there is no pipeline '%s' in namespace '%s'".formatted(pipeline, namespace));
+            throw Missing.pipeline(resources, namespace, pipeline);
         }
         StartRunRequest request = call.body(StartRunRequest.class);
         String event = request.event() == null ? "api" : request.event();

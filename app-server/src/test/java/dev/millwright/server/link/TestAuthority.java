@@ -112,7 +112,7 @@ final class TestAuthority implements LinkAuthority {
     }
 
     @Override
-    public NodeName identify(X509Certificate shown) {
+    public NodeName identify(X509Certificate shown, String from) {
         NodeName node = nodes.get(shown.getSerialNumber());
         if (node == null || revoked.contains(node)) {
             throw new LinkRefusal("the certificate is not that of a node");
@@ -135,7 +135,7 @@ final class TestAuthority implements LinkAuthority {
 
     @Override
     public Issued renew(X509Certificate current, byte[] request) {
-        return issue(identify(current), request);
+        return issue(identify(current, ""), request);
     }
 
     private Issued issue(NodeName node, byte[] request) {

@@ -1,5 +1,6 @@
 package dev.millwright.server.pki;
 
+import dev.millwright.model.NodeName;
 import dev.millwright.model.event.Event;
 import dev.millwright.server.event.EventFilter;
 import dev.millwright.server.event.Journal;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// A server of a cluster, with a clock of its own.
 abstract class AuthorityFixture {
     static final Duration LIFE = JoinTokens.USUAL_LIFE;
+
+    /// Where machines are.
+    static final String FROM = "10.1.2.3";
 
     @TempDir Path folder;
     Database database;
@@ -65,11 +69,15 @@ abstract class AuthorityFixture {
     }
 
     Issued join(String token, String name) throws Exception {
-        return authority.join(token, JoinRequests.fresh(), name, Map.of(), "10.1.2.3");
+        return authority.join(token, JoinRequests.fresh(), name, Map.of(), FROM);
     }
 
     X509Certificate joined(String name) throws Exception {
         return join(token(), name).chain().getFirst();
+    }
+
+    NodeName identify(X509Certificate certificate) {
+        return authority.identify(certificate, FROM);
     }
 
     List<Event> events(String type) {

@@ -138,7 +138,7 @@ class HandshakeTest {
 
         X509Certificate seen = shake(server, keys(key, issued.chain()), issued.authorities());
 
-        assertThat(server.identify(seen)).isEqualTo(new NodeName("web-1"));
+        assertThat(server.identify(seen, "127.0.0.1")).isEqualTo(new NodeName("web-1"));
     }
 
     @Test

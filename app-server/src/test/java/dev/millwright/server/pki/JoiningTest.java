@@ -47,7 +47,7 @@ class JoiningTest extends AuthorityFixture {
         assertThat(own.getBasicConstraints()).isEqualTo(-1);
         assertThat(Duration.between(Instant.now(), own.getNotAfter().toInstant()))
                 .isBetween(Duration.ofHours(23), Duration.ofHours(24));
-        assertThat(authority.identify(own)).isEqualTo(issued.node());
+        assertThat(identify(own)).isEqualTo(issued.node());
         assertThat(authority.enrolled())
                 .singleElement()
                 .satisfies(node -> {

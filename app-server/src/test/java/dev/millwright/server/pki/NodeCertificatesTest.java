@@ -30,13 +30,13 @@ class NodeCertificatesTest extends AuthorityFixture {
         KeyPair next = JoinRequests.ec("secp256r1");
         var _ = authority.renew(first, JoinRequests.of(next));
 
-        assertThat(authority.identify(first)).isEqualTo(new NodeName("web-1"));
+        assertThat(identify(first)).isEqualTo(new NodeName("web-1"));
         // The answer was lost: the node asks again, with the same new key
         X509Certificate second = authority.renew(first, JoinRequests.of(next)).chain().getFirst();
         assertThat(second.getPublicKey()).isEqualTo(next.getPublic());
-        assertThat(authority.identify(second)).isEqualTo(new NodeName("web-1"));
+        assertThat(identify(second)).isEqualTo(new NodeName("web-1"));
         X509Certificate third = authority.renew(second, JoinRequests.fresh()).chain().getFirst();
-        assertThat(authority.identify(third)).isEqualTo(new NodeName("web-1"));
+        assertThat(identify(third)).isEqualTo(new NodeName("web-1"));
         assertThat(events("node.quarantined")).isEmpty();
     }
 
@@ -54,7 +54,7 @@ class NodeCertificatesTest extends AuthorityFixture {
 
         assertThat(cut).containsExactly(new NodeName("web-1"));
         for (X509Certificate one : List.of(shared, thiefs)) {
-            assertThatThrownBy(() -> authority.identify(one)).hasMessageContaining("quarantine");
+            assertThatThrownBy(() -> identify(one)).hasMessageContaining("quarantine");
             assertThatThrownBy(() -> authority.renew(one, JoinRequests.fresh()))
                     .hasMessageContaining("quarantine");
         }
@@ -65,8 +65,8 @@ class NodeCertificatesTest extends AuthorityFixture {
         assertThatThrownBy(() -> joined("web-1")).hasMessageContaining("exists");
 
         authority.remove(new NodeName("web-1"), "ada");
-        assertThat(authority.identify(joined("web-1"))).isEqualTo(new NodeName("web-1"));
-        assertThatThrownBy(() -> authority.identify(thiefs)).hasMessageContaining("was removed");
+        assertThat(identify(joined("web-1"))).isEqualTo(new NodeName("web-1"));
+        assertThatThrownBy(() -> identify(thiefs)).hasMessageContaining("was removed");
     }
 
     @Test
@@ -102,14 +102,14 @@ class NodeCertificatesTest extends AuthorityFixture {
     void whoComesWithACertificateWhoseSuccessorIsInUseIsACopy() throws Exception {
         X509Certificate shared = joined("web-1");
         X509Certificate thiefs = authority.renew(shared, JoinRequests.fresh()).chain().getFirst();
-        authority.identify(thiefs);
+        identify(thiefs);
         // A connection of the same machine may still be open
-        assertThat(authority.identify(shared)).isEqualTo(new NodeName("web-1"));
+        assertThat(identify(shared)).isEqualTo(new NodeName("web-1"));
         change(
                 "update node_certificates set replaced_at = current_timestamp - interval '3' minute where replaced_at is not null");
 
-        assertThatThrownBy(() -> authority.identify(shared)).hasMessageContaining("quarantine");
-        assertThatThrownBy(() -> authority.identify(thiefs)).hasMessageContaining("quarantine");
+        assertThatThrownBy(() -> identify(shared)).hasMessageContaining("quarantine");
+        assertThatThrownBy(() -> identify(thiefs)).hasMessageContaining("quarantine");
         assertThat(events("node.quarantined")).hasSize(1);
     }
 
@@ -125,7 +125,7 @@ class NodeCertificatesTest extends AuthorityFixture {
 
         assertThatThrownBy(() -> authority.renew(own, JoinRequests.of(key)))
                 .hasMessageContaining("make a new key");
-        assertThat(authority.identify(own)).isEqualTo(new NodeName("web-1"));
+        assertThat(identify(own)).isEqualTo(new NodeName("web-1"));
         authority.remove(new NodeName("web-1"), "ada");
         assertThatThrownBy(() -> authority.join(token(), JoinRequests.of(key), "two", Map.of(), ""))
                 .hasMessageContaining("make a new key");
@@ -139,7 +139,7 @@ class NodeCertificatesTest extends AuthorityFixture {
 
         Issued again = authority.join(token(), request, "web-1", Map.of(), "");
 
-        assertThat(authority.identify(again.chain().getFirst())).isEqualTo(again.node());
+        assertThat(identify(again.chain().getFirst())).isEqualTo(again.node());
     }
 
     @Test
@@ -147,7 +147,7 @@ class NodeCertificatesTest extends AuthorityFixture {
         X509Certificate own = joined("web-1");
         change("update node_certificates set not_after = current_timestamp");
 
-        assertThatThrownBy(() -> authority.identify(own)).hasMessageContaining("has expired");
+        assertThatThrownBy(() -> identify(own)).hasMessageContaining("has expired");
         assertThatThrownBy(() -> authority.renew(own, JoinRequests.fresh()))
                 .hasMessageContaining("has expired");
     }
@@ -161,7 +161,7 @@ class NodeCertificatesTest extends AuthorityFixture {
                         0];
 
         for (X509Certificate one : List.of(servers, root())) {
-            assertThatThrownBy(() -> authority.identify(one))
+            assertThatThrownBy(() -> identify(one))
                     .isInstanceOf(LinkRefusal.class)
                     .hasMessageContaining("no certificate of a node");
         }
@@ -182,7 +182,8 @@ class NodeCertificatesTest extends AuthorityFixture {
         assertThat(here).containsExactly(new NodeName("web-1"));
         await().atMost(Duration.ofSeconds(1)).until(() -> learnt(other, there));
         for (NodeAuthority server : List.of(authority, other)) {
-            assertThatThrownBy(() -> server.identify(own)).hasMessageContaining("was removed");
+            assertThatThrownBy(() -> server.identify(own, FROM))
+                    .hasMessageContaining("was removed");
             assertThatThrownBy(() -> server.renew(own, JoinRequests.fresh()))
                     .hasMessageContaining("was removed");
         }
@@ -243,5 +244,24 @@ class NodeCertificatesTest extends AuthorityFixture {
             assertThatThrownBy(() -> join("nothing", "a")).isInstanceOf(LinkRefusal.class);
         }
         assertThat(events("node.join-refused")).hasSize(60);
+    }
+
+    @Test
+    void aNodeThatWasRemovedAndComesBackIsWrittenDownOnce() throws Exception {
+        X509Certificate own = joined("web-1");
+        authority.remove(new NodeName("web-1"), "ada");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> identify(own)).hasMessageContaining("was removed");
+        }
+
+        assertThat(events("node.turned-away"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.subject()).isEqualTo("node/web-1");
+                    assertThat(event.data().values()).containsEntry("address", FROM);
+                    assertThat(event.data().values().get("reason"))
+                            .asString()
+                            .contains("'web-1' was removed");
+                });
     }
 }

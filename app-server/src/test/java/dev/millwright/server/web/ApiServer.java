@@ -2,6 +2,7 @@ package dev.millwright.server.web;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.millwright.api.ApiException;
 import dev.millwright.api.LiveStream;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.event.EventView;
@@ -313,7 +314,10 @@ final class ApiServer implements AutoCloseable {
     }
 
     void awaitStep(RunId run, StepPath path, Status status) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> step(run, path).status() == status);
+        // It may not have begun yet
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreException(ApiException.class)
+                .until(() -> step(run, path).status() == status);
     }
 
     StepView step(RunId run, StepPath path) {

@@ -63,7 +63,7 @@ class JoinApiTest extends OwnServer {
         assertThat(server.client.nodeTokens().items()).isEmpty();
         server.client.removeNode("web-1");
 
-        assertThatThrownBy(() -> server.authority.identify(issued.chain().getFirst()))
+        assertThatThrownBy(() -> server.authority.identify(issued.chain().getFirst(), "127.0.0.1"))
                 .isInstanceOf(LinkRefusal.class);
         assertStatus(() -> server.client.removeNode("web-1"), 404, "there is no node 'web-1'");
         assertThat(
@@ -72,7 +72,11 @@ class JoinApiTest extends OwnServer {
                                 .items())
                 .extracting(EventView::type)
                 .containsExactly(
-                        "node.online", "node.token-created", "node.joined", "node.removed");
+                        "node.online",
+                        "node.token-created",
+                        "node.joined",
+                        "node.removed",
+                        "node.turned-away");
     }
 
     @Test

@@ -125,6 +125,13 @@ class NodeApiTest extends OwnServer {
     }
 
     @Test
+    void aSlipInTheNameOfANodeIsToldWithTheNameThatWasMeant() {
+        assertThatThrownBy(() -> server.client.drain("loacl"))
+                .hasMessageContaining("there is no node 'loacl'")
+                .hasMessageContaining("did you mean 'local'?");
+    }
+
+    @Test
     void aNodeThatIsNotThereIsNotFound() {
         assertThatThrownBy(() -> server.client.drain("nowhere"))
                 .isInstanceOfSatisfying(

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.api.resource.ApplyResult;
 import dev.millwright.api.resource.ApplyResult.Action;
+import dev.millwright.api.resource.ApplyResult.Fault;
 import dev.millwright.api.resource.ResourceDocument;
 import dev.millwright.api.resource.ResourceQuery;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -113,6 +115,28 @@ class ResourceApiTest extends SharedServer {
         ApplyResult diff = server.client.diff(one.replace("true", "false"), "default");
         assertThat(diff.items().getFirst().action()).isEqualTo(Action.CHANGED);
         assertThat(diff.items().getFirst().diff()).contains("-").contains("+").contains("false");
+    }
+
+    @Test
+    void faultsComeInTheOrderOfTheirLines() {
+        ApplyResult refused =
+                server.client.apply(
+                        """
+                        apiVersion: v1alpha
+                        kind: Pipeline
+                        metadata: {name: faulty}
+                        spec:
+                          cron:
+                            - {name: nightly, schedule: never}
+                          hooks:
+                            - {name: NOT A NAME}
+                          steps: [{name: a, comands: []}]
+                        """,
+                        "default",
+                        false);
+        assertThat(refused.items().getFirst().problems())
+                .hasSizeGreaterThanOrEqualTo(3)
+                .isSortedAccordingTo(Comparator.comparing(Fault::line));
     }
 
     /// What applying a document with one resource does to it.

@@ -27,6 +27,15 @@ class RunViewApiTest extends RunFixture {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @Test
+    void aSlipInTheNameOfAPipelineIsToldWithTheNameThatWasMeant() throws Exception {
+        String slip = "/api/v1/namespaces/default/pipelines/takl";
+        assertThat(server.post(slip + "/runs", "{}").body())
+                .contains("there is no pipeline 'takl'", "did you mean 'talk'?");
+        assertThat(server.get(slip).body())
+                .contains("there is no Pipeline 'takl'", "did you mean 'talk'?");
+    }
+
+    @Test
     void unknownThingsAreNotFound() throws Exception {
         String nobody = "/api/v1/runs/0199c0de-1c2f-7a3b-8000-9a4d1c0ffee0";
         assertThat(server.get(nobody).statusCode()).isEqualTo(404);

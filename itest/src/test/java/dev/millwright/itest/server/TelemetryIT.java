@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 class TelemetryIT {
     @TempDir Path folder;
     private int port;
+    private Path begun;
     private Path go;
 
     @BeforeEach
@@ -39,6 +40,7 @@ class TelemetryIT {
         try (ServerSocket probe = new ServerSocket(0)) {
             port = probe.getLocalPort();
         }
+        begun = folder.resolve("begun");
         go = folder.resolve("go");
     }
 
@@ -73,9 +75,9 @@ class TelemetryIT {
         metadata: {name: slow}
         spec:
           steps:
-            - {name: wait, commands: ['while [ ! -e "%s" ]; do sleep 0.05; done; echo done']}
+            - {name: wait, commands: ['touch "%s"; while [ ! -e "%s" ]; do sleep 0.05; done; echo done']}
         """
-                .formatted(port, go);
+                .formatted(port, begun, go);
     }
 
     private static ConditionFactory eventually() {
@@ -234,6 +236,8 @@ class TelemetryIT {
             assertThat(first.awaitEnd(ended)).isEqualTo("failure");
             going = first.deliver("slow", "two");
             eventually().until(() -> outbox(first).at("/waiting").asInt(0) == 3);
+            // A step that had not begun is another attempt in the next life
+            eventually().until(() -> Files.exists(begun));
             trace = trace(first, going);
             first.kill();
         }

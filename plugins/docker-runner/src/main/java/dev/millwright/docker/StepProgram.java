@@ -25,15 +25,22 @@ record StepProgram(List<String> entrypoint, List<String> command, Optional<Path>
 
     /// The first process of a container gets no signal that it does not ask for, and nothing hands
     /// TERM on to its children. This one does both, for all that runs in the container.
+    ///
+    /// A signal ends `wait` with a code of its own, so the code counts only where no signal came in
+    /// between. Where one did, asking again gives the right one, or 127 when it was right before.
     private static final String FIRST =
             """
-            trap 'kill -TERM -1 2>/dev/null' TERM
+            trap 'told=1; kill -TERM -1 2>/dev/null' TERM
             "$@" &
             child=$!
+            known=
             while :; do
+              told=
               wait "$child"
               code=$?
-              kill -0 "$child" 2>/dev/null || exit "$code"
+              [ "$code" = 127 ] && [ "$known" ] && exit "$known"
+              [ "$told" ] || exit "$code"
+              known=$code
             done
             """;
 

@@ -8,6 +8,8 @@ import dev.millwright.plugin.runner.Execution.Result;
 import dev.millwright.plugin.runner.WorkOrder;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,24 +23,40 @@ final class EndsIT extends RunnerFixture {
                                 && Files.readString(order.outFile()).contains(text));
     }
 
+    /// Several at once: the end of a step may come at the very moment of the signal.
     @Test
     void aStopIsTermForAllProcessesAndTheStepMayAnswer() throws Exception {
-        WorkOrder order =
-                order(
-                        commands(
-                                """
-                                trap 'echo told; exit 3' TERM
-                                sh -c 'trap "echo child told; exit" TERM; echo ready; while :; do sleep 0.05; done' &
-                                # sleep is told, too: where it ends first, -e would end the script
-                                while :; do sleep 0.05 || :; done
-                                """));
-        Execution execution = start(runner(), order);
-        Thread follower = Thread.ofVirtual().start(() -> ended(execution));
-        awaitText(order, "ready");
-        execution.stop(Duration.ofSeconds(30));
-        follower.join();
-        assertThat(Files.readString(order.outFile())).contains("told\n").contains("child told\n");
-        assertThat(order.home().resolve("ended")).hasContent("exited 3");
+        List<WorkOrder> orders = new ArrayList<>();
+        List<Execution> executions = new ArrayList<>();
+        List<Thread> followers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            WorkOrder order =
+                    order(
+                            commands(
+                                    """
+                                    trap 'echo told; exit 3' TERM
+                                    sh -c 'trap "echo child heard; exit" TERM; echo ready; while :; do sleep 0.05; done' &
+                                    # sleep is told, too: where it ends first, -e would end the script
+                                    while :; do sleep 0.05 || :; done
+                                    """));
+            Execution execution = start(runner(), order);
+            orders.add(order);
+            executions.add(execution);
+            followers.add(Thread.ofVirtual().start(() -> ended(execution)));
+        }
+        for (WorkOrder order : orders) {
+            awaitText(order, "ready");
+        }
+        for (Execution execution : executions) {
+            execution.stop(Duration.ofSeconds(30));
+        }
+        for (Thread follower : followers) {
+            follower.join();
+        }
+        for (WorkOrder order : orders) {
+            assertThat(Files.readString(order.outFile())).contains("told\n", "child heard\n");
+            assertThat(order.home().resolve("ended")).hasContent("exited 3");
+        }
     }
 
     private static void ended(Execution execution) {

@@ -3,6 +3,7 @@ package dev.millwright.server.web.view;
 import dev.millwright.api.Problem;
 import dev.millwright.api.resource.ApplyResult;
 import dev.millwright.api.resource.ResourceDocument;
+import dev.millwright.engine.yaml.Mark;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.resource.Resource;
 import dev.millwright.server.resource.Manifest;
@@ -10,11 +11,18 @@ import dev.millwright.server.resource.Marks;
 import dev.millwright.server.resource.ResourceProblem;
 import dev.millwright.server.resource.StoredResource;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Resources in the form in which they travel, and back.
 public final class ResourceViews {
+    /// As they stand in the document; what is about all of it comes last.
+    private static final Comparator<ResourceProblem> BY_PLACE =
+            Comparator.comparingInt((ResourceProblem one) ->
+                            one.mark().map(Mark::line).orElse(Integer.MAX_VALUE))
+                    .thenComparingInt(one -> one.mark().map(Mark::column).orElse(0));
+
     private ResourceViews() {}
 
     public static ResourceDocument document(Resource resource) {
@@ -84,7 +92,7 @@ public final class ResourceViews {
                     refused(
                             manifest.resource(),
                             ApplyResult.Action.INVALID,
-                            problems.stream().map(ResourceViews::fault).toList());
+                            problems.stream().sorted(BY_PLACE).map(ResourceViews::fault).toList());
             case dev.millwright.server.resource.ApplyResult.Conflict(String reason) ->
                     refused(
                             manifest.resource(),
