@@ -113,4 +113,10 @@ record Proof(
     public void close() {
         files.forEach(folder::delete);
     }
+
+    /// Without the variables, which hold values.
+    @Override
+    public String toString() {
+        return "proof" + options;
+    }
 }

@@ -145,6 +145,13 @@ final class ProofTest {
                 new RepositoryLogin(
                         "0".repeat(32), "git", Secret.of("word"), null, List.of(), true);
         try (Proof proof =
+                new Proof.Source("https://h/a.git", password, new ProofFiles(folder))
+                        .open(Map.of())) {
+            assertThat(proof.variables()).containsValue("word");
+            assertThat(proof.toString()).contains("credential.https://h.helper=");
+            assertThat(proof.toString()).doesNotContain("word=word", "MILLWRIGHT_GIT_PASSWORD=");
+        }
+        try (Proof proof =
                 new Proof.Source("git@h:a.git", password, new ProofFiles(folder)).open(Map.of())) {
             assertThat(proof.variables()).isEmpty();
         }
