@@ -60,12 +60,23 @@ class DemoIT {
         builder.environment().put("DOCKER_HOST", engine);
         Process demo = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
-            assertThat(demo.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            // Long on purpose: it starts a server, and four tests may do so at once
+            assertThat(demo.waitFor(5, TimeUnit.MINUTES))
+                    .as(() -> "it hangs after " + read(output))
+                    .isTrue();
         } finally {
             demo.destroyForcibly();
         }
         List<String> said = Files.readAllLines(output);
         assertThat(demo.exitValue()).as(String.join("\n", said)).isZero();
         return said;
+    }
+
+    private static String read(Path output) {
+        try {
+            return Files.readString(output);
+        } catch (IOException gone) {
+            return gone.toString();
+        }
     }
 }
