@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt, as it is handed to a node. Immutable; the node's journal keeps it as JSON.
@@ -67,6 +68,14 @@ public record Assignment(
         return secretsOrNull == null ? Map.of() : secretsOrNull;
     }
 
+    /// All that must not be seen in what the step tells.
+    public List<Secret> hidden() {
+        return Stream.concat(
+                        secrets().values().stream(),
+                        workspace().stream().flatMap(one -> one.login().secrets().stream()))
+                .toList();
+    }
+
     /// The same without the values of its secrets, to be written down.
     public Assignment withoutSecrets() {
         return new Assignment(
@@ -78,7 +87,7 @@ public record Assignment(
                 parameters,
                 environment,
                 directoryOrNull,
-                workspaceOrNull,
+                workspaceOrNull == null ? null : workspaceOrNull.withoutLogin(),
                 timeoutOrNull,
                 grace,
                 logLimit,

@@ -30,6 +30,7 @@ import dev.millwright.server.resource.Resources;
 import dev.millwright.server.resource.source.ResourceSources;
 import dev.millwright.server.retention.Retention;
 import dev.millwright.server.run.RunSystem;
+import dev.millwright.server.secret.RepositorySecrets;
 import dev.millwright.server.secret.SecretStores;
 import dev.millwright.server.secret.SettingSecrets;
 import dev.millwright.server.store.Database;
@@ -120,7 +121,7 @@ final class ServerWiring {
                                 TriggerMeaning.create(triggers),
                                 FileFormats.of(plugins.extensions(), secrets),
                                 authority::labels,
-                                stores,
+                                new RepositorySecrets(stores, secrets),
                                 tokens::environment,
                                 clock,
                                 ids::next),

@@ -24,6 +24,10 @@ final class CachedRepository {
     private final Generations generations;
     private final String url;
     private final GitCommand git;
+
+    /// Git with the proof of whoever asks at the moment.
+    private GitCommand talking;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> known = new HashSet<>();
     private final Map<String, Recent> recent = new HashMap<>();
@@ -36,11 +40,14 @@ final class CachedRepository {
         this.generations = new Generations(folder, url, git);
         this.url = url;
         this.git = git;
+        this.talking = git;
     }
 
-    Fetched fetch(String wanted) {
+    /// @param asking git with the proof of who asks
+    Fetched fetch(String wanted, GitCommand asking) {
         long arrived = System.nanoTime();
         lock.lock();
+        talking = asking;
         try {
             if (!generations.isUsable()) {
                 return anew(wanted);
@@ -66,12 +73,14 @@ final class CachedRepository {
             throw new GitException(
                     "the git cache %s cannot be used".formatted(generations), broken);
         } finally {
+            talking = git;
             lock.unlock();
         }
     }
 
-    Fetched renew(String wanted, Fetched broken) {
+    Fetched renew(String wanted, Fetched broken, GitCommand asking) {
         lock.lock();
+        talking = asking;
         try {
             // Somebody else may have been here for the same reason
             if (generations.isUsable() && !generations.current().equals(broken.bareRepository())) {
@@ -83,6 +92,7 @@ final class CachedRepository {
             throw new GitException(
                     "the git cache %s cannot be used".formatted(generations), unusable);
         } finally {
+            talking = git;
             lock.unlock();
         }
     }
@@ -114,7 +124,7 @@ final class CachedRepository {
             fetchAll();
             if (!has(hash)) {
                 // Servers may give a commit that no branch or tag leads to
-                git.run(bare, "fetch", "--quiet", "origin", hash);
+                talking.run(bare, "fetch", "--quiet", "origin", hash);
             }
         }
         return new Fetched(bare, hash, "");
@@ -125,7 +135,7 @@ final class CachedRepository {
         if (name.startsWith("refs/heads/")) {
             return new Fetched(bare, fetchRef(name), name);
         }
-        RemoteRefs.Found found = RemoteRefs.find(git, bare, name);
+        RemoteRefs.Found found = RemoteRefs.find(talking, bare, name);
         if (found.ref().isEmpty()) {
             // Without a name: the default branch is no branch, as in a work tree at a commit
             return name.isEmpty()
@@ -144,7 +154,7 @@ final class CachedRepository {
     /// Fetch one ref and say where it points to; for an annotated tag that is the tag itself.
     private String fetchRef(String ref) throws IOException {
         Path bare = generations.current();
-        git.run(bare, "fetch", "--quiet", "--force", "origin", "+" + ref + ":" + ref);
+        talking.run(bare, "fetch", "--quiet", "--force", "origin", "+" + ref + ":" + ref);
         return Files.readString(bare.resolve("FETCH_HEAD")).split("\\s", 2)[0];
     }
 
@@ -166,7 +176,7 @@ final class CachedRepository {
     }
 
     private void fetchAll() throws IOException {
-        git.run(
+        talking.run(
                 generations.current(),
                 "fetch",
                 "--quiet",

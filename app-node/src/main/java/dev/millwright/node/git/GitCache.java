@@ -1,5 +1,6 @@
 package dev.millwright.node.git;
 
+import dev.millwright.node.RepositoryLogin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Keep one bare clone per repository. Methods are called from any thread; work on one repository
 /// goes one at a time.
@@ -17,16 +19,23 @@ public final class GitCache {
     private final Path root;
     private final GitSettings settings;
     private final GitCommand git;
-    private final Map<String, CachedRepository> repositories = new ConcurrentHashMap<>();
+    private final ProofFiles files;
+    private final Map<Key, CachedRepository> repositories = new ConcurrentHashMap<>();
+
+    /// What one may read need not be for another, although the address is the same.
+    private record Key(String url, String reader) {}
 
     private GitCache(Path root, GitSettings settings) {
         this.root = root;
         this.settings = settings;
         this.git = new GitCommand(settings);
+        this.files = new ProofFiles(root.resolve(".keys"));
     }
 
     public static GitCache create(Path root, GitSettings settings) {
-        return new GitCache(root, settings);
+        GitCache cache = new GitCache(root, settings);
+        cache.files.deleteLeftovers();
+        return cache;
     }
 
     /// Bring a branch, tag or commit into the cache and say which commit it is now. A full commit
@@ -35,26 +44,33 @@ public final class GitCache {
     ///
     /// A cache that is broken, or that belongs to another address, is thrown away and made anew.
     public Fetched fetch(String url, String refOrCommit) {
-        return repository(url, refOrCommit).fetch(refOrCommit);
+        return fetch(url, RepositoryLogin.NONE, refOrCommit);
+    }
+
+    /// The same for whoever can prove to the repository who asks. What was fetched with one proof
+    /// is found only by who has the same.
+    public Fetched fetch(String url, RepositoryLogin login, String refOrCommit) {
+        return repository(url, login, refOrCommit).fetch(refOrCommit, git(url, login));
     }
 
     /// Make the cache anew, because reading what was fetched from it failed. Work trees that were
     /// made from the old one stay usable.
-    public Fetched renew(String url, String refOrCommit, Fetched broken) {
-        return repository(url, refOrCommit).renew(refOrCommit, broken);
+    public Fetched renew(String url, RepositoryLogin login, String refOrCommit, Fetched broken) {
+        return repository(url, login, refOrCommit).renew(refOrCommit, broken, git(url, login));
     }
 
     /// Addresses of the repositories that were used in this life of the node.
     public Set<String> urls() {
-        return Set.copyOf(repositories.keySet());
+        return repositories.keySet().stream().map(Key::url).collect(Collectors.toUnmodifiableSet());
     }
 
-    private CachedRepository repository(String url, String refOrCommit) {
+    private CachedRepository repository(String url, RepositoryLogin login, String refOrCommit) {
         GitUrl.check(url, settings);
         GitUrl.checkRef(refOrCommit);
         checkHost(url);
         return repositories.computeIfAbsent(
-                url, _ -> new CachedRepository(root.resolve(folder(url)), url, git));
+                new Key(url, login.reader()),
+                key -> new CachedRepository(root.resolve(folder(key)), url, git));
     }
 
     private void checkHost(String url) {
@@ -73,6 +89,18 @@ public final class GitCache {
 
     GitCommand git() {
         return git;
+    }
+
+    /// Git that can prove to that repository who asks.
+    GitCommand git(String url, RepositoryLogin login) {
+        return login.equals(RepositoryLogin.NONE)
+                ? git
+                : git.proving(new Proof.Source(url, login, files));
+    }
+
+    private static String folder(Key key) {
+        String folder = folder(key.url());
+        return key.reader().isEmpty() ? folder : folder + "-" + key.reader();
     }
 
     private static String folder(String url) {

@@ -1,5 +1,6 @@
 package dev.millwright.node.git;
 
+import dev.millwright.node.RepositoryLogin;
 import dev.millwright.node.process.Command;
 import dev.millwright.node.process.CommandResult;
 import dev.millwright.node.process.NodeEnvironment;
@@ -45,16 +46,36 @@ final class GitCommand {
                     "ALL_PROXY",
                     "all_proxy");
 
-    /// Commands that talk to other machines.
+    /// Commands that talk to other machines over what git itself speaks.
     private static final List<String> TALKING = List.of("fetch", "ls-remote", "clone", "submodule");
+
+    private static final String LARGE_FILES = "lfs";
 
     private final GitSettings settings;
     private final Map<String, String> environment;
+    private final Proof.Source proofs;
     private volatile @Nullable Boolean proxied;
 
     GitCommand(GitSettings settings) {
+        this(settings, environment(), Proof.Source.NOBODY, null);
+    }
+
+    private GitCommand(
+            GitSettings settings,
+            Map<String, String> environment,
+            Proof.Source proofs,
+            @Nullable Boolean proxied) {
         this.settings = settings;
-        this.environment = environment();
+        this.environment = environment;
+        this.proofs = proofs;
+        this.proxied = proxied;
+    }
+
+    /// The same for whoever can prove to a repository who asks. Only commands that talk to other
+    /// machines get the proof.
+    GitCommand proving(Proof.Source source) {
+        Boolean known = settings.wall().isOpen() ? proxied : Boolean.valueOf(hasProxy());
+        return new GitCommand(settings, environment, source, known);
     }
 
     private static Map<String, String> environment() {
@@ -79,7 +100,7 @@ final class GitCommand {
     String run(Path directory, List<String> arguments) {
         CommandResult result = attempt(directory, arguments);
         if (!result.isSuccess()) {
-            throw failed(arguments, result);
+            throw failed(arguments, result, proofs.login());
         }
         return result.out().strip();
     }
@@ -101,19 +122,30 @@ final class GitCommand {
         option(argv, "protocol.http.allow=" + (settings.allowHttp() ? "always" : "never"));
         // "user": what a repository names as its submodule is no file of this machine
         option(argv, "protocol.file.allow=" + (settings.allowFile() ? "user" : "never"));
-        if (isWalled(arguments)) {
-            return throughGate(argv, arguments, directory);
+        if (!talks(arguments) && !arguments.contains(LARGE_FILES)) {
+            argv.addAll(arguments);
+            return start(argv, directory, environment);
         }
-        argv.addAll(arguments);
-        return start(argv, directory, environment);
+        try (Proof proof = proofs.open(environment)) {
+            proof.options().forEach(setting -> option(argv, setting));
+            Map<String, String> variables = new TreeMap<>(environment);
+            variables.putAll(proof.variables());
+            if (isWalled(arguments)) {
+                return throughGate(argv, arguments, directory, variables);
+            }
+            argv.addAll(arguments);
+            return start(argv, directory, variables);
+        }
+    }
+
+    private static boolean talks(List<String> arguments) {
+        return arguments.stream().anyMatch(TALKING::contains);
     }
 
     /// A proxy that the machine has takes the place of the gate: it knows names that nobody knows
     /// here, and decides itself.
     private boolean isWalled(List<String> arguments) {
-        return !settings.wall().isOpen()
-                && arguments.stream().anyMatch(TALKING::contains)
-                && !hasProxy();
+        return !settings.wall().isOpen() && talks(arguments) && !hasProxy();
     }
 
     private boolean hasProxy() {
@@ -135,11 +167,15 @@ final class GitCommand {
         return known;
     }
 
-    private CommandResult throughGate(List<String> argv, List<String> arguments, Path directory) {
+    private CommandResult throughGate(
+            List<String> argv,
+            List<String> arguments,
+            Path directory,
+            Map<String, String> variables) {
         try (GitGate gate = GitGate.open(settings.wall())) {
             option(argv, "http.proxy=" + gate.proxy());
             argv.addAll(arguments);
-            Map<String, String> without = new TreeMap<>(environment);
+            Map<String, String> without = new TreeMap<>(variables);
             // Exceptions from the machine's proxy, which there is none of, are none from the gate
             without.keySet().removeAll(List.of("no_proxy", "NO_PROXY"));
             CommandResult result = start(argv, directory, without);
@@ -170,12 +206,13 @@ final class GitCommand {
     }
 
     /// The exception for a command that said no.
-    private static GitException failed(List<String> arguments, CommandResult result) {
+    private static GitException failed(
+            List<String> arguments, CommandResult result, RepositoryLogin login) {
         String words = result.err().isBlank() ? result.out() : result.err();
         String end =
                 result.timedOut()
                         ? "took too long and was stopped"
                         : "ended with exit code " + result.exitCode();
-        return new GitException(GitRefusal.message(arguments, end, words));
+        return new GitException(GitRefusal.message(arguments, end, words, login));
     }
 }

@@ -110,7 +110,7 @@ public final class GitUrl {
         boolean held = PASSWORD.matcher(lower).matches() || WEB_USER.matcher(lower).matches();
         return held
                 ? Optional.of(
-                        "what stands before its '@' can be a password or a token, and whoever may read pipelines sees it; write the address without, and let a credential helper of git on the node give them, or use ssh://")
+                        "what stands before its '@' can be a password or a token, and whoever may read pipelines sees it; write the address without, and name them with 'user' and 'password' beside it, or let a credential helper of git on the node give them, or use ssh://")
                 : Optional.empty();
     }
 

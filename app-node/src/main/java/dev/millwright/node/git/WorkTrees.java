@@ -1,6 +1,8 @@
 package dev.millwright.node.git;
 
 import dev.millwright.model.plan.Source.Checkout;
+import dev.millwright.node.RepositoryLogin;
+import dev.millwright.node.WorkspaceRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,40 +25,45 @@ public final class WorkTrees {
         this.git = cache.git();
     }
 
-    /// Fill an empty folder with exactly the commit.
-    ///
-    /// @param ref names the branch that is checked out; anything else leaves HEAD at the commit
-    public void fill(Path folder, String url, String commit, String ref, Checkout checkout) {
-        Fetched fetched = fetched(url, commit, ref);
+    /// Fill an empty folder with exactly the commit. Its ref names the branch that is checked out;
+    /// anything else leaves HEAD at the commit.
+    public void fill(Path folder, WorkspaceRequest request) {
+        String url = request.url();
+        String commit = request.commit();
+        String ref = request.ref().orElse("");
+        Checkout checkout = request.checkout();
+        RepositoryLogin login = request.login();
+        Fetched fetched = fetched(url, login, commit, ref);
         try {
             checkOut(folder, url, fetched, ref, checkout);
         } catch (GitException refused) {
             if (!refused.isDamage()) {
                 throw refused;
             }
-            Fetched renewed = cache.renew(url, commit, fetched);
+            Fetched renewed = cache.renew(url, login, commit, fetched);
             empty(folder);
             checkOut(folder, url, renewed, ref, checkout);
         }
+        GitCommand talking = cache.git(url, login.ofParts());
         if (checkout.submodules()) {
-            git.run(folder, "submodule", "update", "--quiet", "--init", "--recursive");
+            talking.run(folder, "submodule", "update", "--quiet", "--init", "--recursive");
         }
         if (checkout.lfs()) {
-            largeFiles(folder);
+            largeFiles(folder, talking);
         }
     }
 
     /// Not every server gives a commit by its hash; one that a pull request brings may be reached
     /// by its ref only.
-    private Fetched fetched(String url, String commit, String ref) {
+    private Fetched fetched(String url, RepositoryLogin login, String commit, String ref) {
         try {
-            return cache.fetch(url, commit);
+            return cache.fetch(url, login, commit);
         } catch (GitException unreachable) {
             if (ref.isEmpty() || ref.startsWith(BRANCHES)) {
                 throw unreachable;
             }
-            cache.fetch(url, ref);
-            return cache.fetch(url, commit);
+            cache.fetch(url, login, ref);
+            return cache.fetch(url, login, commit);
         }
     }
 
@@ -157,7 +164,7 @@ public final class WorkTrees {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private void largeFiles(Path folder) {
+    private void largeFiles(Path folder, GitCommand talking) {
         if (!git.attempt(folder, List.of("lfs", "version")).isSuccess()) {
             throw new GitException(
                     "the pipeline asks for large files, and git-lfs is not installed on this node;"
@@ -165,7 +172,7 @@ public final class WorkTrees {
         }
         // Without its hooks: hooks are off here, and the filter is all that is needed
         git.run(folder, "lfs", "install", "--local", "--skip-repo");
-        git.run(folder, "lfs", "pull");
+        talking.run(folder, "lfs", "pull");
     }
 
     private static void empty(Path folder) {

@@ -120,6 +120,9 @@ public final class Wire {
                         .setSubmodules(request.checkout().submodules())
                         .setLargeFiles(request.checkout().lfs());
         request.ref().ifPresent(wire::setRef);
+        if (request.loginOrNull() != null) {
+            wire.setLogin(LoginWire.wire(request.loginOrNull()));
+        }
         return wire.build();
     }
 
@@ -128,7 +131,8 @@ public final class Wire {
                 wire.getUrl(),
                 wire.getCommit(),
                 wire.hasRef() ? wire.getRef() : null,
-                new Source.Checkout(wire.getDepth(), wire.getSubmodules(), wire.getLargeFiles()));
+                new Source.Checkout(wire.getDepth(), wire.getSubmodules(), wire.getLargeFiles()),
+                wire.hasLogin() ? LoginWire.login(wire.getLogin()) : null);
     }
 
     private static Output output(OutputSource source) {

@@ -112,12 +112,7 @@ public final class Workspaces implements AutoCloseable {
                         leftover(),
                         folder -> {
                             if (request != null) {
-                                workTrees.fill(
-                                        folder,
-                                        request.url(),
-                                        request.commit(),
-                                        request.ref().orElse(""),
-                                        request.checkout());
+                                workTrees.fill(folder, request);
                             }
                         });
         preparation.start();

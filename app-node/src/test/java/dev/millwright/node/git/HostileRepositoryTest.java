@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millwright.model.plan.Source.Checkout;
+import dev.millwright.node.WorkspaceRequest;
 import dev.millwright.plugin.NetworkWall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,7 +53,9 @@ final class HostileRepositoryTest {
 
     private Path checkOut(String commit, Checkout checkout) throws IOException {
         Path tree = Files.createDirectory(folder.resolve("tree"));
-        trees.fill(tree, server.url("/open/web"), commit, "refs/heads/main", checkout);
+        trees.fill(
+                tree,
+                new WorkspaceRequest(server.url("/open/web"), commit, "refs/heads/main", checkout));
         return tree;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millwright.model.plan.Source.Checkout;
+import dev.millwright.node.WorkspaceRequest;
 import dev.millwright.plugin.NetworkWall;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,8 @@ class WorkTreesTest {
 
     private Path fill(String url, String commit, Checkout checkout) throws IOException {
         Path tree = Files.createDirectory(folder.resolve("tree" + trees.incrementAndGet()));
-        new WorkTrees(cache).fill(tree, url, commit, "refs/heads/main", checkout);
+        new WorkTrees(cache)
+                .fill(tree, new WorkspaceRequest(url, commit, "refs/heads/main", checkout));
         return tree;
     }
 

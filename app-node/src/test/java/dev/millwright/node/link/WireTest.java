@@ -20,8 +20,10 @@ import dev.millwright.model.run.Outcome;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Known;
+import dev.millwright.node.RepositoryLogin;
 import dev.millwright.node.Settlement;
 import dev.millwright.node.WorkspaceRequest;
+import dev.millwright.plugin.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +56,14 @@ class WireTest {
                                         "https://forge/x.git",
                                         "c0ffee",
                                         "refs/heads/main",
-                                        new Source.Checkout(1, true, true)))
+                                        new Source.Checkout(1, true, true),
+                                        new RepositoryLogin(
+                                                "0f".repeat(16),
+                                                "ci",
+                                                Secret.of("word"),
+                                                Secret.of("key"),
+                                                List.of("a", "b"),
+                                                false)))
                         .timeout(Duration.ofSeconds(90))
                         .grace(Duration.ofMillis(1500))
                         .logLimit(123)

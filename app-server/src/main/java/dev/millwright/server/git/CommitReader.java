@@ -51,7 +51,8 @@ final class CommitReader {
                     author == null ? "" : author.getName(),
                     author == null ? "" : author.getEmailAddress(),
                     changedFiles(before, commit),
-                    repository.checkout());
+                    repository.checkout(),
+                    repository.accessOrNull());
         }
     }
 

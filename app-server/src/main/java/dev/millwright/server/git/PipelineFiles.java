@@ -8,6 +8,7 @@ import dev.millwright.host.format.ForeignFile;
 import dev.millwright.host.format.Translation;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.plan.Source;
+import dev.millwright.node.RepositoryLogin;
 import dev.millwright.node.git.Fetched;
 import dev.millwright.node.git.GitCache;
 import dev.millwright.node.git.GitException;
@@ -26,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads pipelines from repositories. The repository is fetched by the node's own `git`, so that
-/// its credentials work; everything after that is read from the local cache without starting a
-/// process.
+/// its credentials work where the pipeline names none; everything after that is read from the local
+/// cache without starting a process.
 ///
 /// Called from any thread.
 public final class PipelineFiles {
@@ -39,16 +40,24 @@ public final class PipelineFiles {
     private final GitCache cache;
     private final PipelineReader reader;
     private final FileFormats formats;
+    private final RepositoryLogin login;
 
-    private PipelineFiles(GitCache cache, PipelineReader reader, FileFormats formats) {
+    private PipelineFiles(
+            GitCache cache, PipelineReader reader, FileFormats formats, RepositoryLogin login) {
         this.cache = cache;
         this.reader = reader;
         this.formats = formats;
+        this.login = login;
     }
 
     /// Read files of Millwright's own with the reader, and those of other systems with formats.
     public static PipelineFiles create(GitCache cache, PipelineReader reader, FileFormats formats) {
-        return new PipelineFiles(cache, reader, formats);
+        return new PipelineFiles(cache, reader, formats, RepositoryLogin.NONE);
+    }
+
+    /// The same for one repository that asks who reads.
+    public PipelineFiles knowing(RepositoryLogin login) {
+        return new PipelineFiles(cache, reader, formats, login);
     }
 
     /// A commit of a repository that lies in the cache.
@@ -85,7 +94,7 @@ public final class PipelineFiles {
             Since since) {
         String branch = ref.orElse(repository.branch());
         String wanted = commit.orElse(branch);
-        Fetched fetched = cache.fetch(repository.url(), wanted);
+        Fetched fetched = cache.fetch(repository.url(), login, wanted);
         return healed(
                 repository.url(),
                 wanted,
@@ -117,7 +126,7 @@ public final class PipelineFiles {
                     damaged);
         }
         try {
-            return reading.from(cache.renew(url, wanted, fetched));
+            return reading.from(cache.renew(url, login, wanted, fetched));
         } catch (IOException broken) {
             throw new GitException(
                     "commit %s of %s cannot be read from the cache: %s"

@@ -1,6 +1,7 @@
 package dev.millwright.server.resource;
 
 import dev.millwright.model.Parameters;
+import dev.millwright.model.plan.RepositoryAccess;
 import dev.millwright.model.plan.Source;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,22 @@ public record PipelineSpec(
     ///
     /// @param branch the branch for runs that name none; empty for the repository's default branch
     /// @param file path of the pipeline file; empty for `.millwright.yaml` or `.millwright/*.yaml`
-    public record Repository(String url, String branch, String file, Source.Checkout checkout) {}
+    /// @param accessOrNull what opens it; null where it names no credentials
+    public record Repository(
+            String url,
+            String branch,
+            String file,
+            Source.Checkout checkout,
+            @Nullable RepositoryAccess accessOrNull) {
+        /// One that needs no credentials of its pipeline.
+        public Repository(String url, String branch, String file, Source.Checkout checkout) {
+            this(url, branch, file, checkout, null);
+        }
+
+        public Optional<RepositoryAccess> access() {
+            return Optional.ofNullable(accessOrNull);
+        }
+    }
 
     /// A hook: `POST /hooks/TYPE/NAMESPACE.PIPELINE.NAME`.
     ///

@@ -99,7 +99,10 @@ final class PipelineSpecReader {
     }
 
     private static Repository repository(SpecFields fields) {
-        fields.onlyKnown(List.of("url", "branch", "file", "depth", "submodules", "lfs"));
+        List<String> known =
+                new ArrayList<>(List.of("url", "branch", "file", "depth", "submodules", "lfs"));
+        known.addAll(AccessReader.KEYS);
+        fields.onlyKnown(known);
         String url = fields.text("url");
         // What the administrator allows of these is asked by whoever knows it
         GitUrl.problem(url, GitSettings.DEFAULT)
@@ -109,7 +112,8 @@ final class PipelineSpecReader {
                 url,
                 fields.text("branch"),
                 fields.text("file"),
-                new Checkout(fields.count("depth"), fields.flag("submodules"), fields.flag("lfs")));
+                new Checkout(fields.count("depth"), fields.flag("submodules"), fields.flag("lfs")),
+                AccessReader.access(fields, url).orElse(null));
     }
 
     private static Parameters definition(

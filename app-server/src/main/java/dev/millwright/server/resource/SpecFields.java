@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,15 @@ final class SpecFields {
                         "unknown key '%s'%s".formatted(name, hint.isEmpty() ? "" : "; " + hint));
             }
         }
+    }
+
+    /// The fields of those names, as they are written.
+    Parameters only(Collection<String> names) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        names.stream()
+                .filter(name -> fields.get(name) != null)
+                .forEach(name -> values.put(name, Objects.requireNonNull(fields.get(name))));
+        return new Parameters(values);
     }
 
     boolean has(String key) {

@@ -3,6 +3,7 @@ package dev.millwright.server.run;
 import dev.millwright.engine.expression.ReferenceException;
 import dev.millwright.engine.expression.References;
 import dev.millwright.engine.plan.RunFacts;
+import dev.millwright.engine.plan.SecretReferences;
 import dev.millwright.engine.plan.StepEnvironment;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.Parameters;
@@ -13,6 +14,7 @@ import dev.millwright.model.run.RunState;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.WorkspaceRequest;
 import dev.millwright.plugin.Secret;
+import dev.millwright.server.secret.RepositorySecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -41,6 +43,8 @@ record AssignmentMaker(
     }
 
     /// Throws [AssignmentException] when something that the leaf refers to is not there.
+    ///
+    /// @param secrets by their references: those of the step, and those of the repository
     Assignment make(
             ActiveRun run,
             RunState state,
@@ -61,13 +65,13 @@ record AssignmentMaker(
                             StepEnvironment.of(
                                     plan, state, step, facts(run.record(), attempt, now)))
                     .directory(directory(plan, state, step))
-                    .workspace(workspace(plan))
+                    .workspace(workspace(plan, secrets))
                     .timeout(step.options().timeoutOrNull())
                     .grace(grace)
                     .logLimit(logLimit)
                     .outputs(step.outputs())
                     .changedFiles(plan.head().source().map(Source::changedFiles).orElse(List.of()))
-                    .secrets(secrets)
+                    .secrets(ofStep(plan, step, secrets))
                     .build();
         } catch (ReferenceException missing) {
             throw new AssignmentException(String.valueOf(missing.getMessage()), missing);
@@ -103,14 +107,34 @@ record AssignmentMaker(
         return directory.isEmpty() ? null : References.resolve(directory.get(), plan, state, step);
     }
 
-    private static @Nullable WorkspaceRequest workspace(Plan plan) {
+    /// The step is not told what opens the repository, unless it asks for the same secret itself.
+    private static Map<String, Secret> ofStep(
+            Plan plan, Step.Run step, Map<String, Secret> secrets) {
+        Map<String, Secret> own = new LinkedHashMap<>(secrets);
+        own.keySet().retainAll(SecretReferences.of(plan, step));
+        return own;
+    }
+
+    private static @Nullable WorkspaceRequest workspace(Plan plan, Map<String, Secret> secrets) {
         Optional<Source> source = plan.head().source().filter(one -> !one.url().isEmpty());
         if (source.isEmpty()) {
             return null;
         }
         Source pinned = source.get();
         return new WorkspaceRequest(
-                pinned.url(), pinned.commit(), pinned.refOrNull(), pinned.checkout());
+                pinned.url(),
+                pinned.commit(),
+                pinned.refOrNull(),
+                pinned.checkout(),
+                pinned.access()
+                        .map(access ->
+                                RepositorySecrets.login(
+                                        plan.head().namespace(),
+                                        access,
+                                        secrets,
+                                        // Who writes submodules says what is read with it
+                                        !SecretsOfStrangers.isStranger(plan)))
+                        .orElse(null));
     }
 
     /// References are resolved everywhere but in scripts: what comes from outside reaches a script

@@ -3,8 +3,11 @@ package dev.millwright.server.run;
 import dev.millwright.engine.plan.InlineSteps;
 import dev.millwright.engine.yaml.ReadResult;
 import dev.millwright.host.format.FormatException;
+import dev.millwright.model.MillwrightException;
+import dev.millwright.model.plan.RepositoryAccess;
 import dev.millwright.model.plan.Source;
 import dev.millwright.node.git.GitException;
+import dev.millwright.plugin.Secret;
 import dev.millwright.plugin.trigger.PullRequest;
 import dev.millwright.plugin.trigger.RunRequest;
 import dev.millwright.server.delivery.Delivery;
@@ -12,6 +15,8 @@ import dev.millwright.server.git.PipelineFiles;
 import dev.millwright.server.git.PipelineFiles.Pinned;
 import dev.millwright.server.git.Since;
 import dev.millwright.server.resource.PipelineSpec;
+import dev.millwright.server.secret.RepositorySecrets;
+import dev.millwright.server.secret.SecretAnswer;
 import dev.millwright.server.trigger.Meaning;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +34,20 @@ final class PipelineSources {
     private static final int REMEMBERED = 1_000;
 
     private final PipelineFiles files;
+    private final Lookup secrets;
 
     /// Inline definitions that were read before, by their text; reading one again gives the same.
     private final Map<Object, ReadResult> inline = new ConcurrentHashMap<>();
 
-    PipelineSources(PipelineFiles files) {
+    /// Waits for what opens a repository.
+    @FunctionalInterface
+    interface Lookup {
+        SecretAnswer of(String namespace, RepositoryAccess access) throws InterruptedException;
+    }
+
+    PipelineSources(PipelineFiles files, Lookup secrets) {
         this.files = files;
+        this.secrets = secrets;
     }
 
     /// What was found.
@@ -59,19 +72,72 @@ final class PipelineSources {
                     List.of());
         }
         PipelineSpec.Repository repository = spec.repository().get();
+        return switch (secrets(delivery, repository)) {
+            case SecretAnswer.Ready(Map<String, Secret> values) ->
+                    read(delivery, spec, start, files(delivery, repository, values));
+            case SecretAnswer.Refused(String reason) -> unreadable(repository, reason);
+            case SecretAnswer.Waiting waiting ->
+                    unreadable(
+                            repository,
+                            waiting.reason().isEmpty()
+                                    ? "the store of its secret does not answer"
+                                    : waiting.reason());
+        };
+    }
+
+    private SecretAnswer secrets(Delivery delivery, PipelineSpec.Repository repository) {
+        if (repository.access().isEmpty()) {
+            return SecretAnswer.Ready.NONE;
+        }
+        try {
+            return secrets.of(delivery.namespace(), repository.access().get());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new MillwrightException("interrupted while a secret was looked up", stopped);
+        }
+    }
+
+    private PipelineFiles files(
+            Delivery delivery, PipelineSpec.Repository repository, Map<String, Secret> values) {
+        return repository
+                .access()
+                .map(access ->
+                        files.knowing(
+                                RepositorySecrets.login(
+                                        delivery.namespace(), access, values, false)))
+                .orElse(files);
+    }
+
+    private static Answer unreadable(PipelineSpec.Repository repository, String reason) {
+        return new Unreadable(
+                "the repository %s cannot be read: %s".formatted(repository.url(), reason),
+                Optional.empty());
+    }
+
+    private Answer read(
+            Delivery delivery, PipelineSpec spec, Meaning.Start start, PipelineFiles files) {
+        PipelineSpec.Repository repository = spec.repository().orElseThrow();
         try {
             Pinned pinned =
-                    files.pin(repository, start.ref(), start.commit(), since(repository, start));
+                    files.pin(
+                            repository,
+                            start.ref(),
+                            start.commit(),
+                            since(files, repository, start));
             Optional<Source> source = Optional.of(TriggeredSource.of(pinned.source(), start));
-            Pinned definition = start.isTrusted() ? pinned : base(repository, start);
-            return read(delivery, definition, spec, source);
+            Pinned definition = start.isTrusted() ? pinned : base(files, repository, start);
+            return read(delivery, files, definition, spec, source);
         } catch (GitException refused) {
             return new Unreadable(String.valueOf(refused.getMessage()), Optional.empty());
         }
     }
 
-    private Answer read(
-            Delivery delivery, Pinned definition, PipelineSpec spec, Optional<Source> source) {
+    private static Answer read(
+            Delivery delivery,
+            PipelineFiles files,
+            Pinned definition,
+            PipelineSpec spec,
+            Optional<Source> source) {
         String file = spec.repository().map(PipelineSpec.Repository::file).orElse("");
         try {
             return switch (files.read(definition, delivery.pipeline(), file)) {
@@ -97,14 +163,16 @@ final class PipelineSources {
 
     /// What strangers cannot have written: the commit that their change is to be merged into, the
     /// tip of that branch where the forge does not tell the commit, or of the pipeline's own.
-    private Pinned base(PipelineSpec.Repository repository, Meaning.Start start) {
+    private static Pinned base(
+            PipelineFiles files, PipelineSpec.Repository repository, Meaning.Start start) {
         Optional<String> told =
                 start.request().map(RunRequest::previousCommit).filter(commit -> !commit.isEmpty());
         return files.pin(repository, untoldTarget(start), told, Since.PARENT);
     }
 
     /// Since when files count as changed: for a pull request since its target.
-    private Since since(PipelineSpec.Repository repository, Meaning.Start start) {
+    private static Since since(
+            PipelineFiles files, PipelineSpec.Repository repository, Meaning.Start start) {
         Optional<String> target = untoldTarget(start);
         return target.isEmpty()
                 ? TriggeredSource.since(start)

@@ -8,7 +8,7 @@ import dev.millwright.model.RunId;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.node.Assignment;
 import dev.millwright.server.node.Fleet;
-import dev.millwright.server.secret.SecretStores;
+import dev.millwright.server.secret.RepositorySecrets;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DuplicateException;
 import dev.millwright.server.store.StaleRevisionException;
@@ -65,7 +65,7 @@ public final class RunDriver implements AutoCloseable {
             RunStore store,
             Progress progress,
             AssignmentMaker assignments,
-            SecretStores secrets,
+            RepositorySecrets secrets,
             Fleet fleet,
             Consumer<RunId> elsewhere,
             InstantSource clock,
@@ -296,7 +296,7 @@ public final class RunDriver implements AutoCloseable {
 
     private void start(Effects.StartOrder order) {
         Assignment start = order.assignment();
-        masks.given(start.attempt(), start.secrets().values());
+        masks.given(start.attempt(), start.hidden());
         try {
             fleet.start(order.node(), start);
         } catch (RuntimeException failed) {

@@ -23,7 +23,7 @@ import dev.millwright.server.node.NodeLimits;
 import dev.millwright.server.node.NodeWatch;
 import dev.millwright.server.node.Nodes;
 import dev.millwright.server.resource.Resources;
-import dev.millwright.server.secret.SecretStores;
+import dev.millwright.server.secret.RepositorySecrets;
 import dev.millwright.server.store.Broadcast;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.trigger.TriggerMeaning;
@@ -61,7 +61,7 @@ public final class RunSystem implements AutoCloseable {
     /// @param meanings tells what a delivery asks for
     /// @param formats read the pipeline files of other systems
     /// @param granted labels that a node was given when it joined; they count more than its own
-    /// @param secrets where the secrets of steps are read from
+    /// @param secrets where the secrets of steps and repositories are read from
     /// @param telemetry variables by which a step tells the server of itself
     /// @param ids time-ordered ids
     public record Needs(
@@ -73,7 +73,7 @@ public final class RunSystem implements AutoCloseable {
             TriggerMeaning meanings,
             FileFormats formats,
             Function<NodeName, Map<String, String>> granted,
-            SecretStores secrets,
+            RepositorySecrets secrets,
             Function<AttemptId, Map<String, String>> telemetry,
             InstantSource clock,
             Supplier<UUID> ids) {}
@@ -154,7 +154,8 @@ public final class RunSystem implements AutoCloseable {
         PipelineSources sources =
                 new PipelineSources(
                         PipelineFiles.create(
-                                here.agent().gitCache(), PipelineReader.create(), needs.formats()));
+                                here.agent().gitCache(), PipelineReader.create(), needs.formats()),
+                        needs.secrets()::await);
         this.starter =
                 new RunStarter(
                         database,

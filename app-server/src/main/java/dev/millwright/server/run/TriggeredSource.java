@@ -42,7 +42,8 @@ final class TriggeredSource {
                 either(asked.author(), pinned.author()),
                 either(asked.authorEmail(), pinned.authorEmail()),
                 asked.changedFiles().orElse(pinned.changedFiles()),
-                pinned.checkout());
+                pinned.checkout(),
+                pinned.accessOrNull());
     }
 
     /// What the trigger told of a commit, for a pipeline that has no repository.

@@ -82,18 +82,11 @@ public final class SecretStores {
                         return refused;
                     }
                     case SecretAnswer.Waiting more ->
-                            waiting = waiting == null ? more : both(waiting, more);
+                            waiting = waiting == null ? more : waiting.and(more);
                 }
             }
         }
         return waiting == null ? new SecretAnswer.Ready(values) : waiting;
-    }
-
-    private static SecretAnswer.Waiting both(SecretAnswer.Waiting one, SecretAnswer.Waiting two) {
-        return new SecretAnswer.Waiting(
-                one.reason().isEmpty() ? two.reason() : one.reason(),
-                one.retryAt().isBefore(two.retryAt()) ? one.retryAt() : two.retryAt(),
-                one.asking() || two.asking());
     }
 
     private SecretAnswer find(Key key, Instant now) {

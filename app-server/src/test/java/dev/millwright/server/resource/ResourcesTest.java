@@ -226,6 +226,40 @@ class ResourcesTest {
         assertThat(problems("repository: {url: '%s'}".formatted(url))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{url: 'https://h/a.git', password: {from_secret: vault/ci/git#token}}",
+                "{url: 'https://h/a.git', user: ci, password: '${secret:vault/ci/git#token}'}",
+                "{url: 'https://h/a.git', password: '${env:TOKEN}'}",
+                "{url: 'git@h:a.git', key: {from_secret: vault/key}, knownHosts: ['h ssh-rsa A']}",
+                "{url: 'ssh://git@h/a.git', key: '${file:/run/key}'}"
+            })
+    void aRepositoryNamesWhatOpensItAsPollsDo(String repository) {
+        assertThat(problems("repository: " + repository)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    url: 'https://h/a', password: hunter22                  | spec/repository/password: a secret is not written down itself
+                    url: 'https://h/a', password: {from_secret: vault}      | spec/repository/password: 'from_secret' has to be STORE/PATH
+                    url: 'git@h:a', key: abc                                | spec/repository/key: a secret is not written down itself
+                    url: 'git@h:a', password: {from_secret: v/a}            | spec/repository/password: a password opens https:// only
+                    url: 'https://h/a', key: {from_secret: v/a}             | spec/repository/key: 'key' is for ssh://
+                    url: 'https://h/a', user: ci                            | spec/repository/user: 'user' goes with 'password'
+                    url: 'https://h/a', pasword: {from_secret: v/a}         | unknown key 'pasword'; did you mean 'password'?
+                    """)
+    void whatDoesNotOpenARepositoryIsToldAtItsPlace(String repository, String problem) {
+        assertThat(problems("repository: {" + repository + "}"))
+                .singleElement()
+                .asString()
+                .contains(problem)
+                .doesNotContain("hunter22");
+    }
+
     @Test
     void saysWhatToUseInsteadOfATokenInAnAddressAndDoesNotRepeatIt() {
         assertThat(problems("repository: {url: 'https://ghp_0123@example.org/a.git'}"))

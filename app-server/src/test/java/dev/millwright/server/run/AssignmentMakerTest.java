@@ -9,6 +9,7 @@ import dev.millwright.model.Parameters;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.Change;
 import dev.millwright.model.plan.Plan;
+import dev.millwright.model.plan.RepositoryAccess;
 import dev.millwright.model.plan.Source;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepOptions;
@@ -16,6 +17,8 @@ import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.RunState;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.RepositoryLogin;
+import dev.millwright.plugin.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +33,9 @@ class AssignmentMakerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final AssignmentMaker MAKER =
             new AssignmentMaker("http://localhost", Duration.ofSeconds(1), 1_000, _ -> Map.of());
+
+    private static final String TOKEN = "${secret:vault/ci/git#token}";
+    private static final Map<String, Secret> VALUES = Map.of(TOKEN, Secret.of("word"));
 
     private static Assignment make(boolean trusted, String url, Map<String, Object> parameters) {
         Step.Run step =
@@ -75,7 +81,8 @@ class AssignmentMakerTest {
                         0,
                         0,
                         0);
-        return MAKER.make(new ActiveRun(record(run), plan, state), state, step, attempt, NOW);
+        return MAKER.make(
+                new ActiveRun(record(run), plan, state), state, step, attempt, NOW, VALUES);
     }
 
     private static Source source(String url) {
@@ -90,7 +97,26 @@ class AssignmentMakerTest {
                 "",
                 "",
                 List.of(),
-                Source.Checkout.DEFAULT);
+                Source.Checkout.DEFAULT,
+                new RepositoryAccess("ci", TOKEN, null, List.of()));
+    }
+
+    @Test
+    void whatOpensTheRepositoryIsForGitAloneAndForSubmodulesOnlyOfWhoIsTrusted() {
+        Assignment mine = make(true, "https://example.org/web.git", Map.of());
+        Assignment strangers = make(false, "https://example.org/web.git", Map.of());
+
+        for (Assignment made : List.of(mine, strangers)) {
+            RepositoryLogin login = made.workspace().orElseThrow().login();
+            assertThat(login.user()).isEqualTo("ci");
+            assertThat(login.password()).contains(Secret.of("word"));
+            assertThat(login.reader()).matches("[0-9a-f]{32}");
+            assertThat(made.secrets()).isEmpty();
+            assertThat(made.hidden()).containsExactly(Secret.of("word"));
+            assertThat(made.withoutSecrets().hidden()).isEmpty();
+        }
+        assertThat(mine.workspace().orElseThrow().login().forParts()).isTrue();
+        assertThat(strangers.workspace().orElseThrow().login().forParts()).isFalse();
     }
 
     private static RunRecord record(RunId run) {

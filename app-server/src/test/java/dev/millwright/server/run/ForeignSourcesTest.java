@@ -12,6 +12,7 @@ import dev.millwright.server.delivery.Delivery;
 import dev.millwright.server.delivery.DeliveryStatus;
 import dev.millwright.server.git.LinesRepository;
 import dev.millwright.server.resource.PipelineSpec;
+import dev.millwright.server.secret.SecretAnswer;
 import dev.millwright.server.trigger.Meaning;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,7 +52,8 @@ class ForeignSourcesTest {
     }
 
     private PipelineSources.Answer read(RunRequest request) {
-        PipelineSources sources = new PipelineSources(repository.files());
+        PipelineSources sources =
+                new PipelineSources(repository.files(), (_, _) -> SecretAnswer.Ready.NONE);
         PipelineSpec.Repository written =
                 new PipelineSpec.Repository(
                         repository.work().toString(), "main", "", Source.Checkout.DEFAULT);

@@ -2,6 +2,7 @@ package dev.millwright.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.model.plan.RepositoryAccess;
 import dev.millwright.model.plan.Source;
 import dev.millwright.plugin.trigger.PullRequest;
 import dev.millwright.plugin.trigger.RunRequest;
@@ -27,7 +28,8 @@ class TriggeredSourceTest {
                     "Ada",
                     "ada@example.org",
                     List.of("read.txt"),
-                    Source.Checkout.DEFAULT);
+                    Source.Checkout.DEFAULT,
+                    new RepositoryAccess("git", "${secret:vault/git}", null, List.of()));
 
     private static Meaning.Start start(RunRequestBuilder request) {
         return new Meaning.Start("push", null, null, Map.of(), "hook", List.of(), request.build());
@@ -66,6 +68,29 @@ class TriggeredSourceTest {
         assertThat(source.authorEmail()).isEqualTo("grace@example.org");
         assertThat(source.changedFiles()).containsExactly("told.txt");
         assertThat(source.url()).isEqualTo(PINNED.url());
+        assertThat(source.access()).isEqualTo(PINNED.access());
+    }
+
+    /// What a payload calls the repository of the change is shown, and never fetched.
+    @Test
+    void credentialsAreForTheRepositoryOfThePipelineAlone() {
+        PullRequest fork =
+                new PullRequest(
+                        17,
+                        "Fix",
+                        "fix",
+                        "release",
+                        "https://elsewhere.example.org/fork.git",
+                        List.of(),
+                        false,
+                        true);
+
+        Source source = TriggeredSource.of(PINNED, start(push().pullRequest(fork)));
+
+        assertThat(source.url()).isEqualTo(PINNED.url());
+        assertThat(source.access()).isEqualTo(PINNED.access());
+        assertThat(TriggeredSource.told(start(push().pullRequest(fork))).orElseThrow().access())
+                .isEmpty();
     }
 
     @Test

@@ -44,6 +44,7 @@ import dev.millwright.server.queue.QueueSettings;
 import dev.millwright.server.queue.Wakeup;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.run.RunSystem;
+import dev.millwright.server.secret.RepositorySecrets;
 import dev.millwright.server.secret.SecretStores;
 import dev.millwright.server.secret.SettingSecrets;
 import dev.millwright.server.store.Database;
@@ -167,7 +168,7 @@ final class ApiServer implements AutoCloseable {
                                 TriggerMeaning.create(triggers),
                                 FileFormats.of(plugins.extensions(), _ -> Optional.of("s3cret")),
                                 _ -> Map.of(),
-                                stores,
+                                new RepositorySecrets(stores, _ -> Optional.of("s3cret")),
                                 tokens::environment,
                                 clock,
                                 ids),

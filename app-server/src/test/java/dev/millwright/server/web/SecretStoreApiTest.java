@@ -25,25 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Secrets of a store that a plugin reads, from the pipeline to the step and its log.
 final class SecretStoreApiTest extends SecretStoreFixture {
-    private static final String STRANGER =
-            """
-            package sample;
-            import dev.millwright.plugin.*;
-            import dev.millwright.plugin.trigger.RunRequest;
-            import dev.millwright.plugin.webhook.*;
-            public final class Strangers implements WebhookTrigger<NoConfiguration> {
-                public String kind() { return "strangers"; }
-                public Class<NoConfiguration> configuration() { return NoConfiguration.class; }
-                public Verification verify(WebhookRequest request, NoConfiguration hook) {
-                    return new Verification.Accepted("", "pull_request");
-                }
-                public Interpretation interpret(StoredDelivery delivery, NoConfiguration hook) {
-                    return Interpretation.run(
-                            RunRequest.of("pull_request").trust(RunRequest.Trust.NONE).build());
-                }
-            }
-            """;
-
     @Override
     PluginBuilder extensions(PluginBuilder plugin) {
         return plugin.extension(Point.WEBHOOK, STRANGER);

@@ -49,6 +49,26 @@ abstract class SecretStoreFixture extends SharedServer {
             }
             """;
 
+    /// Everything that it is told is the change of somebody whom nobody knows.
+    static final String STRANGER =
+            """
+            package sample;
+            import dev.millwright.plugin.*;
+            import dev.millwright.plugin.trigger.RunRequest;
+            import dev.millwright.plugin.webhook.*;
+            public final class Strangers implements WebhookTrigger<NoConfiguration> {
+                public String kind() { return "strangers"; }
+                public Class<NoConfiguration> configuration() { return NoConfiguration.class; }
+                public Verification verify(WebhookRequest request, NoConfiguration hook) {
+                    return new Verification.Accepted("", "pull_request");
+                }
+                public Interpretation interpret(StoredDelivery delivery, NoConfiguration hook) {
+                    return Interpretation.run(
+                            RunRequest.of("pull_request").trust(RunRequest.Trust.NONE).build());
+                }
+            }
+            """;
+
     Path store;
 
     /// More for the plugin, such as runners that use secrets.

@@ -1,6 +1,5 @@
 package dev.millwright.server.web;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -17,16 +16,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +30,7 @@ final class SecretTracesTest extends SecretStoreFixture {
     private static final String CODED =
             Base64.getEncoder().withoutPadding().encodeToString(VALUE.getBytes(UTF_8));
     private static final String STARS = "*".repeat(VALUE.length());
+    private static final Traces TRACES = new Traces(SecretTracesTest::holdsValue);
     private static final String SPAN = "eee19b7ec3c1b173";
 
     private final KeepingNotifier notifier = new KeepingNotifier();
@@ -116,7 +111,7 @@ final class SecretTracesTest extends SecretStoreFixture {
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(holdsValue(answer.body())).as(path).isFalse();
         }
-        assertThat(cellsWithTheValue()).as("cells of the database").isEmpty();
+        assertThat(TRACES.cells(server.database)).as("cells of the database").isEmpty();
         assertThat(filesWithTheValue()).as("files, the database's among them").isEmpty();
     }
 
@@ -190,59 +185,6 @@ final class SecretTracesTest extends SecretStoreFixture {
     /// All that is there but the store itself.
     private List<Path> filesWithTheValue() throws IOException {
         server.database.durable(_ -> true);
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> !file.startsWith(store))
-                    .filter(Files::isRegularFile)
-                    .filter(SecretTracesTest::fileHoldsValue)
-                    .toList();
-        }
-    }
-
-    private static boolean fileHoldsValue(Path file) {
-        try {
-            return holdsValue(Files.readString(file, ISO_8859_1));
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    /// Packed ones look harmless in the file.
-    private List<String> cellsWithTheValue() throws SQLException {
-        List<String> found = new ArrayList<>();
-        int cells = 0;
-        try (Connection connection = server.database.dataSource().getConnection();
-                Statement tables = connection.createStatement();
-                ResultSet table =
-                        tables.executeQuery(
-                                "select table_schema, table_name from information_schema.tables"
-                                        + " where table_type = 'BASE TABLE'"
-                                        + " and table_schema <> 'INFORMATION_SCHEMA'")) {
-            while (table.next()) {
-                String name = "\"%s\".\"%s\"".formatted(table.getString(1), table.getString(2));
-                try (Statement select = connection.createStatement();
-                        ResultSet rows = select.executeQuery("select * from " + name)) {
-                    int columns = rows.getMetaData().getColumnCount();
-                    while (rows.next()) {
-                        for (int i = 1; i <= columns; i++) {
-                            cells++;
-                            if (cellHoldsValue(rows, i)) {
-                                found.add(name + "." + rows.getMetaData().getColumnName(i));
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        assertThat(cells).isGreaterThan(100);
-        return found;
-    }
-
-    private static boolean cellHoldsValue(ResultSet rows, int column) throws SQLException {
-        Object cell = rows.getObject(column);
-        if (cell instanceof byte[] bytes) {
-            return holdsValue(new String(bytes, ISO_8859_1));
-        }
-        String text = rows.getString(column);
-        return text != null && holdsValue(text);
+        return TRACES.files(directory, store);
     }
 }

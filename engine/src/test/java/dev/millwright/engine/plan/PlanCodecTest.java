@@ -12,6 +12,7 @@ import dev.millwright.model.plan.Concurrency;
 import dev.millwright.model.plan.Input;
 import dev.millwright.model.plan.OutputSource;
 import dev.millwright.model.plan.Plan;
+import dev.millwright.model.plan.RepositoryAccess;
 import dev.millwright.model.plan.Retry;
 import dev.millwright.model.plan.Role;
 import dev.millwright.model.plan.Source;
@@ -156,7 +157,13 @@ class PlanCodecTest {
                     text(),
                     list(this::text),
                     new Source.Checkout(
-                            random.nextInt(9), random.nextBoolean(), random.nextBoolean()));
+                            random.nextInt(9), random.nextBoolean(), random.nextBoolean()),
+                    maybe(() ->
+                            new RepositoryAccess(
+                                    text(),
+                                    maybe(this::text),
+                                    maybe(this::text),
+                                    list(this::text))));
         }
 
         private Object value(int depth) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///   at; else empty
 /// @param changedFiles paths changed since the previous commit, in repository order
 /// @param checkout how the workspace is filled
+/// @param accessOrNull what opens the repository of that address, and no other; null where
+///   everybody may read it, or Git of the machine knows its credentials
 public record Source(
         String url,
         String commit,
@@ -27,7 +29,8 @@ public record Source(
         String author,
         String authorEmail,
         List<String> changedFiles,
-        Checkout checkout) {
+        Checkout checkout,
+        @Nullable RepositoryAccess accessOrNull) {
 
     /// How the workspace is filled.
     ///
@@ -40,6 +43,38 @@ public record Source(
 
     public Source {
         changedFiles = List.copyOf(changedFiles);
+    }
+
+    /// A repository that needs no credentials of its pipeline.
+    public Source(
+            String url,
+            String commit,
+            @Nullable String refOrNull,
+            String branch,
+            String tag,
+            String previousCommit,
+            String message,
+            String author,
+            String authorEmail,
+            List<String> changedFiles,
+            Checkout checkout) {
+        this(
+                url,
+                commit,
+                refOrNull,
+                branch,
+                tag,
+                previousCommit,
+                message,
+                author,
+                authorEmail,
+                changedFiles,
+                checkout,
+                null);
+    }
+
+    public Optional<RepositoryAccess> access() {
+        return Optional.ofNullable(accessOrNull);
     }
 
     public Optional<String> ref() {
