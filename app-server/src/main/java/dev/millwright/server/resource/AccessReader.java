@@ -10,11 +10,16 @@ import dev.millwright.plugin.Secret;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads what opens the repository of a pipeline. The keys and their rules are those of a poll of
 /// Git, so that both are written alike.
 final class AccessReader {
     static final List<String> KEYS = List.of("user", "password", "key", "knownHosts");
+
+    /// Without encryption to another machine.
+    private static final Pattern OPEN_TO_ALL =
+            Pattern.compile("http://(?!(localhost|127\\.[0-9.]+|\\[::1])([:/]|$)).*");
 
     private AccessReader() {}
 
@@ -57,6 +62,12 @@ final class AccessReader {
         if (read.password().isPresent() && !web) {
             fields.problem(
                     "password", "a password opens https:// only; for ssh name a private 'key'");
+            return false;
+        }
+        if (read.password().isPresent() && OPEN_TO_ALL.matcher(url).matches()) {
+            fields.problem(
+                    "password",
+                    "over http:// everybody on the way can read a password; use https://");
             return false;
         }
         if (fields.has("user") && read.password().isEmpty()) {

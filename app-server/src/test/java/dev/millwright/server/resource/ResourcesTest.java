@@ -248,6 +248,8 @@ class ResourcesTest {
                     url: 'https://h/a', password: {from_secret: vault}      | spec/repository/password: 'from_secret' has to be STORE/PATH
                     url: 'git@h:a', key: abc                                | spec/repository/key: a secret is not written down itself
                     url: 'git@h:a', password: {from_secret: v/a}            | spec/repository/password: a password opens https:// only
+                    url: 'http://h/a', password: {from_secret: v/a}         | spec/repository/password: over http:// everybody on the way can read a password
+                    url: 'http://127.0.0.1.h/a', password: {from_secret: v/a} | spec/repository/password: over http:// everybody on the way can read a password
                     url: 'https://h/a', key: {from_secret: v/a}             | spec/repository/key: 'key' is for ssh://
                     url: 'https://h/a', user: ci                            | spec/repository/user: 'user' goes with 'password'
                     url: 'https://h/a', pasword: {from_secret: v/a}         | unknown key 'pasword'; did you mean 'password'?

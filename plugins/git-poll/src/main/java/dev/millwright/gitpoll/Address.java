@@ -23,6 +23,18 @@ record Address(Scheme scheme, URIish uri, String host) {
     /// A name before the host means something to ssh only; for the web it is most often a token.
     private static final Pattern WITH_WEB_USER = Pattern.compile("https?://[^/]*@.*");
 
+    /// Hosts to which nobody else is on the way.
+    private static final Pattern HERE =
+            Pattern.compile("localhost|127\\.[0-9.]+|\\[?::1]?", Pattern.CASE_INSENSITIVE);
+
+    /// Throws [PluginException] where a password would travel for everybody to read.
+    void checkMayCarryPassword() {
+        if (scheme == Scheme.HTTP && !HERE.matcher(uri.getHost()).matches()) {
+            throw new PluginException(
+                    "over http:// everybody on the way can read the password of the poll; use https://");
+        }
+    }
+
     /// Addresses are stored and shown.
     static boolean holdsCredentials(String text) {
         String lower = text.toLowerCase(Locale.ROOT);

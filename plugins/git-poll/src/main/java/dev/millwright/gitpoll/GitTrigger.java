@@ -81,6 +81,9 @@ public final class GitTrigger implements PollingTrigger<GitPoll> {
                 Address.parse(
                         poll.repository().orElse(request.pipeline().repository()),
                         settings.schemes());
+        if (poll.password().isPresent()) {
+            address.checkMayCarryPassword();
+        }
         Hosts.Host host = hosts.of(address.host());
         Optional<Hosts.Rest> rest = host.enter(request.now());
         if (rest.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.millwright.gitpoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millwright.gitpoll.GitPollSettings.Scheme;
@@ -50,6 +51,28 @@ class AddressTest {
         assertThatThrownBy(() -> Address.parse(text, Set.of(Scheme.values())))
                 .isInstanceOf(PluginException.class)
                 .hasMessageNotContaining("pass@");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://git.example.org/a.git", "http://127.0.0.1.example.org/a.git"})
+    void noPasswordGoesThroughTheNetworkForEverybodyToRead(String text) {
+        Address address = Address.parse(text, Set.of(Scheme.HTTP));
+        assertThatThrownBy(address::checkMayCarryPassword)
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("use https://");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://git.example.org/a.git",
+                "http://127.0.0.1:8080/a.git",
+                "http://localhost/a.git",
+                "http://[::1]:8080/a.git"
+            })
+    void aPasswordMayGoWhereNobodyElseReadsIt(String text) {
+        Address address = Address.parse(text, Set.of(Scheme.HTTP, Scheme.HTTPS));
+        assertThatCode(address::checkMayCarryPassword).doesNotThrowAnyException();
     }
 
     @Test
