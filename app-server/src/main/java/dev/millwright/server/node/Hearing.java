@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// After a start of the server, or a pause of its machine, all nodes come back, with pauses between
 /// their tries, and one of a thousand waits for the others to be taken in. As long as nodes keep
-/// coming, those that are still missing get more time, up to a limit. One thread.
+/// coming, those that are still missing get more time, up to a limit. The first of many may come
+/// late, when all are taken in side by side: it is early enough while nobody can be suspect yet.
+/// One thread.
 final class Hearing {
     /// After a pause of this length, of the server or its machine, nodes get time to be heard
     /// again.
@@ -24,7 +26,8 @@ final class Hearing {
     private @Nullable Instant lastLook;
     private long lastArrivals;
 
-    /// @param respite the time that nodes get, from the start on and after each arrival
+    /// @param respite the time that nodes get, from the start on and after each arrival, and the
+    ///   silence after it that makes one suspect
     Hearing(Duration respite) {
         this.respite = respite;
     }
@@ -37,7 +40,7 @@ final class Hearing {
         if (lastLook == null || Duration.between(lastLook, now).compareTo(NAP) > 0) {
             began = now;
             since = now.plus(respite);
-        } else if (arrivals != lastArrivals && now.isBefore(since)) {
+        } else if (arrivals != lastArrivals && now.isBefore(since.plus(respite))) {
             Instant last = began.plus(respite.multipliedBy(MOST));
             Instant later = now.plus(respite);
             since = later.isBefore(last) ? later : last;

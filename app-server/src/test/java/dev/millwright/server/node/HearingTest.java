@@ -42,11 +42,21 @@ class HearingTest {
     }
 
     @Test
+    void theFirstOfManyMayComeLateAsLongAsNobodyIsSuspectYet() {
+        assertThat(after(0, 0)).isEqualTo(10);
+        assertThat(after(7, 0)).isEqualTo(10);
+        assertThat(after(14, 0)).isEqualTo(10);
+        assertThat(after(19, 1)).isEqualTo(29);
+        assertThat(after(25, 9)).isEqualTo(35);
+    }
+
+    @Test
     void whoComesLaterBuysNobodyTime() {
         assertThat(after(0, 0)).isEqualTo(10);
-        assertThat(after(5, 0)).isEqualTo(10);
-        assertThat(after(11, 1)).isEqualTo(10);
-        assertThat(after(12, 2)).isEqualTo(10);
+        assertThat(after(7, 0)).isEqualTo(10);
+        assertThat(after(14, 0)).isEqualTo(10);
+        assertThat(after(20, 1)).isEqualTo(10);
+        assertThat(after(21, 2)).isEqualTo(10);
     }
 
     @Test
