@@ -44,6 +44,7 @@ public final class LiveAttempt {
     private Action.@Nullable Reason stopReason;
     private Duration stopGrace = Duration.ZERO;
     private volatile boolean ended;
+    private boolean deleted;
 
     /// What all attempts of a node share.
     ///
@@ -215,7 +216,7 @@ public final class LiveAttempt {
     /// Ask the work to end, and remember why; the first reason counts.
     public void stop(Action.Reason reason, Duration grace) {
         synchronized (this) {
-            if (stopReason == null) {
+            if (stopReason == null && !deleted) {
                 folder.requestStop(reason);
                 stopReason = reason;
             }
@@ -324,6 +325,12 @@ public final class LiveAttempt {
     private void report(AttemptEnd end) throws InterruptedException {
         ended = true;
         telling.ended(end, () -> folder.close(end));
+        delete();
+    }
+
+    /// A stop that comes at this moment leaves nothing behind in the folder.
+    private synchronized void delete() {
+        deleted = true;
         folder.delete();
     }
 }
