@@ -113,7 +113,8 @@ public final class DockerRunner implements Runner<ContainerStep> {
         Containers containers =
                 new Containers(now.settings(), now.labels(), now.engine().flavour());
         new Services(now.engine(), images, containers, now.labels()).start(order, step);
-        String id = now.engine().ask(client -> containers.step(client, order, step).exec().getId());
+        String id =
+                now.engine().make(client -> containers.step(client, order, step).exec().getId());
         new AttemptTraces(order.home()).starting();
         now.engine().tell(client -> client.startContainerCmd(id).exec());
     }

@@ -31,17 +31,19 @@ record Services(Engine engine, Images images, Containers containers, Labels labe
                     "'network: %s' does not go with 'services', which have a network of their own"
                             .formatted(step.network()));
         }
-        engine.tell(client ->
-                client.createNetworkCmd()
-                        .withName(Labels.name(order.attempt()))
-                        .withLabels(labels.of(order.attempt(), "network"))
-                        .withInternal(!outside)
-                        .exec());
+        var _ =
+                engine.make(client ->
+                        client.createNetworkCmd()
+                                .withName(Labels.name(order.attempt()))
+                                .withLabels(labels.of(order.attempt(), "network"))
+                                .withInternal(!outside)
+                                .exec());
         Map<ServiceSettings, String> started = new LinkedHashMap<>();
         for (ServiceSettings service : step.services()) {
             images.provide(service.image(), step.pull());
             String id =
-                    engine.ask(client -> containers.service(client, order, service).exec().getId());
+                    engine.make(
+                            client -> containers.service(client, order, service).exec().getId());
             engine.tell(client -> client.startContainerCmd(id).exec());
             started.put(service, id);
         }

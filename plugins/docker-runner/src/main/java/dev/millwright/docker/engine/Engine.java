@@ -11,6 +11,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /// How long what it makes is awaited although nobody wants it any more.
+    private static final Duration MAKING = Duration.ofSeconds(20);
 
     /// Each step in a container holds two: for its output, and for its end.
     private static final int CONNECTIONS = 2_000;
@@ -63,6 +70,37 @@ public final class Engine implements AutoCloseable {
             throw isAboutConnection(failed)
                     ? new EngineAwayException(away(engine.address(), failed), failed)
                     : failed;
+        }
+    }
+
+    /// The same where the engine makes something. An interrupt is heeded once it has answered:
+    /// nobody would know of what it makes afterwards.
+    public <T> T make(Call<T> call) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        FutureTask<T> making = new FutureTask<>(() -> ask(call));
+        var _ = Thread.ofVirtual().name("engine-makes").start(making);
+        try {
+            return making.get();
+        } catch (InterruptedException stopped) {
+            awaitAnswer(making);
+            throw stopped;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException why) {
+                throw why;
+            }
+            throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private static void awaitAnswer(FutureTask<?> making) {
+        try {
+            var _ = making.get(MAKING.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException refused) {
+            log.debug("the engine made nothing", refused);
+        } catch (TimeoutException | InterruptedException late) {
+            log.warn("the container engine may still make something for a step that was stopped");
         }
     }
 
