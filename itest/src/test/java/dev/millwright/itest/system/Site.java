@@ -129,7 +129,10 @@ public final class Site implements AutoCloseable {
     /// Begin a run of these steps.
     public UUID begin(String steps) throws IOException {
         server.apply(truth.of(steps));
-        return UUID.fromString(server.deliver("truth", UUID.randomUUID().toString()));
+        UUID run = UUID.fromString(server.deliver("truth", UUID.randomUUID().toString()));
+        // All runs have one pipeline: what has not begun would be what the next one makes of it
+        eventually().until(() -> !server.get("/api/v1/runs/" + run).at("/run/id").isMissingNode());
+        return run;
     }
 
     /// A step for that agent that tells the truth with its word, prints a line, waits for the file
