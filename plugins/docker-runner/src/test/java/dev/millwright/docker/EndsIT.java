@@ -34,7 +34,8 @@ final class EndsIT extends RunnerFixture {
                     order(
                             commands(
                                     """
-                                    trap 'echo told; exit 3' TERM
+                                    # The container ends with its step, whoever else has something to say
+                                    trap 'wait; echo told; exit 3' TERM
                                     sh -c 'trap "echo child heard; exit" TERM; echo ready; while :; do sleep 0.05; done' &
                                     # sleep is told, too: where it ends first, -e would end the script
                                     while :; do sleep 0.05 || :; done
