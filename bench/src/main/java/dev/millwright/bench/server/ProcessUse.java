@@ -46,6 +46,13 @@ public final class ProcessUse {
         }
     }
 
+    /// The share of one processor that a process takes from now on, 1 for all of it.
+    public static double share(long pid, Duration time) throws InterruptedException {
+        Duration before = cpuTime(pid);
+        Thread.sleep(time);
+        return (double) cpuTime(pid).minus(before).toNanos() / time.toNanos();
+    }
+
     /// Processor time since the process began.
     public static Duration cpuTime(long pid) {
         return ProcessHandle.of(pid)

@@ -22,9 +22,7 @@ final class IdleBenchmark implements Benchmark {
         try (ServerProcess server = bench.newHome().start()) {
             bench.say("%d s after a start".formatted(settle.plus(time).toSeconds()));
             Thread.sleep(settle);
-            Duration before = ProcessUse.cpuTime(server.pid());
-            Thread.sleep(time);
-            Duration used = ProcessUse.cpuTime(server.pid()).minus(before);
+            double share = ProcessUse.share(server.pid(), time);
             double fresh = ProcessUse.megabytes(server.pid());
             int runs = bench.size(200, 20);
             bench.say("%d runs, and again".formatted(runs));
@@ -37,10 +35,7 @@ final class IdleBenchmark implements Benchmark {
                                     Unit.MEGABYTES,
                                     ProcessUse.megabytes(server.pid()))
                             .goal(180),
-                    Figure.of(
-                                    "idle CPU of the server, share of a core",
-                                    Unit.PERCENT,
-                                    100.0 * used.toNanos() / time.toNanos())
+                    Figure.of("idle CPU of the server, share of a core", Unit.PERCENT, 100 * share)
                             .goal(2));
         }
     }

@@ -50,25 +50,28 @@ final class PollsBenchmark implements Benchmark {
                         PAUSE,
                         () -> haveLooked(server) == wanted);
                 Thread.sleep(time);
-                long looksBefore = git.looks();
-                Duration before = ProcessUse.cpuTime(server.pid());
-                Thread.sleep(time);
-                Duration used = ProcessUse.cpuTime(server.pid()).minus(before);
-                Figure share =
-                        Figure.of(
-                                "%d repositories polled each minute: CPU, share of a core"
-                                        .formatted(polls),
-                                Unit.PERCENT,
-                                100.0 * used.toNanos() / time.toNanos());
+                long looks = git.looks();
+                Figure share = cpu(server, "%d repositories".formatted(polls), time);
                 figures.add(polls == all ? share.goal(5) : share);
                 figures.add(
                         Figure.of(
                                 "%d repositories: looks in %d s".formatted(polls, time.toSeconds()),
                                 Unit.COUNT,
-                                (double) (git.looks() - looksBefore)));
+                                (double) (git.looks() - looks)));
             }
+            bench.say("at it for ten minutes");
+            Thread.sleep(Duration.ofSeconds(bench.size(480, 5)));
+            figures.add(cpu(server, "%d, ten minutes on".formatted(all), time).goal(5));
         }
         return figures;
+    }
+
+    private static Figure cpu(ServerProcess server, String what, Duration time)
+            throws InterruptedException {
+        return Figure.of(
+                what + " polled each minute: CPU, share of a core",
+                Unit.PERCENT,
+                100 * ProcessUse.share(server.pid(), time));
     }
 
     private static long haveLooked(ServerProcess server) {
