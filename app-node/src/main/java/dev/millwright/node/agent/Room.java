@@ -1,7 +1,7 @@
 package dev.millwright.node.agent;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,11 +20,16 @@ public final class Room {
     public interface Disk {
         Space of(Path folder) throws IOException;
 
-        /// Of the machine itself.
+        /// Of the machine itself. Asked every second, so not over a [java.nio.file.FileStore],
+        /// which reads the whole table of mounts.
         static Disk real() {
             return folder -> {
-                FileStore store = Files.getFileStore(folder);
-                return new Space(store.getUsableSpace(), store.getTotalSpace());
+                File there = folder.toFile();
+                long total = there.getTotalSpace();
+                if (total == 0) {
+                    throw new IOException("nothing is known of the disk of " + folder);
+                }
+                return new Space(there.getUsableSpace(), total);
             };
         }
     }

@@ -57,4 +57,18 @@ class RoomTest {
                         });
         assertThat(room.refusal()).contains("I/O error");
     }
+
+    @Test
+    void seesTheDiskAsTheSystemDoes() throws IOException {
+        Room.Space space = Room.Disk.real().of(root);
+        assertThat(space.total()).isEqualTo(Files.getFileStore(root).getTotalSpace());
+        assertThat(space.free()).isPositive().isLessThanOrEqualTo(space.total());
+    }
+
+    @Test
+    void refusesWhenItsFolderIsGone() {
+        Path gone = root.resolve("gone");
+        Room room = new Room(root, List.of(gone), RoomLimits.DEFAULT, Room.Disk.real());
+        assertThat(room.refusal()).contains("it cannot be told", gone.toString());
+    }
 }
