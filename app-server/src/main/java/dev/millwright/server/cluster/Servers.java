@@ -40,6 +40,7 @@ public final class Servers implements AutoCloseable {
     private final List<Consumer<ServerRecord>> onLost = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile List<ServerRecord> seen = List.of();
+    private volatile List<String> linkAddresses = List.of();
     private @Nullable Instant lastBeat;
     private @Nullable Instant judgeFrom;
 
@@ -82,7 +83,19 @@ public final class Servers implements AutoCloseable {
             // Somebody with a node of that name came in first; now it is there to be named
             database.change(this::enter);
         }
-        seen = all();
+        see(all());
+    }
+
+    /// Each heartbeat of each node asks for the addresses.
+    private void see(List<ServerRecord> now) {
+        seen = now;
+        linkAddresses =
+                now.stream()
+                        .sorted(Comparator.comparing(ServerRecord::lost))
+                        .map(ServerRecord::linkAddress)
+                        .filter(address -> !address.isEmpty())
+                        .distinct()
+                        .toList();
     }
 
     private void enter(Tx tx) {
@@ -178,7 +191,7 @@ public final class Servers implements AutoCloseable {
                         .filter(other -> !other.lost())
                         .map(ServerRecord::id)
                         .collect(Collectors.toSet());
-        seen = now;
+        see(now);
         now.stream()
                 .filter(other -> other.lost() && before.contains(other.id()))
                 .forEach(lost -> onLost.forEach(listener -> listener.accept(lost)));
@@ -241,12 +254,7 @@ public final class Servers implements AutoCloseable {
     /// that were given up lately come last: one may have been silent for a moment only, and be the
     /// only one that is left when the others die.
     public List<String> linkAddresses() {
-        return seen.stream()
-                .sorted(Comparator.comparing(ServerRecord::lost))
-                .map(ServerRecord::linkAddress)
-                .filter(address -> !address.isEmpty())
-                .distinct()
-                .toList();
+        return linkAddresses;
     }
 
     /// The origins of resources that the other servers keep applied.

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ public final class Polls implements AutoCloseable {
     private final Looks looks;
 
     private volatile Map<PollKey, WrittenPoll> written = Map.of();
+
+    /// What pipelines said last, by key.
+    private Map<PollKey, WrittenPoll> asked = Map.of();
+
+    private List<Resource> askedOf = List.of();
     private @Nullable Instant lastLook;
     private long seenChanges;
 
@@ -103,10 +109,16 @@ public final class Polls implements AutoCloseable {
     }
 
     private Map<PollKey, WrittenPoll> asked() {
-        Map<PollKey, WrittenPoll> asked = new TreeMap<>();
-        for (Resource resource : resources.pipelines()) {
-            WrittenPoll.of(resource, resources.spec(resource))
-                    .forEach(poll -> asked.put(poll.key(), poll));
+        List<Resource> pipelines = resources.pipelines();
+        // Not compared one by one: it is the same list while nothing changes
+        if (pipelines != askedOf) {
+            Map<PollKey, WrittenPoll> next = new TreeMap<>();
+            for (Resource resource : pipelines) {
+                WrittenPoll.of(resource, resources.spec(resource))
+                        .forEach(poll -> next.put(poll.key(), poll));
+            }
+            asked = Collections.unmodifiableMap(next);
+            askedOf = pipelines;
         }
         return asked;
     }
@@ -114,7 +126,7 @@ public final class Polls implements AutoCloseable {
     /// Make the rows agree with what pipelines say, and free those whose look came to nothing.
     private void reconcile(Instant now) {
         Map<PollKey, WrittenPoll> asked = asked();
-        written = Map.copyOf(asked);
+        written = asked;
         Set<UUID> own = looks.claims();
         database.change(tx -> {
             PollDao rows = tx.dao(PollDao.class);

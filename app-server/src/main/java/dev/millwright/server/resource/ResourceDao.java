@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -35,6 +36,16 @@ interface ResourceDao {
             @Bind("afterNamespace") String afterNamespace,
             @Bind("afterName") String afterName,
             @Bind("limit") int limit);
+
+    /// Changes with each change of resources of that kind, but for what [KnownPipelines] says.
+    @SqlQuery(
+            """
+            select count(*) as count, coalesce(sum(revision), 0) as revisions,
+                max(updated_at) as latest
+            from resources where kind = :kind
+            """)
+    @RegisterConstructorMapper(KnownPipelines.Mark.class)
+    KnownPipelines.Mark mark(@Bind("kind") String kind);
 
     @SqlQuery("select * from resources where origin = :origin order by kind, namespace, name")
     List<StoredResource> ofOrigin(@Bind("origin") String origin);

@@ -45,6 +45,7 @@ public final class Resources {
     private final Journal journal;
     private final AtomicLong changes = new AtomicLong();
     private final ResourceChanges changing;
+    private final KnownPipelines pipelines;
 
     /// Specs that were read before, by the parameters that they were read from.
     private final Map<Parameters, PipelineSpec> specs = new ConcurrentHashMap<>();
@@ -54,6 +55,13 @@ public final class Resources {
         this.database = database;
         this.journal = journal;
         this.changing = new ResourceChanges(journal, clock, changes::incrementAndGet, more);
+        this.pipelines =
+                new KnownPipelines(
+                        () ->
+                                database.read(tx ->
+                                        tx.dao(ResourceDao.class).mark(Kinds.PIPELINE.name())),
+                        () -> all(Kinds.PIPELINE.name()),
+                        System::nanoTime);
     }
 
     /// With nothing but the checks of each kind.
@@ -109,9 +117,9 @@ public final class Resources {
         return new ResourcePage(items, last.namespace() + "/" + last.name());
     }
 
-    /// Every pipeline of every namespace.
+    /// Every pipeline of every namespace: the same list as the last time when none changed.
     public List<Resource> pipelines() {
-        return all(Kinds.PIPELINE.name());
+        return pipelines.all();
     }
 
     /// Every resource of that kind, of every namespace.
