@@ -1,8 +1,7 @@
 package dev.millwright.node.link;
 
+import dev.millwright.model.Sha256;
 import java.io.ByteArrayInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -10,7 +9,6 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 
 /// What the link wants to know of certificates. Pure; any thread.
@@ -49,12 +47,7 @@ final class Certificates {
 
     /// As in the line that is pasted on a new machine: `sha256:` and 64 digits.
     static String hash(X509Certificate certificate) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(der(certificate));
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new LinkException("SHA-256 is missing from this Java", impossible);
-        }
+        return "sha256:" + Sha256.hex(der(certificate));
     }
 
     static boolean isRoot(X509Certificate certificate) {

@@ -1,8 +1,8 @@
 package dev.millwright.node.plugin;
 
+import dev.millwright.model.Sha256;
 import dev.millwright.node.WholeFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -102,7 +98,7 @@ final class PluginFolder {
     /// Take in what was fetched. False when it is not what was offered; then it is gone.
     boolean take(OfferedPlugin plugin) throws IOException {
         Path part = part(plugin);
-        if (Files.size(part) != plugin.size() || !hash(part).equals(plugin.sha256())) {
+        if (Files.size(part) != plugin.size() || !Sha256.hex(part).equals(plugin.sha256())) {
             drop(plugin);
             return false;
         }
@@ -112,18 +108,6 @@ final class PluginFolder {
         }
         Files.move(part, folder.resolve(plugin.file()), StandardCopyOption.ATOMIC_MOVE);
         return true;
-    }
-
-    private static String hash(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                var _ = in.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /// Let the signature beside the file be the one that was told.

@@ -1,13 +1,11 @@
 package dev.millwright.server.pki;
 
+import dev.millwright.model.Sha256;
 import dev.millwright.server.link.LinkRefusal;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.HexFormat;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -80,15 +78,6 @@ record CertificateRequest(PublicKey key) {
 
     /// SHA-256 of a public key, in hex.
     static String keyHash(PublicKey key) {
-        return sha256(key.getEncoded());
-    }
-
-    /// SHA-256 in hex.
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.hex(key.getEncoded());
     }
 }

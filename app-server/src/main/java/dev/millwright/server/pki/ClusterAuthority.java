@@ -3,6 +3,7 @@ package dev.millwright.server.pki;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.millwright.model.NodeName;
+import dev.millwright.model.Sha256;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DuplicateException;
 import java.io.ByteArrayInputStream;
@@ -149,7 +150,7 @@ final class ClusterAuthority {
     /// before it trusts it.
     String fingerprint() {
         try {
-            return CertificateRequest.sha256(signer.certificate().getEncoded());
+            return Sha256.hex(signer.certificate().getEncoded());
         } catch (GeneralSecurityException e) {
             throw new AuthorityException("the authority's certificate cannot be written", e);
         }

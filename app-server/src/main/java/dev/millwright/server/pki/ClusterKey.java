@@ -2,6 +2,7 @@ package dev.millwright.server.pki;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.millwright.model.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -62,13 +63,9 @@ final class ClusterKey {
 
     /// Tells one key from another; says nothing about the key itself.
     String mark() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update("millwright cluster key".getBytes(US_ASCII));
-            return HexFormat.of().formatHex(digest.digest(key), 0, 8);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update("millwright cluster key".getBytes(US_ASCII));
+        return HexFormat.of().formatHex(digest.digest(key), 0, 8);
     }
 
     /// @param name of what is sealed; it opens under this name only

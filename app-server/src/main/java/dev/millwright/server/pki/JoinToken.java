@@ -1,7 +1,6 @@
 package dev.millwright.server.pki;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import dev.millwright.model.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -59,7 +58,7 @@ final class JoinToken {
 
     /// What is stored. The secret has too much entropy to need a slow hash.
     String hash() {
-        return CertificateRequest.sha256(secret.getBytes(US_ASCII));
+        return Sha256.hex(secret);
     }
 
     @Override

@@ -1,14 +1,11 @@
 package dev.millwright.server.poll;
 
+import dev.millwright.model.Sha256;
 import dev.millwright.model.resource.Resource;
 import dev.millwright.plugin.trigger.TriggeredPipeline;
 import dev.millwright.server.resource.PipelineSpec;
 import dev.millwright.server.resource.PipelineSpec.Poll;
 import dev.millwright.server.trigger.StoredDeliveries;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,12 +40,7 @@ record WrittenPoll(
                         pipeline.repository(),
                         pipeline.branch(),
                         String.valueOf(ordered(poll.settings().values())));
-        try {
-            byte[] text = all.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(all.toString());
     }
 
     private static @Nullable Object ordered(@Nullable Object value) {

@@ -3,11 +3,11 @@ package dev.millwright.server.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.millwright.engine.binding.SecretSource;
+import dev.millwright.model.Sha256;
 import dev.millwright.model.plan.RepositoryAccess;
 import dev.millwright.node.RepositoryLogin;
 import dev.millwright.plugin.Secret;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -88,16 +88,12 @@ public record RepositorySecrets(SecretStores stores, SecretSource machine) {
         List<String> parts = new ArrayList<>(List.of(namespace, access.user()));
         parts.add(access.password().orElse(""));
         parts.add(access.key().orElse(""));
-        try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(UTF_8);
-                hash.update((bytes.length + ":").getBytes(UTF_8));
-                hash.update(bytes);
-            }
-            return HexFormat.of().formatHex(hash.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        MessageDigest hash = Sha256.digest();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(UTF_8);
+            hash.update((bytes.length + ":").getBytes(UTF_8));
+            hash.update(bytes);
         }
+        return HexFormat.of().formatHex(hash.digest(), 0, 16);
     }
 }

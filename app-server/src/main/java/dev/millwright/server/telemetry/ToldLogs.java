@@ -1,5 +1,6 @@
 package dev.millwright.server.telemetry;
 
+import dev.millwright.model.Sha256;
 import dev.millwright.server.log.LogStore;
 import dev.millwright.server.log.ToldLine;
 import dev.millwright.server.store.Database;
@@ -7,12 +8,9 @@ import dev.millwright.server.store.Tx;
 import dev.millwright.server.telemetry.otlp.Received;
 import dev.millwright.server.telemetry.otlp.ReceivedLog;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /// Puts the log records that steps send into their logs. Any thread.
@@ -33,7 +31,7 @@ final class ToldLogs {
     }
 
     Taken add(Target target, Received<ReceivedLog> records, byte[] body) {
-        String hash = hash(body);
+        String hash = Sha256.hex(body);
         return database.write(tx -> add(tx, target, records, hash));
     }
 
@@ -86,13 +84,5 @@ final class ToldLogs {
         boolean isOff =
                 told.isBefore(target.assignedAt().minus(OFF)) || told.isAfter(now.plus(OFF));
         return isOff ? now : told;
-    }
-
-    private static String hash(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millwright.model.NodeName;
+import dev.millwright.model.Sha256;
 import dev.millwright.server.link.LinkAuthority.Issued;
 import dev.millwright.server.link.LinkRefusal;
 import java.security.cert.X509Certificate;
@@ -70,9 +71,7 @@ class JoiningTest extends AuthorityFixture {
         assertThat(authority.joinLine(token))
                 .isEqualTo(
                         "millwright node join --server ci.example.org:10001 --token %s --ca sha256:%s"
-                                .formatted(
-                                        token.secret(),
-                                        CertificateRequest.sha256(encoded(root()))));
+                                .formatted(token.secret(), Sha256.hex(encoded(root()))));
         assertThat(token.secret()).matches("[0-9a-f]{12}\\.[-_0-9A-Za-z]{43}");
         assertThat(token.toString()).doesNotContain(token.secret());
     }

@@ -2,13 +2,10 @@ package dev.millwright.host.bundled;
 
 import dev.millwright.host.load.LoadException;
 import dev.millwright.host.load.PluginVersions;
+import dev.millwright.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Properties;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -42,7 +39,7 @@ public record PluginBundle(Path file, String id, String version, String suffix, 
                                                 ? "its manifest has no Plugin-Id of lower-case letters, digits and '-'"
                                                 : "it has no plugin.properties with a plugin.id"));
             }
-            return new PluginBundle(file, said.id(), said.version(), suffix, sha256(file));
+            return new PluginBundle(file, said.id(), said.version(), suffix, Sha256.hex(file));
         } catch (IOException unreadable) {
             throw new LoadException(
                     "%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);
@@ -85,14 +82,5 @@ public record PluginBundle(Path file, String id, String version, String suffix, 
         return new Said(
                 text(properties.getProperty("plugin.id")),
                 text(properties.getProperty("plugin.version")));
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.millwright.host.load;
 
+import dev.millwright.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -73,19 +73,11 @@ public record PrivateCopy(String sha256, Path file, Path bundle) {
         if (Files.size(original) > MOST_PACKED) {
             throw new LoadException("it is larger than 256 MiB");
         }
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(original), digest)) {
             Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /// Reads every byte: the checksums tell a file that is not all there.
