@@ -63,6 +63,7 @@ class JoiningTest {
     }
 
     @Test
+    @Tag("S25")
     void tellsAnotherAuthorityNothing() {
         try (FakeServer server = FakeServer.start(new TestAuthority())) {
             refuses(
@@ -73,6 +74,7 @@ class JoiningTest {
     }
 
     @Test
+    @Tag("S25")
     void tellsAServerNothingThatHidesItsAuthority() {
         NodeIdentity.Proof proof = authority.server();
         try (FakeServer server =
@@ -82,6 +84,7 @@ class JoiningTest {
     }
 
     @Test
+    @Tag("S25")
     void tellsAServerNothingThatOnlyShowsTheAuthority() {
         NodeIdentity.Proof foreign = authority.impostor().server();
         try (FakeServer server =
@@ -92,6 +95,7 @@ class JoiningTest {
     }
 
     @Test
+    @Tag("S25")
     void tellsAnotherNodeNothing() {
         NodeIdentity.Proof node = authority.node(Duration.ofDays(1));
         try (FakeServer server =
@@ -122,6 +126,7 @@ class JoiningTest {
     }
 
     @Test
+    @Tag("S25")
     void refusesAnOldTls() {
         NodeIdentity.Proof proof = authority.server();
         try (FakeServer server =

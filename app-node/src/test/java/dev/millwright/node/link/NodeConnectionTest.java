@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// To which server a node keeps, for how long, and with which certificate.
@@ -123,6 +124,7 @@ class NodeConnectionTest extends LinkFixture {
     }
 
     @Test
+    @Tag("S25")
     void doesNotTalkToAnotherClustersServer() {
         try (FakeServer foreign = FakeServer.start(new TestAuthority());
                 TestNode _ = TestNode.start(root, authority, foreign.address(), server.address())) {

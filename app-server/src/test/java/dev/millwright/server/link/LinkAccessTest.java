@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Who may call what, and with which certificate.
@@ -39,6 +40,7 @@ final class LinkAccessTest {
     }
 
     @Test
+    @Tag("S21")
     void everyMethodStandsInTheTableAndNothingElseDoes() {
         assertThat(trial.server.methods()).hasSizeGreaterThan(5);
         assertThat(trial.server.methods())
@@ -46,6 +48,7 @@ final class LinkAccessTest {
     }
 
     @Test
+    @Tag("S21")
     void methodThatStandsNotInTheTableIsRefused() {
         var call = new FakeCall();
 
@@ -91,6 +94,7 @@ final class LinkAccessTest {
     }
 
     @Test
+    @Tag("S21")
     void certificateOfAServerIsNoNodes() throws Exception {
         var server =
                 trial.client(

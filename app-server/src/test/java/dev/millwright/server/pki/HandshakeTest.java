@@ -30,6 +30,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,7 @@ class HandshakeTest {
     }
 
     @Test
+    @Tag("S21")
     void aServersKeyIsNoKeyForAClient() {
         NodeAuthority server = authority(database, "one");
         ServerKeys.Shown stolen =
