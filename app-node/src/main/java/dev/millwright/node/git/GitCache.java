@@ -70,7 +70,9 @@ public final class GitCache {
         checkHost(url);
         return repositories.computeIfAbsent(
                 new Key(url, login.reader()),
-                key -> new CachedRepository(root.resolve(folder(key)), url, git));
+                key ->
+                        new CachedRepository(
+                                root.resolve(folder(key)), url, git, settings.limits()));
     }
 
     private void checkHost(String url) {
@@ -89,6 +91,10 @@ public final class GitCache {
 
     GitCommand git() {
         return git;
+    }
+
+    GitLimits limits() {
+        return settings.limits();
     }
 
     /// Git that can prove to that repository who asks.

@@ -41,7 +41,8 @@ final class HostileRepositoryTest {
         web = folder.resolve("served/web");
         TestGit.init(web);
         GitSettings settings =
-                new GitSettings(true, true, Duration.ofSeconds(60), NetworkWall.OPEN);
+                new GitSettings(
+                        true, true, Duration.ofSeconds(60), NetworkWall.OPEN, GitLimits.DEFAULT);
         trees = new WorkTrees(GitCache.create(folder.resolve("cache"), settings));
     }
 
