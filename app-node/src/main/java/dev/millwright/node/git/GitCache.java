@@ -75,7 +75,8 @@ public final class GitCache {
                                 root.resolve(folder(key)), url, git, settings.limits()));
     }
 
-    private void checkHost(String url) {
+    /// Throws [GitException] when the host of the address may not be reached.
+    void checkHost(String url) {
         Optional<String> host = GitUrl.host(url);
         if (host.isPresent()) {
             try {

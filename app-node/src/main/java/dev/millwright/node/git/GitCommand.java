@@ -50,10 +50,9 @@ final class GitCommand {
     /// What a submodule holds is not counted before git reads it into memory.
     private static final String PARTS = "submodule";
 
-    /// Commands that talk to other machines over what git itself speaks.
-    private static final List<String> TALKING = List.of("fetch", "ls-remote", "clone", PARTS);
-
-    private static final String LARGE_FILES = "lfs";
+    /// Commands that talk to other machines; what pulls is `git lfs`.
+    private static final List<String> TALKING =
+            List.of("fetch", "ls-remote", "clone", PARTS, "pull");
 
     private static final List<String> WITH_BOUNDED_MEMORY =
             List.of("sh", "-c", "ulimit -d 4194304 2>/dev/null; exec \"$@\"", "sh");
@@ -162,7 +161,7 @@ final class GitCommand {
         option(argv, "protocol.http.allow=" + (settings.allowHttp() ? "always" : "never"));
         // "user": what a repository names as its submodule is no file of this machine
         option(argv, "protocol.file.allow=" + (settings.allowFile() ? "user" : "never"));
-        if (!talks(arguments) && !arguments.contains(LARGE_FILES)) {
+        if (!talks(arguments)) {
             argv.addAll(arguments);
             return start(argv, directory, environment, way);
         }
@@ -170,7 +169,7 @@ final class GitCommand {
             proof.options().forEach(setting -> option(argv, setting));
             Map<String, String> variables = new TreeMap<>(environment);
             variables.putAll(proof.variables());
-            if (isWalled(arguments)) {
+            if (isWalled()) {
                 return throughGate(argv, arguments, directory, variables, way);
             }
             argv.addAll(arguments);
@@ -184,8 +183,8 @@ final class GitCommand {
 
     /// A proxy that the machine has takes the place of the gate: it knows names that nobody knows
     /// here, and decides itself.
-    private boolean isWalled(List<String> arguments) {
-        return !settings.wall().isOpen() && talks(arguments) && !hasProxy();
+    private boolean isWalled() {
+        return !settings.wall().isOpen() && !hasProxy();
     }
 
     private boolean hasProxy() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Make work trees of pinned commits. Called from any thread.
 ///
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 /// git process remains: the one that writes the files.
 public final class WorkTrees {
     private static final String BRANCHES = "refs/heads/";
+    private static final Pattern ENDPOINT =
+            Pattern.compile("(?m)^Endpoint(?: \\(.*\\))?=(\\S+)");
     private static final List<String> SUBMODULES =
             List.of("submodule", "update", "--quiet", "--init", "--recursive");
 
@@ -199,6 +202,10 @@ public final class WorkTrees {
         }
         // Without its hooks: hooks are off here, and the filter is all that is needed
         git.run(folder, "lfs", "install", "--local", "--skip-repo");
+        // It reaches this machine without the way out that git has
+        ENDPOINT.matcher(git.run(folder, "lfs", "env"))
+                .results()
+                .forEach(endpoint -> cache.checkHost(endpoint.group(1)));
         talking.run(folder, watch, List.of("lfs", "pull"));
     }
 
