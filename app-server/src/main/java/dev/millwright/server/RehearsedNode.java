@@ -2,6 +2,7 @@ package dev.millwright.server;
 
 import dev.millwright.node.agent.Room;
 import dev.millwright.node.agent.RoomLimits;
+import dev.millwright.node.git.GitLimits;
 import dev.millwright.node.link.JoinOrder;
 import dev.millwright.node.link.LinkSettings;
 import dev.millwright.node.program.AgentProgram;
@@ -38,6 +39,7 @@ final class RehearsedNode implements AutoCloseable {
                                 1,
                                 AgentSettings.SHELL,
                                 RoomLimits.DEFAULT,
+                                GitLimits.DEFAULT,
                                 new PluginPolicy(false, List.of()),
                                 AgentSettings.FACTS_EVERY,
                                 LinkSettings.DEFAULT,

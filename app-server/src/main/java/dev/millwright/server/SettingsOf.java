@@ -1,6 +1,8 @@
 package dev.millwright.server;
 
 import dev.millwright.host.Extensions;
+import dev.millwright.node.agent.RoomLimits;
+import dev.millwright.node.git.GitLimits;
 import dev.millwright.node.git.GitSettings;
 import dev.millwright.server.config.ServerConfig;
 import dev.millwright.server.git.RepositoryRules;
@@ -19,7 +21,12 @@ final class SettingsOf {
                 config.git().allowFile(),
                 config.git().allowHttp(),
                 config.git().timeout(),
-                config.network().wall());
+                config.network().wall(),
+                new GitLimits(
+                        config.git().repositoryLimit(),
+                        config.node().workspaceLimit(),
+                        config.node().workspaceFiles(),
+                        RoomLimits.DEFAULT.freeBytes()));
     }
 
     /// What resources are held against besides the rules of their kinds.

@@ -9,6 +9,7 @@ import dev.millwright.cli.launch.Interrupts;
 import dev.millwright.engine.schema.Durations;
 import dev.millwright.node.agent.Room;
 import dev.millwright.node.agent.RoomLimits;
+import dev.millwright.node.git.GitLimits;
 import dev.millwright.node.link.JoinOrder;
 import dev.millwright.node.link.LinkException;
 import dev.millwright.node.link.LinkSettings;
@@ -79,6 +80,30 @@ final class NodeRunCommand extends BaseCommand {
             paramLabel = "N",
             description = "The same in hundredths of the disk (default: 5)")
     private @Nullable String minFreePercent;
+
+    @Option(
+            names = "--repository-limit",
+            paramLabel = "SIZE",
+            description = {
+                "How large the copy of one repository may become; a fetch that needs more ends",
+                "(default: 10GiB)"
+            })
+    private @Nullable String repositoryLimit;
+
+    @Option(
+            names = "--workspace-limit",
+            paramLabel = "SIZE",
+            description = {
+                "How large what is checked out for one run may be, submodules and large files",
+                "included (default: 20GiB)"
+            })
+    private @Nullable String workspaceLimit;
+
+    @Option(
+            names = "--workspace-files",
+            paramLabel = "N",
+            description = "The same in files (default: 1000000)")
+    private @Nullable String workspaceFiles;
 
     @Option(
             names = "--no-plugins",
@@ -171,10 +196,20 @@ final class NodeRunCommand extends BaseCommand {
                                 "MIN_FREE_PERCENT",
                                 0,
                                 RoomLimits.DEFAULT.freePercent())),
+                repositories(),
                 plugins(),
                 AgentSettings.FACTS_EVERY,
                 link(),
                 Room.Disk.real());
+    }
+
+    private GitLimits repositories() {
+        GitLimits usual = GitLimits.DEFAULT;
+        return new GitLimits(
+                size(repositoryLimit, "REPOSITORY_LIMIT", usual.repositoryBytes()),
+                size(workspaceLimit, "WORKSPACE_LIMIT", usual.workspaceBytes()),
+                number(workspaceFiles, "WORKSPACE_FILES", 1, (int) usual.workspaceFiles()),
+                size(minFree, "MIN_FREE", usual.freeBytes()));
     }
 
     private PluginPolicy plugins() {

@@ -4,6 +4,7 @@ import dev.millwright.node.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class CachedRepository {
     private final Generations generations;
     private final String url;
     private final GitCommand git;
+    private final GitLimits limits;
 
     /// Git with the proof of whoever asks at the moment.
     private GitCommand talking;
@@ -33,10 +35,14 @@ final class CachedRepository {
     private final Map<String, Recent> recent = new HashMap<>();
     private int fetches;
 
+    /// More lies there than may, perhaps of branches that are gone.
+    private boolean outgrown;
+
     /// @param startedNanos when the command that found it began
     private record Recent(long startedNanos, Fetched fetched) {}
 
-    CachedRepository(Path folder, String url, GitCommand git) {
+    CachedRepository(Path folder, String url, GitCommand git, GitLimits limits) {
+        this.limits = limits;
         this.generations = new Generations(folder, url, git);
         this.url = url;
         this.git = git;
@@ -49,7 +55,7 @@ final class CachedRepository {
         lock.lock();
         talking = asking;
         try {
-            if (!generations.isUsable()) {
+            if (!generations.isUsable() || outgrown && !known.contains(wanted)) {
                 return anew(wanted);
             }
             // Whoever waited here need not ask for what was asked after it came
@@ -101,8 +107,16 @@ final class CachedRepository {
         known.clear();
         recent.clear();
         generations.next();
-        fetchAll();
-        return fetched(wanted);
+        try {
+            fetchAll();
+            return fetched(wanted);
+        } catch (GitException refused) {
+            if (refused.isExcess()) {
+                generations.drop();
+                outgrown = generations.isUsable();
+            }
+            throw refused;
+        }
     }
 
     private Fetched fetched(String wanted) throws IOException {
@@ -124,7 +138,7 @@ final class CachedRepository {
             fetchAll();
             if (!has(hash)) {
                 // Servers may give a commit that no branch or tag leads to
-                talking.run(bare, "fetch", "--quiet", "origin", hash);
+                bring(hash);
             }
         }
         return new Fetched(bare, hash, "");
@@ -154,7 +168,7 @@ final class CachedRepository {
     /// Fetch one ref and say where it points to; for an annotated tag that is the tag itself.
     private String fetchRef(String ref) throws IOException {
         Path bare = generations.current();
-        talking.run(bare, "fetch", "--quiet", "--force", "origin", "+" + ref + ":" + ref);
+        bring("--force", "+" + ref + ":" + ref);
         return Files.readString(bare.resolve("FETCH_HEAD")).split("\\s", 2)[0];
     }
 
@@ -176,15 +190,31 @@ final class CachedRepository {
     }
 
     private void fetchAll() throws IOException {
-        talking.run(
-                generations.current(),
-                "fetch",
-                "--quiet",
-                "--force",
-                "--prune",
-                "origin",
-                "+refs/heads/*:refs/heads/*",
-                "+refs/tags/*:refs/tags/*");
+        bring("--force", "--prune", "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*");
+    }
+
+    /// Fetch from the other side, no more than there is room for. What was fetched before stays as
+    /// it is when that fails or is interrupted; nothing is left of what came.
+    ///
+    /// @param what options of `git fetch`, and names
+    private void bring(String... what) throws IOException {
+        Path bare = generations.current();
+        List<String> arguments = new ArrayList<>(List.of("fetch", "--quiet", "origin"));
+        arguments.addAll(List.of(what));
+        SizeWatch watch = SizeWatch.ofRepository(bare, url, limits);
+        boolean complete = false;
+        try {
+            talking.run(bare, watch, arguments);
+            complete = true;
+        } finally {
+            if (!complete) {
+                generations.deleteHalfPacks();
+            }
+            outgrown = watch.excess().isPresent();
+        }
+        if (outgrown) {
+            throw GitException.tooLarge(watch.problem().orElse(""));
+        }
     }
 
     /// A branch `a` that became `a/b` on the other side is in its own way.

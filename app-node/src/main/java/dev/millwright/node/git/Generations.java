@@ -61,13 +61,25 @@ final class Generations {
         }
     }
 
+    /// Delete the one in use, which no work tree leans on yet.
+    void drop() throws IOException {
+        Path dropped = current();
+        current = Optional.empty();
+        Trees.delete(dropped);
+    }
+
     /// What fetches left behind that were killed; nobody fetches now.
     void deleteHalfPacks() throws IOException {
-        Path packs = current().resolve("objects/pack");
-        if (Files.isDirectory(packs)) {
-            try (DirectoryStream<Path> halves = Files.newDirectoryStream(packs, "tmp_*")) {
+        deleteHalves(current().resolve("objects/pack"));
+        // Few objects do not come as a pack
+        deleteHalves(current().resolve("objects"));
+    }
+
+    private static void deleteHalves(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> halves = Files.newDirectoryStream(folder, "tmp_*")) {
                 for (Path half : halves) {
-                    Files.deleteIfExists(half);
+                    Trees.delete(half);
                 }
             }
         }

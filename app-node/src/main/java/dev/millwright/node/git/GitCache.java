@@ -70,10 +70,13 @@ public final class GitCache {
         checkHost(url);
         return repositories.computeIfAbsent(
                 new Key(url, login.reader()),
-                key -> new CachedRepository(root.resolve(folder(key)), url, git));
+                key ->
+                        new CachedRepository(
+                                root.resolve(folder(key)), url, git, settings.limits()));
     }
 
-    private void checkHost(String url) {
+    /// Throws [GitException] when the host of the address may not be reached.
+    void checkHost(String url) {
         Optional<String> host = GitUrl.host(url);
         if (host.isPresent()) {
             try {
@@ -89,6 +92,10 @@ public final class GitCache {
 
     GitCommand git() {
         return git;
+    }
+
+    GitLimits limits() {
+        return settings.limits();
     }
 
     /// Git that can prove to that repository who asks.

@@ -5,6 +5,7 @@ import dev.millwright.node.process.Command;
 import dev.millwright.node.process.CommandResult;
 import dev.millwright.node.process.NodeEnvironment;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,10 +47,15 @@ final class GitCommand {
                     "ALL_PROXY",
                     "all_proxy");
 
-    /// Commands that talk to other machines over what git itself speaks.
-    private static final List<String> TALKING = List.of("fetch", "ls-remote", "clone", "submodule");
+    /// What a submodule holds is not counted before git reads it into memory.
+    private static final String PARTS = "submodule";
 
-    private static final String LARGE_FILES = "lfs";
+    /// Commands that talk to other machines; what pulls is `git lfs`.
+    private static final List<String> TALKING =
+            List.of("fetch", "ls-remote", "clone", PARTS, "pull");
+
+    private static final List<String> WITH_BOUNDED_MEMORY =
+            List.of("sh", "-c", "ulimit -d 4194304 2>/dev/null; exec \"$@\"", "sh");
 
     private final GitSettings settings;
     private final Map<String, String> environment;
@@ -99,19 +105,52 @@ final class GitCommand {
     /// Run git and give what it printed. Throws [GitException] with git's own words.
     String run(Path directory, List<String> arguments) {
         CommandResult result = attempt(directory, arguments);
+        check(arguments, result);
+        return result.out().strip();
+    }
+
+    /// Throws [GitException] with git's own words when that was no success.
+    void check(List<String> arguments, CommandResult result) {
         if (!result.isSuccess()) {
             throw failed(arguments, result, proofs.login());
         }
-        return result.out().strip();
     }
 
     String run(Path directory, String... arguments) {
         return run(directory, List.of(arguments));
     }
 
+    /// Run git, but no further than the watch lets it. Throws a [GitException] about the room that
+    /// is missing, or one with git's own words.
+    void run(Path directory, SizeWatch watch, List<String> arguments) {
+        CommandResult result = attempt(directory, arguments, command -> command.run(watch));
+        if (watch.problem().isPresent()) {
+            throw GitException.tooLarge(watch.problem().get());
+        }
+        check(arguments, result);
+    }
+
+    /// Run git and hand on what it prints, as it comes.
+    CommandResult attempt(Path directory, OutputStream printed, List<String> arguments) {
+        return attempt(directory, arguments, command -> command.run(printed));
+    }
+
     /// Run git and give how it ended, whatever that is.
     CommandResult attempt(Path directory, List<String> arguments) {
-        List<String> argv = new ArrayList<>(List.of("git"));
+        return attempt(directory, arguments, Command::run);
+    }
+
+    /// How a command is run.
+    private interface Way {
+        CommandResult run(Command command) throws InterruptedException;
+    }
+
+    private CommandResult attempt(Path directory, List<String> arguments, Way way) {
+        List<String> argv = new ArrayList<>();
+        if (arguments.contains(PARTS)) {
+            argv.addAll(WITH_BOUNDED_MEMORY);
+        }
+        argv.add("git");
         option(argv, "core.hooksPath=/dev/null");
         option(argv, "core.fsmonitor=false");
         option(argv, "gc.auto=0");
@@ -122,19 +161,19 @@ final class GitCommand {
         option(argv, "protocol.http.allow=" + (settings.allowHttp() ? "always" : "never"));
         // "user": what a repository names as its submodule is no file of this machine
         option(argv, "protocol.file.allow=" + (settings.allowFile() ? "user" : "never"));
-        if (!talks(arguments) && !arguments.contains(LARGE_FILES)) {
+        if (!talks(arguments)) {
             argv.addAll(arguments);
-            return start(argv, directory, environment);
+            return start(argv, directory, environment, way);
         }
         try (Proof proof = proofs.open(environment)) {
             proof.options().forEach(setting -> option(argv, setting));
             Map<String, String> variables = new TreeMap<>(environment);
             variables.putAll(proof.variables());
-            if (isWalled(arguments)) {
-                return throughGate(argv, arguments, directory, variables);
+            if (isWalled()) {
+                return throughGate(argv, arguments, directory, variables, way);
             }
             argv.addAll(arguments);
-            return start(argv, directory, variables);
+            return start(argv, directory, variables, way);
         }
     }
 
@@ -144,8 +183,8 @@ final class GitCommand {
 
     /// A proxy that the machine has takes the place of the gate: it knows names that nobody knows
     /// here, and decides itself.
-    private boolean isWalled(List<String> arguments) {
-        return !settings.wall().isOpen() && talks(arguments) && !hasProxy();
+    private boolean isWalled() {
+        return !settings.wall().isOpen() && !hasProxy();
     }
 
     private boolean hasProxy() {
@@ -160,7 +199,8 @@ final class GitCommand {
                                                     "--get-regexp",
                                                     "^http\\.(.*\\.)?proxy$"),
                                             Path.of("/"),
-                                            environment)
+                                            environment,
+                                            Command::run)
                                     .isSuccess();
             proxied = known;
         }
@@ -171,14 +211,15 @@ final class GitCommand {
             List<String> argv,
             List<String> arguments,
             Path directory,
-            Map<String, String> variables) {
+            Map<String, String> variables,
+            Way way) {
         try (GitGate gate = GitGate.open(settings.wall())) {
             option(argv, "http.proxy=" + gate.proxy());
             argv.addAll(arguments);
             Map<String, String> without = new TreeMap<>(variables);
             // Exceptions from the machine's proxy, which there is none of, are none from the gate
             without.keySet().removeAll(List.of("no_proxy", "NO_PROXY"));
-            CommandResult result = start(argv, directory, without);
+            CommandResult result = start(argv, directory, without, way);
             return result.isSuccess() || gate.refusals().isEmpty()
                     ? result
                     : result.withErr(String.join("\n", gate.refusals()) + "\n" + result.err());
@@ -187,9 +228,10 @@ final class GitCommand {
         }
     }
 
-    private CommandResult start(List<String> argv, Path directory, Map<String, String> variables) {
+    private CommandResult start(
+            List<String> argv, Path directory, Map<String, String> variables, Way way) {
         try {
-            return new Command(argv, directory, variables, settings.timeout()).run();
+            return way.run(new Command(argv, directory, variables, settings.timeout()));
         } catch (UncheckedIOException missing) {
             throw new GitException(
                     "git cannot be started; is it installed on this node? " + missing.getMessage(),

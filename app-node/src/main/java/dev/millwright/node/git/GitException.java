@@ -12,7 +12,7 @@ public final class GitException extends MillwrightException {
     private static final Pattern DAMAGE =
             Pattern.compile(
                     "corrupt|unable to read (tree|sha1|[0-9a-f]{40})|bad object"
-                            + "|missing (blob|tree|commit)|invalid object|inflate"
+                            + "|missing (blob|tree|commit)|not a tree object|invalid object|inflate"
                             + "|not a git repository|bad (config|tree|pack|signature|sha1)"
                             + "|object file .* is empty|loose object|packfile .* (cannot|not)"
                             + "|cannot lock ref|\\.lock': file exists|did not send all necessary"
@@ -20,17 +20,37 @@ public final class GitException extends MillwrightException {
                             + "|unable to find [0-9a-f]{40}|unresolved deltas"
                             + "|unknown repository extension|expected git repo version");
 
+    private final boolean excess;
+
     public GitException(String message) {
         super(message);
+        this.excess = false;
     }
 
     public GitException(String message, Throwable cause) {
         super(message, cause);
+        this.excess = false;
+    }
+
+    private GitException(String message, boolean excess) {
+        super(message);
+        this.excess = excess;
+    }
+
+    /// Something needs more room than it may have.
+    static GitException tooLarge(String message) {
+        return new GitException(message, true);
+    }
+
+    /// Whether it is about room, which trying again does not make.
+    boolean isExcess() {
+        return excess;
     }
 
     /// Whether a new clone may well cure it.
     boolean isDamage() {
-        return DAMAGE.matcher(String.valueOf(getMessage()).toLowerCase(Locale.ROOT)).find();
+        return !excess
+                && DAMAGE.matcher(String.valueOf(getMessage()).toLowerCase(Locale.ROOT)).find();
     }
 
     /// Whether one ref is in the way of another.

@@ -9,9 +9,20 @@ import java.time.Duration;
 /// @param allowHttp whether repositories may come over unencrypted `http://`
 /// @param timeout longest time of one git command, a first clone included
 /// @param wall which hosts may be reached
+/// @param limits how much room it may take
 public record GitSettings(
-        boolean allowFile, boolean allowHttp, Duration timeout, NetworkWall wall) {
+        boolean allowFile,
+        boolean allowHttp,
+        Duration timeout,
+        NetworkWall wall,
+        GitLimits limits) {
     /// For a node: servers have looked at the address before, and a step reaches what git reaches.
     public static final GitSettings DEFAULT =
-            new GitSettings(true, true, Duration.ofMinutes(30), NetworkWall.OPEN);
+            new GitSettings(
+                    true, true, Duration.ofMinutes(30), NetworkWall.OPEN, GitLimits.DEFAULT);
+
+    /// The same with other limits.
+    public GitSettings within(GitLimits others) {
+        return new GitSettings(allowFile, allowHttp, timeout, wall, others);
+    }
 }

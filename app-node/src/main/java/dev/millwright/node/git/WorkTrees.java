@@ -3,12 +3,15 @@ package dev.millwright.node.git;
 import dev.millwright.model.plan.Source.Checkout;
 import dev.millwright.node.RepositoryLogin;
 import dev.millwright.node.WorkspaceRequest;
+import dev.millwright.node.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Make work trees of pinned commits. Called from any thread.
 ///
@@ -16,13 +19,19 @@ import java.util.TreeMap;
 /// git process remains: the one that writes the files.
 public final class WorkTrees {
     private static final String BRANCHES = "refs/heads/";
+    private static final Pattern ENDPOINT =
+            Pattern.compile("(?m)^Endpoint(?: \\(.*\\))?=(\\S+)");
+    private static final List<String> SUBMODULES =
+            List.of("submodule", "update", "--quiet", "--init", "--recursive");
 
     private final GitCache cache;
     private final GitCommand git;
+    private final GitLimits limits;
 
     public WorkTrees(GitCache cache) {
         this.cache = cache;
         this.git = cache.git();
+        this.limits = cache.limits();
     }
 
     /// Fill an empty folder with exactly the commit. Its ref names the branch that is checked out;
@@ -45,11 +54,15 @@ public final class WorkTrees {
             checkOut(folder, url, renewed, ref, checkout);
         }
         GitCommand talking = cache.git(url, login.ofParts());
+        SizeWatch watch = SizeWatch.ofWorkspace(folder, url, commit, limits);
         if (checkout.submodules()) {
-            talking.run(folder, "submodule", "update", "--quiet", "--init", "--recursive");
+            talking.run(folder, watch, SUBMODULES);
         }
         if (checkout.lfs()) {
-            largeFiles(folder, talking);
+            largeFiles(folder, talking, watch);
+        }
+        if ((checkout.submodules() || checkout.lfs()) && watch.excess().isPresent()) {
+            throw GitException.tooLarge(watch.problem().orElse(""));
         }
     }
 
@@ -59,7 +72,7 @@ public final class WorkTrees {
         try {
             return cache.fetch(url, login, commit);
         } catch (GitException unreachable) {
-            if (ref.isEmpty() || ref.startsWith(BRANCHES)) {
+            if (unreachable.isExcess() || ref.isEmpty() || ref.startsWith(BRANCHES)) {
                 throw unreachable;
             }
             cache.fetch(url, login, ref);
@@ -70,6 +83,8 @@ public final class WorkTrees {
     private void checkOut(Path folder, String url, Fetched fetched, String ref, Checkout checkout) {
         Path dotGit = folder.resolve(".git");
         boolean shallow = checkout.depth() > 0;
+        SizeWatch watch = SizeWatch.ofWorkspace(folder, url, fetched.commit(), limits);
+        checkNumber(fetched, watch);
         try {
             Files.createDirectories(dotGit.resolve("objects/info"));
             Files.createDirectories(dotGit.resolve("refs"));
@@ -87,26 +102,41 @@ public final class WorkTrees {
                     full);
         }
         if (shallow) {
-            fetchShallow(folder, fetched, checkout.depth());
+            fetchShallow(folder, fetched, checkout.depth(), watch);
         }
-        git.run(folder, "reset", "--quiet", "--hard", fetched.commit());
+        git.run(folder, watch, List.of("reset", "--quiet", "--hard", fetched.commit()));
+    }
+
+    /// Count before anything is written: git keeps all names in memory, and a few trees that name
+    /// each other can stand for more files than any machine has room for.
+    private void checkNumber(Fetched fetched, SizeWatch watch) {
+        PathCount count = new PathCount(limits.workspaceFiles());
+        List<String> listing = List.of("ls-tree", "-r", "-z", "--name-only", fetched.commit());
+        CommandResult result = git.attempt(fetched.bareRepository(), count, listing);
+        Optional<String> problem = watch.problemOfFiles(count.paths());
+        if (problem.isPresent()) {
+            throw GitException.tooLarge(problem.get());
+        }
+        git.check(listing, result);
     }
 
     /// The pinned commit need not be the tip of anything, so it is fetched by its hash.
-    private void fetchShallow(Path folder, Fetched fetched, int depth) {
+    private void fetchShallow(Path folder, Fetched fetched, int depth, SizeWatch watch) {
         git.run(
                 folder,
-                "-c",
-                "protocol.file.allow=always",
-                "-c",
-                "uploadpack.allowAnySHA1InWant=true",
-                "fetch",
-                "--quiet",
-                "--no-tags",
-                "--update-shallow",
-                "--depth=" + depth,
-                "file://" + fetched.bareRepository(),
-                fetched.commit());
+                watch,
+                List.of(
+                        "-c",
+                        "protocol.file.allow=always",
+                        "-c",
+                        "uploadpack.allowAnySHA1InWant=true",
+                        "fetch",
+                        "--quiet",
+                        "--no-tags",
+                        "--update-shallow",
+                        "--depth=" + depth,
+                        "file://" + fetched.bareRepository(),
+                        fetched.commit()));
     }
 
     private static String head(Fetched fetched, String ref) {
@@ -164,7 +194,7 @@ public final class WorkTrees {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private void largeFiles(Path folder, GitCommand talking) {
+    private void largeFiles(Path folder, GitCommand talking, SizeWatch watch) {
         if (!git.attempt(folder, List.of("lfs", "version")).isSuccess()) {
             throw new GitException(
                     "the pipeline asks for large files, and git-lfs is not installed on this node;"
@@ -172,7 +202,11 @@ public final class WorkTrees {
         }
         // Without its hooks: hooks are off here, and the filter is all that is needed
         git.run(folder, "lfs", "install", "--local", "--skip-repo");
-        talking.run(folder, "lfs", "pull");
+        // It reaches this machine without the way out that git has
+        ENDPOINT.matcher(git.run(folder, "lfs", "env"))
+                .results()
+                .forEach(endpoint -> cache.checkHost(endpoint.group(1)));
+        talking.run(folder, watch, List.of("lfs", "pull"));
     }
 
     private static void empty(Path folder) {

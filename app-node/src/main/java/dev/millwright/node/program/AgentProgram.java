@@ -63,7 +63,7 @@ public final class AgentProgram implements AutoCloseable {
                                 settings.root(),
                                 settings.workspaceRoot(),
                                 settings.slots(),
-                                GitSettings.DEFAULT),
+                                GitSettings.DEFAULT.within(settings.repositories())),
                         plugins,
                         reports);
         Room room =

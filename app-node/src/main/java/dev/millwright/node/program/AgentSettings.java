@@ -2,6 +2,7 @@ package dev.millwright.node.program;
 
 import dev.millwright.node.agent.Room;
 import dev.millwright.node.agent.RoomLimits;
+import dev.millwright.node.git.GitLimits;
 import dev.millwright.node.link.LinkSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
 /// @param labels what the administrator says about the machine
 /// @param slots how many attempts it runs at once
 /// @param shell for scripts whose step names none
+/// @param repositories how much room what git brings may take
 /// @param plugins whether plugins of servers are taken, and whose
 /// @param factsEvery how often the machine is looked at
 /// @param disk tells how full the disks are
@@ -27,6 +29,7 @@ public record AgentSettings(
         int slots,
         List<String> shell,
         RoomLimits limits,
+        GitLimits repositories,
         PluginPolicy plugins,
         Duration factsEvery,
         LinkSettings link,

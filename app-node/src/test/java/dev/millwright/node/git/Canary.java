@@ -19,7 +19,14 @@ final class Canary implements AutoCloseable {
     }
 
     static Canary start() throws IOException {
-        Canary canary = new Canary(server());
+        return start("127.0.0.1");
+    }
+
+    static Canary start(String address) throws IOException {
+        Canary canary =
+                new Canary(
+                        HttpServer.create(
+                                new InetSocketAddress(InetAddress.getByName(address), 0), 0));
         canary.server.createContext("/", canary::answer);
         canary.server.start();
         return canary;
@@ -30,7 +37,11 @@ final class Canary implements AutoCloseable {
     }
 
     String url(String path) {
-        return "http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path);
+        return "http://%s:%d%s"
+                .formatted(
+                        server.getAddress().getAddress().getHostAddress(),
+                        server.getAddress().getPort(),
+                        path);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

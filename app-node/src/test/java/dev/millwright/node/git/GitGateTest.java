@@ -31,7 +31,8 @@ final class GitGateTest {
                         true,
                         true,
                         Duration.ofSeconds(60),
-                        NetworkWall.allowing(List.of(allowed))));
+                        NetworkWall.allowing(List.of(allowed)),
+                        GitLimits.DEFAULT));
     }
 
     private static ServerSocket canary() throws Exception {

@@ -19,10 +19,13 @@ import java.util.concurrent.Executors;
 /// Git's own HTTP server for all repositories of a folder: `git http-backend`, called as CGI; and
 /// large files beside it.
 ///
-/// Below `/closed` it asks for the user `ada` with the password `secret`; `/silent` never answers.
-final class GitHttpServer implements AutoCloseable {
+/// Below `/closed` it asks for the user `ada` with the password `secret`; `/silent` never answers,
+/// and `/stuck` stops in the middle of what is large.
+public final class GitHttpServer implements AutoCloseable {
     private static final String ADA =
             "Basic " + Base64.getEncoder().encodeToString("ada:secret".getBytes(UTF_8));
+
+    private static final int STUCK_AFTER = 4 << 20;
 
     private final Path folder;
     private final HttpServer server;
@@ -34,7 +37,7 @@ final class GitHttpServer implements AutoCloseable {
         this.server = server;
     }
 
-    static GitHttpServer start(Path folder) throws IOException {
+    public static GitHttpServer start(Path folder) throws IOException {
         HttpServer http =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         GitHttpServer server = new GitHttpServer(folder, http);
@@ -42,11 +45,12 @@ final class GitHttpServer implements AutoCloseable {
         http.createContext("/open", exchange -> server.answer(exchange, "/open"));
         http.createContext("/closed", exchange -> server.guard(exchange));
         http.createContext("/silent", exchange -> server.await(exchange));
+        http.createContext("/stuck", exchange -> server.answer(exchange, "/stuck"));
         http.start();
         return server;
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
@@ -61,12 +65,16 @@ final class GitHttpServer implements AutoCloseable {
     }
 
     private void await(HttpExchange exchange) {
+        await();
+        exchange.close();
+    }
+
+    private void await() {
         try {
             closing.await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-        exchange.close();
     }
 
     private void answer(HttpExchange exchange, String context) throws IOException {
@@ -113,7 +121,15 @@ final class GitHttpServer implements AutoCloseable {
                 }
             }
             exchange.sendResponseHeaders(status, 0);
-            out.transferTo(exchange.getResponseBody());
+            if (context.equals("/stuck")) {
+                exchange.getResponseBody().write(out.readNBytes(STUCK_AFTER));
+                exchange.getResponseBody().flush();
+                if (out.read() >= 0) {
+                    await();
+                }
+            } else {
+                out.transferTo(exchange.getResponseBody());
+            }
         }
         exchange.close();
     }

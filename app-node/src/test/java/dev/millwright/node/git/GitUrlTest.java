@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("S27")
 final class GitUrlTest {
     private static final GitSettings STRICT =
-            new GitSettings(false, false, Duration.ofSeconds(1), NetworkWall.CLOSED);
+            new GitSettings(
+                    false, false, Duration.ofSeconds(1), NetworkWall.CLOSED, GitLimits.DEFAULT);
 
     private static final GitSettings OPEN = GitSettings.DEFAULT;
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +42,8 @@ final class HostileRepositoryTest {
         web = folder.resolve("served/web");
         TestGit.init(web);
         GitSettings settings =
-                new GitSettings(true, true, Duration.ofSeconds(60), NetworkWall.OPEN);
+                new GitSettings(
+                        true, true, Duration.ofSeconds(60), NetworkWall.OPEN, GitLimits.DEFAULT);
         trees = new WorkTrees(GitCache.create(folder.resolve("cache"), settings));
     }
 
@@ -134,11 +136,123 @@ final class HostileRepositoryTest {
         assertThat(tree.resolve("sub")).isEmptyDirectory();
     }
 
+    /// A pointer whose server is a host that only this machine reaches, and a submodule there.
+    private String withPartsOf(Canary canary) throws IOException {
+        Files.writeString(
+                web.resolve(".lfsconfig"),
+                "[lfs]\n\turl = %s\n[remote \"origin\"]\n\tlfsurl = %s\n"
+                        .formatted(canary.url("/lfs"), canary.url("/lfs")));
+        Files.writeString(
+                web.resolve("big.bin"),
+                "version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 5\n"
+                        .formatted("1".repeat(64)));
+        git(web, "add", "-A");
+        Files.writeString(
+                web.resolve(".gitattributes"), "*.bin filter=lfs diff=lfs merge=lfs -text\n");
+        git(web, "add", ".gitattributes");
+        return withSubmodule("sub", "\tpath = sub\n\turl = %s\n".formatted(canary.url("/sub")));
+    }
+
+    @Test
+    void nobodyIsAskedForPartsUnlessTheyAreAskedFor() throws Exception {
+        try (Canary canary = Canary.start()) {
+            String commit = withPartsOf(canary);
+
+            Path tree = checkOut(commit, Checkout.DEFAULT);
+
+            assertThat(tree.resolve("sub")).isEmptyDirectory();
+            assertThat(tree.resolve("big.bin")).content().startsWith("version https://git-lfs");
+            assertThat(canary.asked).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void partsOnAHostThatIsNotAllowedAreNotAskedFor(boolean submodules) throws Exception {
+        try (Canary canary = Canary.start("127.0.0.2")) {
+            String commit = withPartsOf(canary);
+            trees =
+                    new WorkTrees(
+                            GitCache.create(
+                                    folder.resolve("walled"),
+                                    new GitSettings(
+                                            true,
+                                            true,
+                                            Duration.ofSeconds(60),
+                                            NetworkWall.allowing(List.of("127.0.0.1")),
+                                            GitLimits.DEFAULT)));
+
+            assertThatThrownBy(
+                            () -> checkOut(commit, new Checkout(0, submodules, !submodules)))
+                    .isInstanceOf(GitException.class)
+                    .hasMessageContaining("127.0.0.2 is 127.0.0.2, this machine");
+            assertThat(canary.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void hooksOfASubmoduleDoNotRun() throws Exception {
+        String commit = withSubmodule("sub", "\tpath = sub\n\turl = ../lib\n");
+        Path lib = folder.resolve("served/lib");
+        for (String hook : List.of("post-checkout", "post-update", "post-merge")) {
+            executable(lib.resolve(".git/hooks").resolve(hook), script());
+        }
+        git(lib, "config", "core.fsmonitor", lib.resolve("post-checkout").toString());
+        git(lib, "config", "core.hooksPath", lib.toString());
+
+        Path tree = checkOut(commit, WITH_ALL);
+
+        assertThat(tree.resolve("sub/file")).hasContent("of the library");
+        assertThat(tree.resolve(".git/modules/sub/hooks/post-checkout")).doesNotExist();
+        assertThat(tree.resolve(".git/modules/sub/config")).content().doesNotContain("fsmonitor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".git", ".GIT", "git~1", ".git\u200c"})
+    void aLinkInPlaceOfGitsOwnFolderIsRefused(String name) throws Exception {
+        executable(web.resolve("hooks/post-checkout"), script());
+        var _ = TestGit.commit(web, "with hooks");
+        Path target = Files.writeString(folder.resolve("target"), "hooks");
+        String link = git(web, "hash-object", "-w", target.toString());
+        String within = tree("120000 hooks", link);
+        for (String root : List.of(tree("120000 " + name, link), tree("40000 " + name, within))) {
+            String commit = git(web, "commit-tree", "-m", "with a link", root);
+            git(web, "update-ref", "refs/heads/main", commit);
+            try {
+                Path tree = checkOut(commit, WITH_ALL);
+                assertThat(tree.resolve(".git")).isDirectory();
+                assertThat(tree.resolve(".git/hooks")).doesNotExist();
+            } catch (GitException refused) {
+                assertThat(refused).hasMessageContaining("invalid path");
+            }
+            Trees.delete(folder.resolve("tree"));
+        }
+    }
+
+    /// As git takes it when it is called there, unless it has its own above.
+    @Test
+    void aBareRepositoryAmongTheFilesIsNoneForUs() throws Exception {
+        executable(web.resolve("evil.sh"), script());
+        Files.createDirectories(web.resolve("objects"));
+        Files.createDirectories(web.resolve("refs"));
+        Files.writeString(web.resolve("objects/keep"), "");
+        Files.writeString(web.resolve("refs/keep"), "");
+        Files.writeString(web.resolve("HEAD"), "ref: refs/heads/main\n");
+        Files.writeString(
+                web.resolve("config"),
+                "[core]\n\tbare = false\n\tworktree = .\n\tfsmonitor = ./evil.sh\n\tsshCommand = ./evil.sh\n");
+        String commit = TestGit.commit(web, "text");
+
+        Path tree = checkOut(commit, WITH_ALL);
+
+        assertThat(git(tree, "rev-parse", "HEAD")).isEqualTo(commit);
+    }
+
     @Test
     void attributesOfARepositoryNameNoProgramOfIts() throws Exception {
         executable(web.resolve("evil.sh"), script());
         Files.writeString(
-                web.resolve(".gitattributes"), "* filter=evil diff=evil merge=evil text eol=lf\n");
+                web.resolve(".gitattributes"), "* filter=evil diff=evil merge=evil text eol=lf ident working-tree-encoding=UTF-8\n");
         for (String file : new String[] {".gitconfig", "config"}) {
             Files.writeString(
                     web.resolve(file),

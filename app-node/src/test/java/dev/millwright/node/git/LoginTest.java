@@ -50,7 +50,9 @@ final class LoginTest {
     }
 
     private GitCache cache(String name, Duration timeout, NetworkWall wall) {
-        return GitCache.create(folder.resolve(name), new GitSettings(true, true, timeout, wall));
+        return GitCache.create(
+                folder.resolve(name),
+                new GitSettings(true, true, timeout, wall, GitLimits.DEFAULT));
     }
 
     private Path repository(String name) {

@@ -18,6 +18,11 @@ public final class TestGit {
     /// @return what it printed
     /// @throws AssertionError when it fails
     public static String git(Path where, String... arguments) {
+        return read(where, Path.of("/dev/null"), arguments);
+    }
+
+    /// The same, and it reads a file.
+    static String read(Path where, Path file, String... arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -33,6 +38,7 @@ public final class TestGit {
             Process process =
                     new ProcessBuilder(command)
                             .directory(where.toFile())
+                            .redirectInput(file.toFile())
                             .redirectErrorStream(true)
                             .start();
             String out = new String(process.getInputStream().readAllBytes(), UTF_8).strip();

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Against git's own server over HTTP.
 class WorkTreesTest {
     private static final GitSettings SETTINGS =
-            new GitSettings(true, true, Duration.ofSeconds(60), NetworkWall.OPEN);
+            new GitSettings(
+                    true, true, Duration.ofSeconds(60), NetworkWall.OPEN, GitLimits.DEFAULT);
 
     @TempDir Path folder;
     private final AtomicInteger trees = new AtomicInteger();
@@ -165,7 +166,9 @@ class WorkTreesTest {
 
     @Test
     void aServerThatNeverAnswersIsLeft() {
-        GitSettings hasty = new GitSettings(true, true, Duration.ofSeconds(1), NetworkWall.OPEN);
+        GitSettings hasty =
+                new GitSettings(
+                        true, true, Duration.ofSeconds(1), NetworkWall.OPEN, GitLimits.DEFAULT);
         GitCache impatient = GitCache.create(folder.resolve("hasty"), hasty);
 
         assertThatThrownBy(() -> impatient.fetch(server.url("/silent/web"), "main"))

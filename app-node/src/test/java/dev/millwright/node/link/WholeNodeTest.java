@@ -14,6 +14,7 @@ import dev.millwright.node.ScriptStep;
 import dev.millwright.node.Settlement;
 import dev.millwright.node.agent.Room;
 import dev.millwright.node.agent.RoomLimits;
+import dev.millwright.node.git.GitLimits;
 import dev.millwright.node.program.AgentProgram;
 import dev.millwright.node.program.AgentSettings;
 import dev.millwright.node.program.PluginPolicy;
@@ -42,6 +43,7 @@ class WholeNodeTest extends LinkFixture {
                 2,
                 AgentSettings.SHELL,
                 RoomLimits.DEFAULT,
+                GitLimits.DEFAULT,
                 PluginPolicy.ALL,
                 Duration.ofMinutes(5),
                 TestNode.SETTINGS,

@@ -1,8 +1,13 @@
 package dev.millwright.node.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +58,55 @@ class CommandTest {
         long daemon = Long.parseLong(Files.readString(folder.resolve("daemon")).strip());
         assertThat(result.out()).isEqualTo("said\n");
         assertThat(ProcessHandle.of(daemon).orElseThrow().destroyForcibly()).isTrue();
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void aWatchEndsItWithItsChildren() throws Exception {
+        Command.Watch watch =
+                new Command.Watch() {
+                    @Override
+                    public boolean letsGoOn() {
+                        return !Files.exists(folder.resolve("enough"));
+                    }
+
+                    @Override
+                    public Duration pause() {
+                        return Duration.ofMillis(10);
+                    }
+                };
+        List<String> argv = List.of("sh", "-c", "sleep 60 & echo $! >child; >enough; wait");
+        CommandResult result =
+                new Command(argv, folder, Map.of("PATH", "/usr/bin:/bin"), Duration.ofMinutes(5))
+                        .run(watch);
+
+        assertThat(result.isSuccess()).isFalse();
+        assertThat(result.timedOut()).isFalse();
+        long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void whatItPrintsCanBeHandedOnUntilItIsEnough() throws Exception {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        Map<String, String> path = Map.of("PATH", "/usr/bin:/bin");
+        List<String> some = List.of("seq", "100000");
+        assertThat(new Command(some, folder, path, Duration.ofMinutes(5)).run(all).isSuccess())
+                .isTrue();
+        assertThat(all.toString(UTF_8)).startsWith("1\n2\n").endsWith("\n100000\n");
+
+        OutputStream full =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("full");
+                    }
+                };
+        List<String> endless = List.of("yes");
+        assertThat(new Command(endless, folder, path, Duration.ofMinutes(5)).run(full).timedOut())
+                .isFalse();
     }
 
     @Test

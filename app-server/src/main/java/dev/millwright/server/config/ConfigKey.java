@@ -120,6 +120,12 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             "1GiB",
                             "Output that a step may write before it is ended."),
                     key(
+                            "node.workspace-limit",
+                            Form.SIZE,
+                            "20GiB",
+                            "How large what is checked out for one run may be on the node `local`, submodules and large files included."),
+                    key("node.workspace-files", Form.COUNT, "1000000", "The same in files."),
+                    key(
                             "node.shell",
                             Form.WORDS,
                             "sh -e",
@@ -242,6 +248,11 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             Form.DURATION,
                             "30m",
                             "The longest conversation with a repository."),
+                    key(
+                            "git.repository-limit",
+                            Form.SIZE,
+                            "10GiB",
+                            "How large the copy of one repository may become, of the server and its own node; a fetch that needs more ends."),
                     key(
                             "log.level",
                             Form.LEVEL,

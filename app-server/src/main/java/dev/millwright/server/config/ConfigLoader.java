@@ -282,6 +282,8 @@ final class ConfigLoader {
                         path("node.workspace-root").orElse(data.resolve("workspaces")),
                         duration("node.grace"),
                         ConfigKey.bytes(text("node.log-limit")),
+                        ConfigKey.bytes(text("node.workspace-limit")),
+                        count("node.workspace-files"),
                         List.of(text("node.shell").strip().split("\\s+", -1))),
                 new ServerConfig.NodesConfig(
                         duration("nodes.heartbeat"),
@@ -312,7 +314,8 @@ final class ConfigLoader {
                 new ServerConfig.GitConfig(
                         text("git.allow-file").equals("true"),
                         text("git.allow-http").equals("true"),
-                        duration("git.timeout")),
+                        duration("git.timeout"),
+                        ConfigKey.bytes(text("git.repository-limit"))),
                 new ServerConfig.LogConfig(text("log.level")),
                 shown(),
                 warnings);

@@ -74,6 +74,9 @@ public record ServerConfig(
     ///
     /// @param name `local` unless several servers share a database
     /// @param slots how many steps it runs at once
+    /// @param logLimit bytes that a step may write
+    /// @param workspaceLimit bytes that are checked out for one run
+    /// @param workspaceFiles the same in files
     /// @param shell what scripts are given to when the step names none
     public record NodeConfig(
             NodeName name,
@@ -81,6 +84,8 @@ public record ServerConfig(
             Path workspaceRoot,
             Duration grace,
             long logLimit,
+            long workspaceLimit,
+            int workspaceFiles,
             List<String> shell) {
         public NodeConfig {
             shell = List.copyOf(shell);
@@ -157,7 +162,9 @@ public record ServerConfig(
     ///
     /// @param allowFile whether repositories may be directories of this machine
     /// @param timeout for each conversation with a repository
-    public record GitConfig(boolean allowFile, boolean allowHttp, Duration timeout) {}
+    /// @param repositoryLimit bytes of the copy of one repository
+    public record GitConfig(
+            boolean allowFile, boolean allowHttp, Duration timeout, long repositoryLimit) {}
 
     /// What may be reached for users.
     public record NetworkConfig(NetworkWall wall) {}

@@ -7,6 +7,7 @@ import dev.millwright.host.Extensions;
 import dev.millwright.host.format.FileFormats;
 import dev.millwright.host.use.Point;
 import dev.millwright.node.git.GitCache;
+import dev.millwright.node.git.GitLimits;
 import dev.millwright.node.git.GitSettings;
 import dev.millwright.plugin.NetworkWall;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ public record LinesRepository(Path work, PipelineFiles files) {
     /// An empty one, in an empty folder.
     public static LinesRepository create(Path folder) throws Exception {
         GitSettings settings =
-                new GitSettings(true, true, Duration.ofSeconds(60), NetworkWall.OPEN);
+                new GitSettings(
+                        true, true, Duration.ofSeconds(60), NetworkWall.OPEN, GitLimits.DEFAULT);
         FileFormats formats =
                 FileFormats.of(
                         Extensions.withoutPlugins().add(Point.FORMAT, new LinesFormat()),

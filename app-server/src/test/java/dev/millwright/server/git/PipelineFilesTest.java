@@ -10,6 +10,7 @@ import dev.millwright.host.format.FileFormats;
 import dev.millwright.model.plan.Source;
 import dev.millwright.node.git.GitCache;
 import dev.millwright.node.git.GitException;
+import dev.millwright.node.git.GitLimits;
 import dev.millwright.node.git.GitSettings;
 import dev.millwright.node.git.Trees;
 import dev.millwright.plugin.NetworkWall;
@@ -70,7 +71,8 @@ class PipelineFilesTest {
 
     private PipelineFiles files() {
         GitSettings settings =
-                new GitSettings(true, true, Duration.ofSeconds(60), NetworkWall.OPEN);
+                new GitSettings(
+                        true, true, Duration.ofSeconds(60), NetworkWall.OPEN, GitLimits.DEFAULT);
         return PipelineFiles.create(
                 GitCache.create(folder.resolve("cache"), settings),
                 PipelineReader.create(),

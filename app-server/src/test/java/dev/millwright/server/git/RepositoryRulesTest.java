@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.model.Parameters;
 import dev.millwright.model.resource.Resource;
+import dev.millwright.node.git.GitLimits;
 import dev.millwright.node.git.GitSettings;
 import dev.millwright.plugin.NetworkWall;
 import dev.millwright.server.resource.ResourceProblem;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("S27")
 class RepositoryRulesTest {
     private static final GitSettings STRICT =
-            new GitSettings(false, false, Duration.ofSeconds(1), NetworkWall.CLOSED);
+            new GitSettings(
+                    false, false, Duration.ofSeconds(1), NetworkWall.CLOSED, GitLimits.DEFAULT);
 
     private static List<ResourceProblem> problems(GitSettings settings, Map<String, Object> spec) {
         Parameters parameters = new Parameters(spec);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.millwright.plugin.NetworkWall;
 import dev.millwright.testkit.BuiltPlugin;
 import dev.millwright.testkit.PluginUnderTest;
+import dev.millwright.testkit.SshServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class SshIT {
                 PluginUnderTest.builder(BuiltPlugin.find())
                         .settings("git-poll", "timeout: 10s\nhosts: [127.0.0.1]\n")
                         .wall(NetworkWall.CLOSED)
-                        .secret("KEY", server.privateKey)
+                        .secret("KEY", server.privateKey())
                         .load());
     }
 
@@ -36,7 +37,7 @@ final class SshIT {
         origin.commit("main");
         try (SshServer server = SshServer.start(folder);
                 Looking looking = looking(server)) {
-            Object[] poll = {"key", "${env:KEY}", "knownHosts", List.of(server.knownHost)};
+            Object[] poll = {"key", "${env:KEY}", "knownHosts", List.of(server.knownHost())};
             String url = server.url(origin.folder());
             assertThat(looking.found(url, poll)).isEmpty();
             String next = origin.commit("main");
@@ -56,10 +57,10 @@ final class SshIT {
         try (SshServer server = SshServer.start(folder)) {
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(Path.of(socket)));
             String url = server.url(origin.folder());
-            assertThat(LookWithAgent.at(url, server.knownHost, socket))
+            assertThat(LookWithAgent.at(url, server.knownHost(), socket))
                     .contains("Failed", "Permission denied");
 
-            SshServer.run(
+            Programs.run(
                     List.of(
                             "env",
                             "SSH_AUTH_SOCK=" + socket,
@@ -67,8 +68,8 @@ final class SshIT {
                             "-q",
                             folder.resolve("user").toString()));
 
-            assertThat(LookWithAgent.at(url, server.knownHost, socket)).contains("Looked", commit);
-            assertThat(LookWithAgent.at(url, server.knownHost, ""))
+            assertThat(LookWithAgent.at(url, server.knownHost(), socket)).contains("Looked", commit);
+            assertThat(LookWithAgent.at(url, server.knownHost(), ""))
                     .contains("Failed", "Permission denied");
         } finally {
             agent.destroy();
@@ -82,7 +83,7 @@ final class SshIT {
         try (SshServer server = SshServer.start(folder);
                 Looking looking = looking(server)) {
             String other =
-                    server.knownHost.replaceFirst("AAAA\\S+", "AAAAC3NzaC1lZDI1NTE5AAAAIAAA");
+                    server.knownHost().replaceFirst("AAAA\\S+", "AAAAC3NzaC1lZDI1NTE5AAAAIAAA");
             assertThat(
                             looking.failure(
                                             server.url(origin.folder()),

@@ -27,7 +27,7 @@ final class TlsIT {
 
     private SSLContext selfSigned() throws Exception {
         Path keys = folder.resolve("keys.p12");
-        SshServer.run(
+        Programs.run(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                         "-genkeypair",

@@ -1,4 +1,4 @@
-package dev.millwright.gitpoll;
+package dev.millwright.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
@@ -13,13 +13,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// OpenSSH's own server on loopback, with keys and a configuration of its own.
-final class SshServer implements AutoCloseable {
+/// OpenSSH's own server on loopback, with keys and a configuration of its own; it is installed where
+/// the machine has none. Immutable; usable from any thread.
+///
+/// ```java
+/// try (SshServer server = SshServer.start(folder)) {
+///     git("clone", server.url(repository));
+/// }
+/// ```
+public final class SshServer implements AutoCloseable {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
-    final String privateKey;
-    final String knownHost;
-    final int port;
+    private final String privateKey;
+    private final String knownHost;
+    private final int port;
     private final Process process;
 
     private SshServer(Process process, int port, String privateKey, String knownHost) {
@@ -29,7 +36,9 @@ final class SshServer implements AutoCloseable {
         this.knownHost = knownHost;
     }
 
-    static SshServer start(Path folder) throws Exception {
+    /// Start one that keeps its files in the folder: keys `host` and `user`, and what it says in
+    /// `sshd.log`.
+    public static SshServer start(Path folder) throws Exception {
         install();
         Files.createDirectories(Path.of("/run/sshd"));
         Path host = key(folder, "host");
@@ -79,7 +88,7 @@ final class SshServer implements AutoCloseable {
         return key;
     }
 
-    static void run(List<String> command) throws Exception {
+    private static void run(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -97,7 +106,18 @@ final class SshServer implements AutoCloseable {
         }
     }
 
-    String url(Path repository) {
+    /// The key that it lets in.
+    public String privateKey() {
+        return privateKey;
+    }
+
+    /// Its line of `known_hosts`.
+    public String knownHost() {
+        return knownHost;
+    }
+
+    /// The address of a repository of this machine.
+    public String url(Path repository) {
         return "ssh://%s@127.0.0.1:%d%s"
                 .formatted(System.getProperty("user.name"), port, repository);
     }

@@ -1,0 +1,199 @@
+package dev.millwright.node.git;
+
+import dev.millwright.node.process.Command;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Sees that a folder which git fills stays within its limits. Used by one thread.
+final class SizeWatch implements Command.Watch {
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+
+    /// Looking takes no more than one part in so many.
+    private static final int PAUSES_FOR_A_LOOK = 20;
+
+    /// Small things are brought even when the disk is full: so a run can be planned that waits.
+    private static final long ROOM_FOR_SMALL_THINGS = 16L << 20;
+
+    private final Path folder;
+    private final String what;
+    private final Limit bytes;
+    private final Limit files;
+    private final long free;
+    private final ToLongFunction<Path> disk;
+    private final long before;
+    private Duration pause = SHORTEST_PAUSE;
+    private Optional<String> problem = Optional.empty();
+
+    /// @param setting where an administrator changes it
+    record Limit(long most, String setting) {}
+
+    /// @param disk tells how many bytes are free where a folder lies
+    SizeWatch(
+            Path folder,
+            String what,
+            Limit bytes,
+            Limit files,
+            long free,
+            ToLongFunction<Path> disk) {
+        this.folder = folder;
+        this.what = what;
+        this.bytes = bytes;
+        this.files = files;
+        this.free = free;
+        this.disk = disk;
+        this.before = disk.applyAsLong(folder);
+    }
+
+    /// For the copy of a repository.
+    static SizeWatch ofRepository(Path bare, String url, GitLimits limits) {
+        return new SizeWatch(
+                bare,
+                "the repository %s is too large for this node: its copy".formatted(shown(url)),
+                new Limit(
+                        limits.repositoryBytes(),
+                        "'git.repository-limit' of the server (for itself and its own node), or"
+                                + " '--repository-limit' of 'millwright node run'"),
+                new Limit(Long.MAX_VALUE, ""),
+                limits.freeBytes(),
+                SizeWatch::freeBytes);
+    }
+
+    /// For a workspace.
+    static SizeWatch ofWorkspace(Path folder, String url, String commit, GitLimits limits) {
+        return new SizeWatch(
+                folder,
+                "commit %s of %s is too large for this node: its workspace"
+                        .formatted(commit, shown(url)),
+                new Limit(
+                        limits.workspaceBytes(),
+                        "'node.workspace-limit' of the server for its own node,"
+                                + " '--workspace-limit' of 'millwright node run' for others"),
+                new Limit(
+                        limits.workspaceFiles(),
+                        "'node.workspace-files' of the server for its own node,"
+                                + " '--workspace-files' of 'millwright node run' for others"),
+                limits.freeBytes(),
+                SizeWatch::freeBytes);
+    }
+
+    private static String shown(String url) {
+        return GitUrl.withoutCredentials(url);
+    }
+
+    private static long freeBytes(Path folder) {
+        return folder.toFile().getUsableSpace();
+    }
+
+    @Override
+    public boolean letsGoOn() {
+        if (excess().isEmpty()) {
+            problem = diskProblem();
+        }
+        return problem.isEmpty();
+    }
+
+    @Override
+    public Duration pause() {
+        return pause;
+    }
+
+    /// What it found last, as a sentence for people; empty when all is well.
+    Optional<String> problem() {
+        return problem;
+    }
+
+    /// Look whether the folder is within its own limits, whatever the disk says.
+    Optional<String> excess() {
+        long started = System.nanoTime();
+        Sum sum = new Sum();
+        try {
+            if (Files.isDirectory(folder)) {
+                Files.walkFileTree(folder, sum);
+            }
+        } catch (IOException broken) {
+            throw new GitException("%s cannot be looked at".formatted(folder), broken);
+        }
+        problem = sum.problem();
+        Duration rest =
+                Duration.ofNanos(System.nanoTime() - started).multipliedBy(PAUSES_FOR_A_LOOK);
+        pause = rest.compareTo(SHORTEST_PAUSE) > 0 ? rest : SHORTEST_PAUSE;
+        return problem;
+    }
+
+    /// What is wrong with so many files, before any of them is written.
+    Optional<String> problemOfFiles(long number) {
+        return number <= files.most()
+                ? Optional.empty()
+                : Optional.of(
+                        "%s would have more than %s files; the limit is %s"
+                                .formatted(what, number(files.most()), files.setting()));
+    }
+
+    private Optional<String> diskProblem() {
+        long left = disk.applyAsLong(folder);
+        return left >= free || left > before - ROOM_FOR_SMALL_THINGS
+                ? Optional.empty()
+                : Optional.of(
+                        "%s finds no room: %s are free on the disk of %s, where %s have to stay free ('--min-free' of 'millwright node run'); make room"
+                                .formatted(
+                                        what, GitLimits.size(left), folder, GitLimits.size(free)));
+    }
+
+    /// Git's own files are few, or its own matter.
+    private Path dotGit() {
+        return folder.resolve(".git");
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /// Files come and go while they are counted.
+    private final class Sum extends SimpleFileVisitor<Path> {
+        private long size;
+        private long count;
+        private boolean ofGit;
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
+            ofGit |= entered.equals(dotGit());
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            size += attributes.size();
+            count += ofGit ? 0 : 1;
+            return problem().isEmpty() ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path left, @Nullable IOException gone) {
+            ofGit &= !left.equals(dotGit());
+            return FileVisitResult.CONTINUE;
+        }
+
+        private Optional<String> problem() {
+            return size <= bytes.most()
+                    ? problemOfFiles(count)
+                    : Optional.of(
+                            "%s would take more than %s; the limit is %s"
+                                    .formatted(
+                                            what, GitLimits.size(bytes.most()), bytes.setting()));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.millwright.node.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SizeWatchTest {
+    private static final long MIB = 1L << 20;
+
+    @TempDir Path folder;
+    private final AtomicLong free = new AtomicLong(100 * MIB);
+
+    private SizeWatch watch(long bytes, long files) {
+        return new SizeWatch(
+                folder,
+                "it",
+                new SizeWatch.Limit(bytes, "'bytes'"),
+                new SizeWatch.Limit(files, "'files'"),
+                80 * MIB,
+                _ -> free.get());
+    }
+
+    @Test
+    void whatIsWithinTheLimitsGoesOn() throws Exception {
+        Files.write(folder.resolve("a"), new byte[1000]);
+        Files.write(folder.resolve("b"), new byte[1000]);
+        SizeWatch watch = watch(2000, 2);
+
+        assertThat(watch.letsGoOn()).isTrue();
+        assertThat(watch.problem()).isEmpty();
+    }
+
+    @Test
+    void bytesAndFilesBeyondTheLimitsEndIt() throws Exception {
+        Files.createDirectory(folder.resolve("below"));
+        Files.write(folder.resolve("below/a"), new byte[1000]);
+        Files.write(folder.resolve("b"), new byte[1025]);
+
+        SizeWatch watch = watch(2024, 2);
+        assertThat(watch.letsGoOn()).isFalse();
+        assertThat(watch.problem())
+                .contains("it would take more than 2.0 KiB; the limit is 'bytes'");
+        assertThat(watch(2025, 1).excess())
+                .contains("it would have more than 1 files; the limit is 'files'");
+    }
+
+    @Test
+    void gitsOwnFilesInAWorkTreeTakeRoomButAreNotCounted() throws Exception {
+        Files.createDirectories(folder.resolve(".git/refs/heads"));
+        Files.write(folder.resolve(".git/refs/heads/main"), new byte[1000]);
+        Files.write(folder.resolve("zzz"), new byte[1000]);
+
+        assertThat(watch(3000, 1).excess()).isEmpty();
+        assertThat(watch(1999, 1).excess()).isPresent();
+        assertThat(watch(3000, 0).excess()).isPresent();
+    }
+
+    @Test
+    void aLinkIsNotFollowed() throws Exception {
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("/"));
+
+        assertThat(watch(1000, 1).excess()).isEmpty();
+    }
+
+    @Test
+    void aDiskThatGetsFullEndsItUnlessItIsSmall() {
+        SizeWatch watch = watch(1000, 1000);
+        free.set(85 * MIB);
+        assertThat(watch.letsGoOn()).isTrue();
+
+        free.set(79 * MIB);
+        assertThat(watch.letsGoOn()).isFalse();
+        assertThat(watch.problem().orElse(""))
+                .startsWith("it finds no room: 79 MiB are free on the disk of " + folder)
+                .contains("80 MiB have to stay free ('--min-free'");
+
+        // It was as full before
+        assertThat(watch(1000, 1000).letsGoOn()).isTrue();
+    }
+}

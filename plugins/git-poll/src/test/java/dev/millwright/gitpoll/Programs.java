@@ -1,0 +1,20 @@
+package dev.millwright.gitpoll;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+
+/// Programs of the machine that tests call.
+final class Programs {
+    private Programs() {}
+
+    /// Run one to its end; throws [AssertionError] with its words when it fails.
+    static void run(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        if (process.waitFor() != 0) {
+            throw new AssertionError(command + ": " + said);
+        }
+    }
+}
