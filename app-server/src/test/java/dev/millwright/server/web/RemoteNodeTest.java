@@ -183,6 +183,23 @@ class RemoteNodeTest extends FarNodeFixture {
     }
 
     @Test
+    void aRunThatNoNodeTakesWaitsAndGoesOnByItselfAsSoonAsThereIsSpace() {
+        FakeLine line = connect();
+        line.broken = "the disk of /node is full";
+        RunId run = server.begin("far");
+        server.awaitStep(run, FIRST, Status.QUEUED);
+        await().until(() ->
+                server.client.explain(run).steps().getFirst().message().contains("is full"));
+        server.nodeHost().heartbeat(FAR, line, "the disk of /node is full", Set.of());
+        assertThat(server.step(run, FIRST).status()).isEqualTo(Status.QUEUED);
+
+        line.broken = "";
+        server.nodeHost().heartbeat(FAR, line, "", Set.of());
+
+        complete(taken(line));
+    }
+
+    @Test
     void aCancelIsToldAtOnceAndWithEachHeartbeat() {
         Taken taken = take("far");
         FakeLine line = taken.line();
