@@ -58,6 +58,37 @@ class RemoteNodeTest extends FarNodeFixture {
     }
 
     @Test
+    void theTreeSaysInTheWordsOfExplainWhyAStepWaitsForANodeThatDrains() {
+        FakeLine line = connect();
+        server.system.nodes().drain("far", "ada");
+        RunId run = server.begin("far");
+        server.awaitStep(run, FIRST, Status.QUEUED);
+
+        assertThat(server.step(run, FIRST).message())
+                .isEqualTo("node 'far': it is draining and takes nothing new")
+                .isEqualTo(server.client.explain(run).steps().getFirst().message());
+        assertThat(server.step(run, FIRST).cause()).isEqualTo("node");
+
+        server.system.nodes().resume("far", "ada");
+
+        Assignment step = taken(line);
+        assertThat(server.step(run, FIRST).message()).isEmpty();
+        complete(step);
+    }
+
+    @Test
+    void aStepThatOnlyWaitsForASlotSaysThatByItsCause() {
+        Assignment first = take("far").step();
+        RunId second = server.begin("far");
+
+        server.awaitStep(second, FIRST, Status.QUEUED);
+        assertThat(server.step(second, FIRST).cause()).isEqualTo("busy");
+        assertThat(server.step(second, FIRST).message())
+                .isEqualTo("node 'far': its only slot is busy");
+        complete(first);
+    }
+
+    @Test
     void aNodeThatWasRemovedIsNotNamedAnyMore() {
         server.pipeline("apart", "steps: [{name: x, needs: {zone: none}, commands: [make]}]");
         var _ = connect();
