@@ -17,10 +17,14 @@ import dev.millwright.model.log.LogChunkWriter;
 import dev.millwright.model.log.LogPosition;
 import dev.millwright.model.log.LogStream;
 import dev.millwright.model.log.Severity;
+import dev.millwright.model.run.Outcome;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Settlement;
 import dev.millwright.server.node.FakeLine;
 import dev.millwright.server.node.NodeGreeting;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +90,36 @@ class RemoteNodeTest extends FarNodeFixture {
         assertThat(server.step(second, FIRST).message())
                 .isEqualTo("node 'far': its only slot is busy");
         complete(first);
+    }
+
+    @Test
+    void whatASecondTryTookIsItsOwnTime() {
+        server.pipeline(
+                "twice",
+                "steps: [{name: x, needs: {zone: far}, retry: {attempts: 2, on: [failure]},"
+                        + " commands: [make]}]");
+        Taken first = take("twice");
+        Instant begun = Instant.now();
+        server.nodeHost()
+                .ended(
+                        FAR,
+                        first.step().attempt(),
+                        first.step().fence(),
+                        new AttemptEnd(
+                                Outcome.FAILURE, "exit", "", 1, Map.of(), begun, begun, 0, 0, 0));
+        await().until(() -> first.line().started.size() == 2);
+        Assignment second = taken(first.line());
+        Instant end = begun.plusSeconds(3);
+        server.nodeHost()
+                .ended(
+                        FAR,
+                        second.attempt(),
+                        second.fence(),
+                        new AttemptEnd(Outcome.SUCCESS, "", "", 0, Map.of(), begun, end, 0, 0, 0));
+        server.finish(first.run());
+
+        assertThat(server.step(first.run(), FIRST).attempt()).isEqualTo(2);
+        assertThat(server.step(first.run(), FIRST).durationMillis()).isEqualTo(3_000);
     }
 
     @Test
