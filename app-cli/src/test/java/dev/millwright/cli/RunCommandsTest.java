@@ -216,6 +216,34 @@ class RunCommandsTest {
     }
 
     @Test
+    void explainSaysEachSentenceOnce() {
+        String waits = "nodes 'a' and 'b': it is draining and takes nothing new";
+        server.on(
+                "GET",
+                ONE + "/explain",
+                200,
+                """
+                {"run":"%s","status":"running","summary":"run web#1 is running; step 'x' (0/0) waits: %s","steps":[
+                 {"path":"0/0","name":"x","status":"queued","cause":"","message":"%s",
+                  "since":null,"nodes":[
+                   {"node":"a","reason":"it is draining and takes nothing new"},
+                   {"node":"b","reason":"it is draining and takes nothing new"},
+                   {"node":"c","reason":"the step needs os=linux, and it has bsd"},
+                   {"node":"d","reason":"the step needs os=linux, and it has bsd"}]}]}
+                """
+                        .formatted(Answers.RUN, waits, waits));
+
+        assertThat(cli().run("explain", Answers.RUN).out())
+                .isEqualTo(
+                        """
+                        ● running  run web#1 is running; step 'x' (0/0) waits: %s
+                          ◌ x 0/0  queued
+                              nodes c, d: the step needs os=linux, and it has bsd
+                        """
+                                .formatted(waits));
+    }
+
+    @Test
     void refusalsHaveTheirOwnExitCodes() {
         server.problem("GET", RUNS, 401, "no key");
         assertThat(cli().run("runs").code()).isEqualTo(4);

@@ -78,6 +78,16 @@ public record Assignment(
 
     /// The same without the values of its secrets, to be written down.
     public Assignment withoutSecrets() {
+        return with(workspaceOrNull == null ? null : workspaceOrNull.withoutLogin(), null);
+    }
+
+    /// The same with values of its secrets that were found again.
+    public Assignment withSecrets(Map<String, Secret> values) {
+        return with(workspaceOrNull, values);
+    }
+
+    private Assignment with(
+            @Nullable WorkspaceRequest workspace, @Nullable Map<String, Secret> secrets) {
         return new Assignment(
                 attempt,
                 fence,
@@ -87,13 +97,13 @@ public record Assignment(
                 parameters,
                 environment,
                 directoryOrNull,
-                workspaceOrNull == null ? null : workspaceOrNull.withoutLogin(),
+                workspace,
                 timeoutOrNull,
                 grace,
                 logLimit,
                 outputs,
                 changedFiles,
-                null);
+                secrets);
     }
 
     public Optional<String> directory() {

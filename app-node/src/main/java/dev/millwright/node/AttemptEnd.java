@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.millwright.model.run.Outcome;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// How an attempt ended on its node.
@@ -39,6 +41,23 @@ public record AttemptEnd(
         requireNonNull(startedAt, "startedAt is null");
         requireNonNull(endedAt, "endedAt is null");
         outputs = Map.copyOf(outputs);
+    }
+
+    /// The same with other words in all that the step says: its message and its outputs.
+    public AttemptEnd inWords(UnaryOperator<String> words) {
+        Map<String, String> said = new HashMap<>();
+        outputs.forEach((name, value) -> said.put(name, words.apply(value)));
+        return new AttemptEnd(
+                outcome,
+                cause,
+                words.apply(message),
+                exitCodeOrNull,
+                said,
+                startedAt,
+                endedAt,
+                lines,
+                outBytes,
+                errBytes);
     }
 
     public Optional<Integer> exitCode() {

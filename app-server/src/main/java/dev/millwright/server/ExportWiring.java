@@ -50,9 +50,14 @@ final class ExportWiring {
 
     /// Tell every exporter once a minute how things stand; to be closed.
     static Ticker measure(
-            Resources resources, Exporters.Sources sources, Nodes nodes, InstantSource clock) {
+            Resources resources,
+            Exporters.Sources sources,
+            Nodes nodes,
+            Outbox outbox,
+            InstantSource clock) {
         Exporters exporters = Exporters.create(resources, sources);
-        return Ticker.start(Measuring.create(exporters, sources.runs(), nodes, clock)::tick);
+        return Ticker.start(
+                Measuring.create(exporters, sources.runs(), nodes, outbox, clock)::tick);
     }
 
     private static List<Channel> channels(Exporters exporters, Forges forges, Notifiers notifiers) {

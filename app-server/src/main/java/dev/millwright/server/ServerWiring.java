@@ -175,7 +175,8 @@ final class ServerWiring {
         Ticker nodeWatch = Ticker.start(runs::tick);
         Ticker renewals = Ticker.start(authority::tick);
         Ticker told = Ticker.start(telemetry::tick);
-        Ticker measures = ExportWiring.measure(resources, sourcesOfExports, runs.nodes(), clock);
+        Ticker measures =
+                ExportWiring.measure(resources, sourcesOfExports, runs.nodes(), outbox, clock);
         Ticker exports = Ticker.start(outbox::tick);
         WebServer web =
                 WebServer.open(

@@ -182,7 +182,8 @@ public final class LocalCommand extends BaseCommand {
     }
 
     private static StepPath path(Plan plan, String wanted) {
-        List<StepView> views = LocalSteps.views(plan, RunState.initial(plan.size()), Instant.EPOCH);
+        List<StepView> views =
+                LocalSteps.views(plan, RunState.initial(plan.size()), Map.of(), Instant.EPOCH);
         return StepSearch.find(views, wanted).path();
     }
 }

@@ -63,6 +63,7 @@ final class LocalRun implements NodeReports {
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final Map<AttemptId, Attempt> attempts = new ConcurrentHashMap<>();
     private final Map<StepPath, AttemptId> live = new HashMap<>();
+    private final Map<StepPath, Instant> tries = new HashMap<>();
     private RunState state;
     private int interrupts;
 
@@ -85,7 +86,7 @@ final class LocalRun implements NodeReports {
         this.screen = screen;
         this.approver = approver;
         this.detail = detail;
-        this.names = StepNames.of(LocalSteps.views(plan, state, startedAt));
+        this.names = StepNames.of(LocalSteps.views(plan, state, Map.of(), startedAt));
     }
 
     /// Run to the end.
@@ -200,6 +201,7 @@ final class LocalRun implements NodeReports {
                     new Attempt(
                             step.path(), attempt, SecretMask.of(assignment.secrets().values())));
             live.put(step.path(), assignment.attempt());
+            tries.put(step.path(), Instant.now());
             node.start(assignment);
         } catch (LocalSecrets.MissingException missing) {
             answers.add(error(step, attempt, "secret", String.valueOf(missing.getMessage())));
@@ -267,7 +269,7 @@ final class LocalRun implements NodeReports {
                 detail,
                 interrupts == 1 && !state.isFinished() ? "Ctrl-C again skips the teardown" : "",
                 LocalSteps.status(state),
-                LocalSteps.views(plan, state, now),
+                LocalSteps.views(plan, state, tries, now),
                 Duration.between(startedAt, now),
                 System.nanoTime());
     }

@@ -4,28 +4,35 @@ import dev.millwright.api.run.Status;
 import dev.millwright.api.run.StepView;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Step;
+import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.RunState;
+import dev.millwright.model.run.StepPhase;
 import dev.millwright.model.run.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a plan and its states into what the tree shows, as a server would. Pure.
 final class LocalSteps {
     private LocalSteps() {}
 
-    static List<StepView> views(Plan plan, RunState state, Instant now) {
+    /// @param tries when the last try of each leaf began
+    static List<StepView> views(
+            Plan plan, RunState state, Map<StepPath, Instant> tries, Instant now) {
         List<StepView> views = new ArrayList<>();
         for (int i = 0; i < plan.size(); i++) {
-            views.add(view(plan.step(i), state.step(i), now));
+            Step step = plan.step(i);
+            views.add(view(step, state.step(i), tries.get(step.path()), now));
         }
         return views;
     }
 
-    private static StepView view(Step step, StepState state, Instant now) {
+    private static StepView view(
+            Step step, StepState state, @Nullable Instant lastTry, Instant now) {
         return new StepView(
                 step.path(),
                 step.name(),
@@ -41,7 +48,7 @@ final class LocalSteps {
                 state.startedAtOrNull(),
                 state.finishedAtOrNull(),
                 state.dueAtOrNull(),
-                millis(state, now),
+                millis(state, lastTry, now),
                 state.exitCodeOrNull(),
                 state.outputs(),
                 step.options().allowFailure(),
@@ -50,9 +57,10 @@ final class LocalSteps {
                 0);
     }
 
-    private static @Nullable Long millis(StepState state, Instant now) {
-        Instant start = state.startedAtOrNull();
-        if (start == null) {
+    private static @Nullable Long millis(StepState state, @Nullable Instant lastTry, Instant now) {
+        Instant start = lastTry == null ? state.startedAtOrNull() : lastTry;
+        boolean between = state.phase() == StepPhase.QUEUED || state.phase() == StepPhase.DELAYED;
+        if (start == null || (between && lastTry != null)) {
             return null;
         }
         Instant end = state.finishedAtOrNull();

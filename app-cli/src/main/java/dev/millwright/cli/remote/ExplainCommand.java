@@ -13,7 +13,9 @@ import dev.millwright.cli.tree.Looks;
 import dev.millwright.model.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -62,16 +64,38 @@ public final class ExplainCommand extends ServerCommand {
                 line.add(" for " + Times.age(since, now));
             }
             String why = step.message().isEmpty() ? step.cause() : step.message();
-            boolean told = why.contains("\n") && answer.summary().contains(why);
+            boolean told = answer.summary().contains(why);
             String shown = told ? "" : why.lines().findFirst().orElse("");
             lines.add(shown.isEmpty() ? line : line.add(": " + shown));
             lines.addAll(told ? List.of() : rest(why, "      "));
-            for (ExplainView.NodeReason node : step.nodes()) {
-                lines.add(
-                        Line.of(Style.DIM, "      node " + node.node() + ": ").add(node.reason()));
-            }
+            nodes(step)
+                    .forEach((reason, nodes) ->
+                            lines.add(
+                                    Line.of(
+                                                    Style.DIM,
+                                                    "      %s %s: "
+                                                            .formatted(
+                                                                    nodes.size() == 1
+                                                                            ? "node"
+                                                                            : "nodes",
+                                                                    String.join(", ", nodes)))
+                                            .add(reason)));
         }
         return lines;
+    }
+
+    /// Which nodes say what, without those that the message names with their words.
+    private static Map<String, List<String>> nodes(ExplainView.StepReason step) {
+        Map<String, List<String>> saying = new LinkedHashMap<>();
+        for (ExplainView.NodeReason node : step.nodes()) {
+            boolean named =
+                    step.nodes().size() == 1
+                            || step.message().contains("'%s'".formatted(node.node()));
+            if (!named || !step.message().contains(node.reason())) {
+                saying.computeIfAbsent(node.reason(), _ -> new ArrayList<>()).add(node.node());
+            }
+        }
+        return saying;
     }
 
     /// What stands below the first line.

@@ -57,7 +57,8 @@ final class PlainLines implements RunProgress {
         boolean leaf = StepTree.isLeaf(step);
         return switch (step.status()) {
             case PENDING -> false;
-            case QUEUED -> leaf && !step.message().isEmpty();
+            // That it waits for its turn is no news
+            case QUEUED -> leaf && !step.message().isEmpty() && !step.cause().equals("busy");
             case BLOCKED -> true;
             case RUNNING,
                     CANCELLING,

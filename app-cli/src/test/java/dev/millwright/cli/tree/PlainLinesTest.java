@@ -38,6 +38,18 @@ class PlainLinesTest {
     }
 
     @Test
+    void aStepThatWaitsForItsTurnIsNoNewsAndOneThatWaitsForANodeIs() {
+        lines.show(
+                Steps.of(Status.RUNNING)
+                        .waiting("0/0", "turn", "busy", "all 2 slots are busy")
+                        .waiting("0/1", "node", "node", "it is draining")
+                        .snapshot());
+
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("web#12  push main 3f2a9c1\n◌ node: queued (it is draining)\n");
+    }
+
+    @Test
     void aRunThatEndedBeforeItHadStepsHasOneHead() {
         Snapshot ended = Steps.of(Status.ERROR).snapshot();
 

@@ -46,6 +46,24 @@ final class Steps {
             Role role,
             String cause,
             @Nullable Integer exitCode) {
+        return add(path, name, kind, status, millis, role, cause, "", exitCode);
+    }
+
+    /// A leaf that has no node yet, and why.
+    Steps waiting(String path, String name, String cause, String message) {
+        return add(path, name, "run", Status.QUEUED, 0, Role.BODY, cause, message, null);
+    }
+
+    private Steps add(
+            String path,
+            String name,
+            String kind,
+            Status status,
+            long millis,
+            Role role,
+            String cause,
+            String message,
+            @Nullable Integer exitCode) {
         StepPath at = StepPath.parse(path);
         boolean began = status != Status.PENDING && status != Status.SKIPPED;
         steps.add(
@@ -59,7 +77,7 @@ final class Steps {
                         status,
                         null,
                         cause,
-                        "",
+                        message,
                         began ? 1 : 0,
                         null,
                         null,

@@ -9,6 +9,7 @@ import dev.millwright.node.Known;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.attempt.AttemptFolder;
 import dev.millwright.node.attempt.Carrier;
+import dev.millwright.node.process.GivenSecrets;
 import dev.millwright.node.process.MachineBoot;
 import dev.millwright.node.workspace.Workspaces;
 import dev.millwright.plugin.runner.Execution;
@@ -126,7 +127,11 @@ final class Recollection {
             Known.State unfound = proven ? Known.State.NEVER_STARTED : Known.State.LOST;
             state = work.isPresent() ? Known.State.RUNNING : unfound;
         }
-        attempts.put(assignment.attempt(), new Before(folder, assignment, state, work));
+        Assignment known =
+                work.isPresent()
+                        ? assignment.withSecrets(GivenSecrets.of(folder.home(), assignment))
+                        : assignment;
+        attempts.put(assignment.attempt(), new Before(folder, known, state, work));
     }
 
     private static Optional<Execution> attach(Carrier runner, WorkOrder order) {

@@ -324,7 +324,7 @@ public final class LiveAttempt {
     /// The end is written down only when it cannot be told at once: the runner's files tell it too.
     private void report(AttemptEnd end) throws InterruptedException {
         ended = true;
-        telling.ended(end, () -> folder.close(end));
+        telling.ended(end, folder::close);
         delete();
     }
 

@@ -38,6 +38,7 @@ final class Conversation {
             LinkReports reports,
             FactsLine facts,
             ServerClock clock,
+            LinkNews news,
             LinkSettings settings) {}
 
     Conversation(
@@ -146,7 +147,7 @@ final class Conversation {
         heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, welcome.getHeartbeatMillis()));
         nextHeartbeat = heard;
         settled = true;
-        log.info("connected to {} as node '{}'", server, welcome.getNode());
+        log.info(parts.news().connected(server, welcome.getNode(), heard));
         parts.reports().settled(stream);
         parts.facts().settled(stream);
         return null;

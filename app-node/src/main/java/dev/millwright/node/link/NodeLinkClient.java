@@ -66,6 +66,7 @@ public final class NodeLinkClient implements AutoCloseable {
                         reports,
                         facts,
                         new ServerClock(clock, facts),
+                        new LinkNews(),
                         settings),
                 new LinkNetwork(settings.connectTimeout()),
                 clock);
@@ -100,20 +101,24 @@ public final class NodeLinkClient implements AutoCloseable {
                 }
                 case Ending.GoingDown(String words) -> {
                     pause = backoff.little();
-                    log.info("{}; going over to the next", words);
+                    failed(words, false, pause).ifPresent(log::info);
                 }
                 case Ending.Refused(String words) -> {
                     pause = backoff.hopeless();
-                    log.warn("{}; trying again in {}", words, Backoff.words(pause));
+                    failed(words, true, pause).ifPresent(log::warn);
                 }
                 case Ending.Broken(String words) -> {
                     pause = backoff.failed();
-                    log.warn("{}; trying again in {}", words, Backoff.words(pause));
+                    failed(words, false, pause).ifPresent(log::warn);
                 }
             }
             var _ = closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         }
         return Optional.empty();
+    }
+
+    private Optional<String> failed(String words, boolean hopeless, Duration pause) {
+        return parts.news().failed(words, hopeless, pause, System.nanoTime());
     }
 
     private Ending converse(String server) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,14 @@ final class ProcessTree {
     /// Whether the process was started by the attempt, as its environment tells.
     boolean carriesCookie(long pid) {
         return contains(environment(pid));
+    }
+
+    /// What a process had in that variable when it began.
+    static Optional<String> variable(long pid, String name) {
+        return Stream.of(new String(environment(pid), UTF_8).split("\0", -1))
+                .filter(entry -> entry.startsWith(name + "="))
+                .map(entry -> entry.substring(name.length() + 1))
+                .findFirst();
     }
 
     /// Empty for the dead, for the kernel's own, and for other people's processes.

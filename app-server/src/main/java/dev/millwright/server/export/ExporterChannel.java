@@ -37,6 +37,7 @@ public final class ExporterChannel implements Channel {
     private static final Logger log = LoggerFactory.getLogger(ExporterChannel.class);
 
     private final Identity identity;
+    private final String address;
     private final ExporterSpec spec;
     private final Set<Occasion> wanted;
     private final Exporters.Sources sources;
@@ -44,6 +45,7 @@ public final class ExporterChannel implements Channel {
     ExporterChannel(
             Resource resource, ExporterSpec spec, Set<Occasion> wanted, Exporters.Sources sources) {
         this.identity = Identity.of("exporter", resource);
+        this.address = "%s/%s".formatted(resource.namespace(), resource.name());
         this.spec = spec;
         this.wanted = Set.copyOf(wanted);
         this.sources = sources;
@@ -77,7 +79,9 @@ public final class ExporterChannel implements Channel {
 
     /// Tell how things stand; what the exporter does not want to know of is left out. Never throws:
     /// the next time comes soon.
-    void measure(Measures all) {
+    ///
+    /// @param dropped how many messages to it were given up
+    void measure(Measures all, long dropped) {
         if (spec.runs().suspend()) {
             return;
         }
@@ -92,7 +96,12 @@ public final class ExporterChannel implements Channel {
                         exporter.get()
                                 .measure(
                                         new Measures(
-                                                all.at(), all.since(), wantedOnes, all.workers()));
+                                                all.at(),
+                                                all.since(),
+                                                wantedOnes,
+                                                all.workers(),
+                                                address,
+                                                dropped));
                 log.debug("exporter {} was told how things stand: {}", spec.type(), sent);
             }
         } catch (InterruptedException stopped) {

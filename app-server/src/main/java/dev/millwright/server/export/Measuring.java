@@ -3,6 +3,8 @@ package dev.millwright.server.export;
 import dev.millwright.engine.placement.NodeOffer;
 import dev.millwright.plugin.report.Measures;
 import dev.millwright.server.node.Nodes;
+import dev.millwright.server.outbox.ChannelStatus;
+import dev.millwright.server.outbox.Outbox;
 import dev.millwright.server.run.Runs;
 import dev.millwright.server.run.Statistics;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Tells exporters once a minute how things stand. [#tick] is called by one thread.
 public final class Measuring {
@@ -32,6 +35,7 @@ public final class Measuring {
     private final Supplier<List<ExporterChannel>> exporters;
     private final Supplier<List<Statistics.ActiveCount>> runs;
     private final Supplier<List<Nodes.Counted>> nodes;
+    private final Supplier<List<ChannelStatus>> outbox;
     private final InstantSource clock;
     private final Instant since;
 
@@ -47,10 +51,12 @@ public final class Measuring {
             Supplier<List<ExporterChannel>> exporters,
             Supplier<List<Statistics.ActiveCount>> runs,
             Supplier<List<Nodes.Counted>> nodes,
+            Supplier<List<ChannelStatus>> outbox,
             InstantSource clock) {
         this.exporters = exporters;
         this.runs = runs;
         this.nodes = nodes;
+        this.outbox = outbox;
         this.clock = clock;
         this.since = clock.instant();
         this.next = since;
@@ -59,18 +65,20 @@ public final class Measuring {
     /// Measure what these tell.
     ///
     /// @param runs that are not over
+    /// @param outbox how the exporters fare
     static Measuring create(
             Supplier<List<ExporterChannel>> exporters,
             Supplier<List<Statistics.ActiveCount>> runs,
             Supplier<List<Nodes.Counted>> nodes,
+            Supplier<List<ChannelStatus>> outbox,
             InstantSource clock) {
-        return new Measuring(exporters, runs, nodes, clock);
+        return new Measuring(exporters, runs, nodes, outbox, clock);
     }
 
-    /// Measure a server's runs and nodes.
+    /// Measure a server's runs and nodes, and what is not told.
     public static Measuring create(
-            Exporters exporters, Runs runs, Nodes nodes, InstantSource clock) {
-        return create(exporters::channels, runs::active, nodes::all, clock);
+            Exporters exporters, Runs runs, Nodes nodes, Outbox outbox, InstantSource clock) {
+        return create(exporters::channels, runs::active, nodes::all, outbox::status, clock);
     }
 
     /// Tell, if it is time.
@@ -85,19 +93,28 @@ public final class Measuring {
             return;
         }
         Measures measures = measures(now);
+        Map<String, Long> dropped =
+                outbox.get().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        ChannelStatus::name, ChannelStatus::dropped, Long::max));
         for (ExporterChannel channel : channels) {
             if (underWay.add(channel.id())) {
                 var _ =
                         Thread.ofVirtual()
                                 .name("measure-" + channel.id())
-                                .start(() -> tell(channel, measures));
+                                .start(() ->
+                                        tell(
+                                                channel,
+                                                measures,
+                                                dropped.getOrDefault(channel.name(), 0L)));
             }
         }
     }
 
-    private void tell(ExporterChannel channel, Measures measures) {
+    private void tell(ExporterChannel channel, Measures measures, long dropped) {
         try {
-            channel.measure(measures);
+            channel.measure(measures, dropped);
         } finally {
             underWay.remove(channel.id());
         }

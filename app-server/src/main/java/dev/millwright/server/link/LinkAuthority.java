@@ -40,6 +40,11 @@ public interface LinkAuthority {
     /// key was copied: the node is put into quarantine and [LinkRefusal] is thrown.
     Issued renew(X509Certificate current, byte[] request);
 
+    /// No trust could be established with a machine, which is not known therefore.
+    ///
+    /// @param from address of the machine, for the record
+    void distrusted(String reason, String from);
+
     /// Call somebody as soon as a node's certificates count no more, on any thread.
     void onRevoked(Consumer<NodeName> listener);
 

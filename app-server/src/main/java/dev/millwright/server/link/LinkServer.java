@@ -72,6 +72,7 @@ public final class LinkServer implements AutoCloseable {
                         clock,
                         settings.plugins()::plugins);
         StrangerLimit strangers = new StrangerLimit(LinkLimits.STRANGERS, LinkLimits.ALL_STRANGERS);
+        HandshakeWatch handshakes = new HandshakeWatch(authority::distrusted, work);
         ConnectionCalls calls = new ConnectionCalls(LinkLimits.CALLS);
         sessions = new NodeSessions(host, told, work);
         timer.setRemoveOnCancelPolicy(true);
@@ -80,7 +81,7 @@ public final class LinkServer implements AutoCloseable {
                                 NettyServerBuilder.forAddress(settings.address())
                                         .sslContext(LinkTls.create(authority)),
                                 patience)
-                        .channelFactory(() -> listening(strangers))
+                        .channelFactory(() -> listening(strangers, handshakes))
                         .bossEventLoopGroup(acceptors)
                         .workerEventLoopGroup(connections)
                         .executor(work)
@@ -180,9 +181,10 @@ public final class LinkServer implements AutoCloseable {
         var _ = connections.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    private static NioServerSocketChannel listening(StrangerLimit strangers) {
+    private static NioServerSocketChannel listening(
+            StrangerLimit strangers, HandshakeWatch handshakes) {
         NioServerSocketChannel channel = new NioServerSocketChannel();
-        var _ = channel.pipeline().addLast(strangers);
+        var _ = channel.pipeline().addLast(strangers, handshakes);
         return channel;
     }
 

@@ -85,10 +85,10 @@ public final class Fleet {
         };
     }
 
-    /// What each node says to a leaf, for explanations.
+    /// What each node has to offer at this moment, by their names, for explanations.
     ///
     /// @param busy slots in use on nodes that get their work elsewhere
-    public List<Placement.Reason> reasons(Placement.Demand demand, Map<String, Integer> busy) {
+    public List<NodeOffer> allOffers(Map<String, Integer> busy) {
         List<NodeOffer> offers = new ArrayList<>();
         for (NodeOffer offer : offers(null)) {
             offers.add(
@@ -97,7 +97,7 @@ public final class Fleet {
                             : offer);
         }
         offers.sort(Comparator.comparing(NodeOffer::name));
-        return Placement.reasons(demand, offers);
+        return offers;
     }
 
     private static NodeOffer withBusy(NodeOffer offer, int busy) {

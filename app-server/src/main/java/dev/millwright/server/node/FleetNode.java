@@ -122,7 +122,8 @@ final class FleetNode {
         stops.remove(attempt);
     }
 
-    /// Hand the attempt over. Throws [NodeException] when it is certain that it was not.
+    /// Hand the attempt over. Throws [NodeException] when it is certain that it was not; then the
+    /// node takes nothing more until it says that it does.
     void start(Assignment assignment) {
         synchronized (this) {
             if (!ready) {
@@ -134,7 +135,16 @@ final class FleetNode {
             given.put(assignment.attempt(), assignment.fence());
             runs.add(assignment.run());
         }
-        line.start(assignment);
+        try {
+            line.start(assignment);
+        } catch (NodeException refused) {
+            synchronized (this) {
+                // As long as it looks like handed over, nothing would start it again
+                given.remove(assignment.attempt());
+                refusal = String.valueOf(refused.getMessage());
+            }
+            throw refused;
+        }
     }
 
     /// Say that an attempt which was not handed over never will be. False when it was.

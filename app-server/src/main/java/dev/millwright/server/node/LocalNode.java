@@ -5,6 +5,7 @@ import dev.millwright.model.AttemptId;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.NodeException;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.facts.FactsWatch;
 import java.time.Duration;
@@ -97,6 +98,10 @@ public final class LocalNode implements NodeLine, AutoCloseable {
 
     @Override
     public void start(Assignment assignment) {
+        String full = agent.knows(assignment.attempt()) ? "" : machine.refusal().get();
+        if (!full.isEmpty()) {
+            throw new NodeException(full);
+        }
         agent.start(assignment);
     }
 

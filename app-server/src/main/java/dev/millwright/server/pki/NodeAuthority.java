@@ -191,6 +191,11 @@ public final class NodeAuthority implements LinkAuthority {
     }
 
     @Override
+    public void distrusted(String reason, String from) {
+        events.distrusted(reason, from);
+    }
+
+    @Override
     public Issued join(
             String token,
             byte[] request,

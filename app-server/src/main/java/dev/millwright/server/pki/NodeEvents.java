@@ -9,11 +9,8 @@ import dev.millwright.server.store.Tx;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +24,15 @@ final class NodeEvents {
     private static final Duration PER = Duration.ofMinutes(1);
 
     // A node that was removed and does not know it may come back for days
-    private static final Duration TOLD_AGAIN = Duration.ofHours(1);
-    private static final int TURNED_AWAY = 1_000;
+    private final LastTold turnedAway = new LastTold(Duration.ofHours(1));
 
+    // And one that knows another authority tries again every few seconds
+    private final LastTold distrusted = new LastTold(PER);
+    private final Allowance distrusts = new Allowance(REFUSALS, PER);
+
+    private final Allowance refusals = new Allowance(REFUSALS, PER);
     private final Journal journal;
     private final Database database;
-    private long since = System.nanoTime();
-    private int refusals;
-    private long left;
-    private final SequencedMap<String, Long> turnedAway = new LinkedHashMap<>();
 
     NodeEvents(Journal journal, Database database) {
         this.journal = journal;
@@ -81,7 +78,7 @@ final class NodeEvents {
 
     /// Somebody did not become a node.
     void refused(String reason, String from) {
-        long before = countRefusal();
+        long before = refusals.take();
         if (before < 0) {
             return;
         }
@@ -98,7 +95,7 @@ final class NodeEvents {
     /// A certificate that the authority once gave out does not count any more. Written down once an
     /// hour for each.
     void turnedAway(X509Certificate certificate, String reason, String from) {
-        if (!isNew(certificate.getSerialNumber().toString(16))) {
+        if (!turnedAway.isNew(certificate.getSerialNumber().toString(16))) {
             return;
         }
         log.info("a node at {} is turned away: {}", plain(from), plain(reason));
@@ -108,34 +105,23 @@ final class NodeEvents {
         database.change(tx -> append(tx, "node.turned-away", "node/" + node, data));
     }
 
-    private synchronized boolean isNew(String serial) {
-        long now = System.nanoTime();
-        @Nullable Long before = turnedAway.get(serial);
-        if (before != null && now - before < TOLD_AGAIN.toNanos()) {
-            return false;
+    /// With a machine no trust could be established. Written down once a minute for each address.
+    void distrusted(String reason, String from) {
+        if (!distrusted.isNew(from)) {
+            return;
         }
-        turnedAway.putLast(serial, now);
-        if (turnedAway.size() > TURNED_AWAY) {
-            turnedAway.pollFirstEntry();
+        long before = distrusts.take();
+        if (before < 0) {
+            return;
         }
-        return true;
-    }
-
-    /// How many refusals before this one were not written down; -1 when this one is not, either.
-    private synchronized long countRefusal() {
-        long now = System.nanoTime();
-        if (now - since > PER.toNanos()) {
-            since = now;
-            refusals = 0;
+        log.info("no trust could be established with {}: {}", plain(from), plain(reason));
+        Map<String, Object> data = new TreeMap<>();
+        data.put("reason", plain(reason));
+        data.put("address", plain(from));
+        if (before > 0) {
+            data.put("notRecorded", before);
         }
-        if (refusals >= REFUSALS) {
-            left++;
-            return -1;
-        }
-        refusals++;
-        long before = left;
-        left = 0;
-        return before;
+        database.change(tx -> append(tx, "node.distrusted", "node", data));
     }
 
     private void append(Tx tx, String type, String subject, Map<String, Object> data) {
@@ -146,5 +132,36 @@ final class NodeEvents {
     private static String plain(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) : line;
+    }
+
+    /// So much may be written down in a time; the rest is counted.
+    private static final class Allowance {
+        private final int most;
+        private final Duration per;
+        private long since = System.nanoTime();
+        private int taken;
+        private long left;
+
+        Allowance(int most, Duration per) {
+            this.most = most;
+            this.per = per;
+        }
+
+        /// How many before this one were not written down; -1 when this one is not to be, either.
+        synchronized long take() {
+            long now = System.nanoTime();
+            if (now - since > per.toNanos()) {
+                since = now;
+                taken = 0;
+            }
+            if (taken >= most) {
+                left++;
+                return -1;
+            }
+            taken++;
+            long before = left;
+            left = 0;
+            return before;
+        }
     }
 }

@@ -15,7 +15,6 @@ import dev.millwright.server.run.Explanation.StepReason;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// Puts into words why a run and its steps stand where they stand.
 final class Explainer {
@@ -34,13 +33,13 @@ final class Explainer {
     Explanation explain(RunView view) {
         List<StepReason> reasons = new ArrayList<>();
         boolean stopping = view.record().phase() == RunPhase.CANCELLING;
-        Map<String, Integer> busy = nodes.busy();
+        WaitingLeaves waiting = new WaitingLeaves(fleet, nodes.busy());
         for (int i = 0; i < view.plan().size(); i++) {
             Step step = view.plan().step(i);
             StepState state = view.state().step(i);
             boolean group = step instanceof Step.Group;
             if (isWorthTelling(state) && (!group || !state.message().isEmpty())) {
-                reasons.add(reason(step, state, busy));
+                reasons.add(reason(step, state, waiting));
             } else if (!group && state.phase() == StepPhase.RUNNING) {
                 reasons.add(
                         new StepReason(
@@ -117,7 +116,10 @@ final class Explainer {
             return "";
         }
         StepReason reason =
-                reason(view.plan().step(waiting), view.state().step(waiting), nodes.busy());
+                reason(
+                        view.plan().step(waiting),
+                        view.state().step(waiting),
+                        new WaitingLeaves(fleet, nodes.busy()));
         return "%s: %s".formatted(reason.name(), reason.message());
     }
 
@@ -129,25 +131,26 @@ final class Explainer {
         };
     }
 
-    /// @param busy slots in use by node
-    private StepReason reason(Step step, StepState state, Map<String, Integer> busy) {
-        List<Placement.Reason> said =
-                state.phase() == StepPhase.QUEUED
-                                && step instanceof Step.Run leaf
-                                // Nodes could take it, and that is not what it waits for
-                                && !state.cause().equals(Advance.NO_SECRET)
-                        ? fleet.reasons(Advance.demand(leaf), busy)
-                        : List.of();
+    /// The run as it stands, and what its leaves wait for at this moment.
+    RunView now(RunView view) {
+        List<StepState> states = new ArrayList<>(view.state().steps());
+        WaitingLeaves waiting = null;
+        for (int i = 0; i < states.size(); i++) {
+            if (view.plan().step(i) instanceof Step.Run leaf
+                    && WaitingLeaves.isOne(leaf, states.get(i))) {
+                waiting = waiting == null ? new WaitingLeaves(fleet, nodes.busy()) : waiting;
+                states.set(i, waiting.now(leaf, states.get(i)));
+            }
+        }
+        return waiting == null ? view : view.with(states);
+    }
+
+    private static StepReason reason(Step step, StepState state, WaitingLeaves waiting) {
+        List<Placement.Reason> said = List.of();
         String message = state.message();
-        if (state.cause().equals("no-node") && step instanceof Step.Run leaf) {
-            // Nodes may have come and gone since it was written down
-            message =
-                    fleet.obstacle(Advance.demand(leaf))
-                            .map(now -> Advance.withHint(now, leaf.runner()))
-                            .orElse(message);
-        } else if (!said.isEmpty()) {
-            String now = Placement.summary(said);
-            message = message.isEmpty() ? now : message + " " + now;
+        if (step instanceof Step.Run leaf && WaitingLeaves.isOne(leaf, state)) {
+            said = waiting.reasons(leaf);
+            message = waiting.message(leaf, state);
         }
         return new StepReason(
                 step.path(),

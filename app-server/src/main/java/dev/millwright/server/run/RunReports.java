@@ -9,8 +9,6 @@ import dev.millwright.model.plan.StepPath;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.log.SecretMask;
 import dev.millwright.server.store.Database;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -59,22 +57,7 @@ final class RunReports {
     }
 
     private static AttemptEnd masked(SecretMask mask, AttemptEnd end) {
-        if (mask.isEmpty()) {
-            return end;
-        }
-        Map<String, String> outputs = new HashMap<>();
-        end.outputs().forEach((name, value) -> outputs.put(name, mask.text(value)));
-        return new AttemptEnd(
-                end.outcome(),
-                end.cause(),
-                mask.text(end.message()),
-                end.exitCodeOrNull(),
-                outputs,
-                end.startedAt(),
-                end.endedAt(),
-                end.lines(),
-                end.outBytes(),
-                end.errBytes());
+        return mask.isEmpty() ? end : end.inWords(mask::text);
     }
 
     private static Signal signal(StepPath path, AttemptRecord attempt, AttemptEnd end) {

@@ -200,6 +200,11 @@ public final class Runs {
                                         RunException.Kind.NOT_FOUND, "there is no run " + run)));
     }
 
+    /// The same run, with what its steps wait for at this moment: [#explain] says no other words.
+    public RunView now(RunView run) {
+        return run.record().isFinished() ? run : explainer.now(run);
+    }
+
     /// What the run waits for while none of its steps runs; empty when it moves.
     public String standstill(RunId run) {
         return view(run).map(explainer::standstill).orElse("");

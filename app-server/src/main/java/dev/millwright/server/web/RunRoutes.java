@@ -250,19 +250,24 @@ final class RunRoutes {
 
     private Answer show(Call call) {
         RunView run = awaited.require(call.run());
-        return tagged(run, Answer.ok(RunViews.detail(run, clock.instant())));
+        return tagged(run, "", Answer.ok(RunViews.detail(run, clock.instant())));
     }
 
     private Answer steps(Call call) {
-        RunView run = awaited.require(call.run());
-        return tagged(run, Answer.ok(RunViews.steps(run, clock.instant())));
+        RunView stored = awaited.require(call.run());
+        RunView run = runs.now(stored);
+        // What steps wait for changes without the run
+        String waiting =
+                run.equals(stored) ? "" : ".w" + Integer.toHexString(run.state().hashCode());
+        return tagged(run, waiting, Answer.ok(RunViews.steps(run, clock.instant())));
     }
 
     /// A weak tag: durations of what still runs are not part of it.
-    private static Answer tagged(RunView run, Answer answer) {
+    private static Answer tagged(RunView run, String more, Answer answer) {
         int results = run.attempts().stream().mapToInt(AttemptRecord::results).sum();
         String tag =
-                "W/\"%d%s\"".formatted(run.record().revision(), results > 0 ? "." + results : "");
+                "W/\"%d%s%s\""
+                        .formatted(run.record().revision(), results > 0 ? "." + results : "", more);
         return answer.with("ETag", tag).with("Cache-Control", "private, no-cache");
     }
 

@@ -22,7 +22,7 @@ class MeasuringTest {
     private final List<ActiveCount> active = new ArrayList<>();
     private final List<Nodes.Counted> nodes = new ArrayList<>();
     private final Measuring measuring =
-            Measuring.create(List::of, () -> active, () -> nodes, () -> Instant.EPOCH);
+            Measuring.create(List::of, () -> active, () -> nodes, List::of, () -> Instant.EPOCH);
 
     private void node(Standing standing, boolean draining, int busy) {
         NodeProfile profile =

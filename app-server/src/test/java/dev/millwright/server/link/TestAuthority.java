@@ -44,6 +44,7 @@ final class TestAuthority implements LinkAuthority {
     private final X509Certificate certificate;
     private final Map<BigInteger, NodeName> nodes = new ConcurrentHashMap<>();
     private final Set<NodeName> revoked = ConcurrentHashMap.newKeySet();
+    final List<String> distrusted = new CopyOnWriteArrayList<>();
     private final List<Consumer<NodeName>> listeners = new CopyOnWriteArrayList<>();
     private volatile X509ExtendedKeyManager serverKeys;
 
@@ -118,6 +119,11 @@ final class TestAuthority implements LinkAuthority {
             throw new LinkRefusal("the certificate is not that of a node");
         }
         return node;
+    }
+
+    @Override
+    public void distrusted(String reason, String from) {
+        distrusted.add(from + ": " + reason);
     }
 
     @Override

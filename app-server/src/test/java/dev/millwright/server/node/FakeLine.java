@@ -4,6 +4,7 @@ import dev.millwright.engine.progress.Action;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.RunId;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.NodeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,8 +16,14 @@ public final class FakeLine implements NodeLine {
     public final List<RunId> forgotten = new CopyOnWriteArrayList<>();
     public final List<Dismissal> dismissed = new CopyOnWriteArrayList<>();
 
+    /// Why nothing can be handed over; empty when it can.
+    public volatile String broken = "";
+
     @Override
     public void start(Assignment assignment) {
+        if (!broken.isEmpty()) {
+            throw new NodeException(broken);
+        }
         started.add(assignment);
     }
 

@@ -192,6 +192,24 @@ class FleetTest {
     }
 
     @Test
+    void whatCouldNotBeHandedOverIsNotTakenForGivenAndTheNodeIsLeftAloneUntilItSaysOtherwise() {
+        join(A, lineOfA, hello(2, Map.of(), Set.of()));
+        AttemptId attempt = attempt();
+        var _ = fleet.offer(ANY, null, attempt);
+        lineOfA.broken = "its disk is full";
+
+        assertThatThrownBy(() -> fleet.start(A, assignment(attempt, new RunId(UUID.randomUUID()))))
+                .isInstanceOf(NodeException.class);
+
+        assertThat(fleet.has(A, attempt, 1)).isFalse();
+        assertThat(fleet.giveUp(A, attempt)).isTrue();
+        assertThat(fleet.offer(ANY, null, attempt()))
+                .isEqualTo(new Offer.Busy("node 'a': it takes nothing new: its disk is full"));
+        assertThat(fleet.heard(A, lineOfA, "", Set.of())).isTrue();
+        assertThat(fleet.offer(ANY, null, attempt())).isInstanceOf(Offer.Taken.class);
+    }
+
+    @Test
     void aNodeThatIsSuspectGetsNothingUntilItIsHeardAgain() {
         join(A, lineOfA, hello(1, Map.of(), Set.of()));
         FleetNode node = fleet.find(A).orElseThrow();

@@ -78,7 +78,8 @@ class KnownNodesTest {
     private boolean isKnown(String os) {
         Placement.Demand demand =
                 new Placement.Demand("process", List.of(new Need("os", Need.Operator.EQUAL, os)));
-        return fleet.reasons(demand, Map.of()).stream().anyMatch(Placement.Reason::fits);
+        return Placement.reasons(demand, fleet.allOffers(Map.of())).stream()
+                .anyMatch(Placement.Reason::fits);
     }
 
     @Test

@@ -1,12 +1,18 @@
 package dev.millwright.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.NodeName;
+import dev.millwright.model.Parameters;
+import dev.millwright.model.RunId;
 import dev.millwright.model.log.LogChunk;
+import dev.millwright.model.plan.StepPath;
+import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
+import dev.millwright.node.NodeException;
 import dev.millwright.node.NodeReports;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
@@ -21,7 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,11 +88,15 @@ class LocalNodeTest {
     }
 
     private static final class NoReports implements NodeReports {
+        final List<AttemptId> ended = new CopyOnWriteArrayList<>();
+
         @Override
         public void log(AttemptId attempt, long fence, LogChunk chunk) {}
 
         @Override
-        public void ended(AttemptId attempt, long fence, AttemptEnd end) {}
+        public void ended(AttemptId attempt, long fence, AttemptEnd end) {
+            ended.add(attempt);
+        }
     }
 
     @Test
@@ -115,6 +127,39 @@ class LocalNodeTest {
                         "heartbeat its disk is full",
                         "facts {tool.git=2}");
         assertThat(host.calls).last().isEqualTo("gone true");
+    }
+
+    @Test
+    void takesNothingWhileItsDiskIsFullAndEverythingAfterwards() {
+        AtomicReference<String> full = new AtomicReference<>("its disk is full");
+        NoReports reports = new NoReports();
+        NodeAgent agent =
+                NodeAgent.create(
+                        NodeSettings.local(root, 3), List.of(new ProcessRunner()), reports);
+        LocalMachine machine = new LocalMachine(agent, full::get, Map.of(), Map::of);
+        AttemptId attempt = new AttemptId(UUID.randomUUID());
+        Assignment step =
+                Assignment.builder(
+                                attempt,
+                                1,
+                                new RunId(UUID.randomUUID()),
+                                StepPath.ROOT,
+                                "process",
+                                new Parameters(Map.of("commands", List.of("true"))))
+                        .build();
+        try (LocalNode node =
+                new LocalNode(new NodeName("here"), machine, new Host(), 3, Map.of())) {
+            node.connect("0.1.0");
+            assertThatThrownBy(() -> node.start(step))
+                    .isInstanceOf(NodeException.class)
+                    .hasMessage("its disk is full");
+            assertThat(agent.knows(attempt)).isFalse();
+
+            full.set("");
+            node.start(step);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> reports.ended.contains(attempt));
+        }
     }
 
     /// What a plugin brings, and takes away again.

@@ -264,4 +264,21 @@ class NodeCertificatesTest extends AuthorityFixture {
                             .contains("'web-1' was removed");
                 });
     }
+
+    @Test
+    void aMachineWithoutTrustIsWrittenDownOnceAndManyCannotFillTheJournal() {
+        for (int i = 0; i < 3; i++) {
+            authority.distrusted("alert unknown_ca", FROM);
+        }
+        assertThat(events("node.distrusted"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.data().values())
+                                .isEqualTo(Map.of("address", FROM, "reason", "alert unknown_ca")));
+
+        for (int i = 0; i < 100; i++) {
+            authority.distrusted("alert unknown_ca", "10.0.0." + i);
+        }
+        assertThat(events("node.distrusted")).hasSize(60);
+    }
 }

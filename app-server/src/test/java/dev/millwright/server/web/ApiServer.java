@@ -31,6 +31,8 @@ import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.delivery.Intake;
 import dev.millwright.server.event.EventFeed;
 import dev.millwright.server.event.Journal;
+import dev.millwright.server.export.Exporters;
+import dev.millwright.server.export.Measuring;
 import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.LocalMachine;
 import dev.millwright.server.node.NodeHost;
@@ -67,6 +69,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +101,7 @@ final class ApiServer implements AutoCloseable {
     private final Servers servers;
     private final JobQueue queue;
     private final Outbox outbox;
+    final Measuring measuring;
 
     ApiServer(Path directory, Database database) {
         Clock clock = Clock.systemUTC();
@@ -211,6 +215,16 @@ final class ApiServer implements AutoCloseable {
                                 "", directory.resolve("data"), List.of(), () -> "127.0.0.1:10001"),
                         clock);
         queue.start();
+        Exporters exporters =
+                Exporters.create(
+                        resources,
+                        new Exporters.Sources(
+                                plugins.extensions(),
+                                secrets,
+                                system.runs(),
+                                logs,
+                                telemetry,
+                                "http://localhost"));
         outbox =
                 TestOutbox.open(
                         database,
@@ -219,8 +233,11 @@ final class ApiServer implements AutoCloseable {
                         plugins.extensions(),
                         system.runs(),
                         logs,
-                        telemetry,
+                        exporters,
                         secrets);
+        measuring =
+                Measuring.create(
+                        exporters, system.runs(), system.nodes(), outbox, InstantSource.system());
         web =
                 WebServer.open(
                         new WebDependencies(

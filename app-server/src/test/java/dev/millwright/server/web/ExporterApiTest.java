@@ -80,6 +80,22 @@ class ExporterApiTest extends OwnServer {
     }
 
     @Test
+    void itIsToldHowManyMessagesToItWereGivenUp() {
+        exporter("keep", "type: keeping, with: {word: one}");
+        keeping.refuse();
+        server.finish(server.begin("web"));
+        awaitNothingWaits();
+
+        server.measuring.tick();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !keeping.measures().isEmpty());
+        assertThat(keeping.measures().getFirst().exporter()).isEqualTo("default/keep");
+        assertThat(keeping.measures().getFirst().dropped())
+                .isPositive()
+                .isEqualTo(keeping.exports().size());
+    }
+
+    @Test
     void theReportIsWhatIsStoredWithTheIdsThatStepsHaveSeen() {
         exporter("keep", "type: keeping, with: {word: one}");
         RunId id = server.begin("web");

@@ -4,6 +4,7 @@ import dev.millwright.plugin.Sent;
 import dev.millwright.plugin.export.Export;
 import dev.millwright.plugin.export.Exporter;
 import dev.millwright.plugin.export.Occasion;
+import dev.millwright.plugin.report.Measures;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,8 @@ final class KeepingExporter implements Exporter<KeepingExporter.Settings> {
 
     private final List<Export> exports = new CopyOnWriteArrayList<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Measures> measures = new CopyOnWriteArrayList<>();
+    private volatile boolean refuses;
 
     /// @param word to tell the calls of several exporters apart
     public record Settings(String word) {}
@@ -46,7 +49,22 @@ final class KeepingExporter implements Exporter<KeepingExporter.Settings> {
                     .forEach(line -> lines.add(settings.word() + ": " + line.text()));
         }
         exports.add(export);
+        return refuses ? new Sent.Never("it makes no sense") : Sent.DONE;
+    }
+
+    @Override
+    public Sent measure(Measures now, Settings settings) {
+        measures.add(now);
         return Sent.DONE;
+    }
+
+    /// Refuse from now on, for good, what it is told of runs.
+    void refuse() {
+        refuses = true;
+    }
+
+    List<Measures> measures() {
+        return List.copyOf(measures);
     }
 
     List<Export> exports() {

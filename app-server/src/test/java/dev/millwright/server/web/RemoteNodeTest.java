@@ -17,10 +17,14 @@ import dev.millwright.model.log.LogChunkWriter;
 import dev.millwright.model.log.LogPosition;
 import dev.millwright.model.log.LogStream;
 import dev.millwright.model.log.Severity;
+import dev.millwright.model.run.Outcome;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Settlement;
 import dev.millwright.server.node.FakeLine;
 import dev.millwright.server.node.NodeGreeting;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +59,67 @@ class RemoteNodeTest extends FarNodeFixture {
                 .extracting(node -> node.name() + " " + node.busy())
                 .containsExactly("far 1", "local 0");
         complete(step);
+    }
+
+    @Test
+    void theTreeSaysInTheWordsOfExplainWhyAStepWaitsForANodeThatDrains() {
+        FakeLine line = connect();
+        server.system.nodes().drain("far", "ada");
+        RunId run = server.begin("far");
+        server.awaitStep(run, FIRST, Status.QUEUED);
+
+        assertThat(server.step(run, FIRST).message())
+                .isEqualTo("node 'far': it is draining and takes nothing new")
+                .isEqualTo(server.client.explain(run).steps().getFirst().message());
+        assertThat(server.step(run, FIRST).cause()).isEqualTo("node");
+
+        server.system.nodes().resume("far", "ada");
+
+        Assignment step = taken(line);
+        assertThat(server.step(run, FIRST).message()).isEmpty();
+        complete(step);
+    }
+
+    @Test
+    void aStepThatOnlyWaitsForASlotSaysThatByItsCause() {
+        Assignment first = take("far").step();
+        RunId second = server.begin("far");
+
+        server.awaitStep(second, FIRST, Status.QUEUED);
+        assertThat(server.step(second, FIRST).cause()).isEqualTo("busy");
+        assertThat(server.step(second, FIRST).message())
+                .isEqualTo("node 'far': its only slot is busy");
+        complete(first);
+    }
+
+    @Test
+    void whatASecondTryTookIsItsOwnTime() {
+        server.pipeline(
+                "twice",
+                "steps: [{name: x, needs: {zone: far}, retry: {attempts: 2, on: [failure]},"
+                        + " commands: [make]}]");
+        Taken first = take("twice");
+        Instant begun = Instant.now();
+        server.nodeHost()
+                .ended(
+                        FAR,
+                        first.step().attempt(),
+                        first.step().fence(),
+                        new AttemptEnd(
+                                Outcome.FAILURE, "exit", "", 1, Map.of(), begun, begun, 0, 0, 0));
+        await().until(() -> first.line().started.size() == 2);
+        Assignment second = taken(first.line());
+        Instant end = begun.plusSeconds(3);
+        server.nodeHost()
+                .ended(
+                        FAR,
+                        second.attempt(),
+                        second.fence(),
+                        new AttemptEnd(Outcome.SUCCESS, "", "", 0, Map.of(), begun, end, 0, 0, 0));
+        server.finish(first.run());
+
+        assertThat(server.step(first.run(), FIRST).attempt()).isEqualTo(2);
+        assertThat(server.step(first.run(), FIRST).durationMillis()).isEqualTo(3_000);
     }
 
     @Test
@@ -179,6 +244,23 @@ class RemoteNodeTest extends FarNodeFixture {
         assertThat(line.started).hasSize(1);
         server.nodeHost().heartbeat(FAR, line, "", Set.of());
         await().until(() -> line.started.size() == 2);
+        complete(taken(line));
+    }
+
+    @Test
+    void aRunThatNoNodeTakesWaitsAndGoesOnByItselfAsSoonAsThereIsSpace() {
+        FakeLine line = connect();
+        line.broken = "the disk of /node is full";
+        RunId run = server.begin("far");
+        server.awaitStep(run, FIRST, Status.QUEUED);
+        await().until(() ->
+                server.client.explain(run).steps().getFirst().message().contains("is full"));
+        server.nodeHost().heartbeat(FAR, line, "the disk of /node is full", Set.of());
+        assertThat(server.step(run, FIRST).status()).isEqualTo(Status.QUEUED);
+
+        line.broken = "";
+        server.nodeHost().heartbeat(FAR, line, "", Set.of());
+
         complete(taken(line));
     }
 

@@ -12,7 +12,6 @@ import dev.millwright.server.resource.Resources;
 import dev.millwright.server.run.Runs;
 import dev.millwright.server.secret.SettingSecrets;
 import dev.millwright.server.store.Database;
-import dev.millwright.server.telemetry.StepTelemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,12 +29,8 @@ final class TestOutbox {
             Extensions extensions,
             Runs runs,
             LogStore logs,
-            StepTelemetry telemetry,
+            Exporters exporters,
             SettingSecrets secrets) {
-        Exporters exporters =
-                Exporters.create(
-                        resources,
-                        new Exporters.Sources(extensions, secrets, runs, logs, telemetry, URL));
         Notifiers notifiers =
                 Notifiers.create(
                         resources, new Notifiers.Sources(extensions, secrets, runs, logs, URL));

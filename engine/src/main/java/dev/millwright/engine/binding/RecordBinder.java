@@ -3,6 +3,7 @@ package dev.millwright.engine.binding;
 import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.model.Parameters;
 import dev.millwright.plugin.Default;
+import dev.millwright.plugin.OrSecret;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -88,7 +89,11 @@ public final class RecordBinder {
         String place = pointer + "/" + name;
         @Nullable Object given = written.get(name);
         if (given != null) {
-            return values.read(component.getGenericType(), given, place);
+            @Nullable Object meant =
+                    component.isAnnotationPresent(OrSecret.class)
+                            ? values.revealed(given, place)
+                            : given;
+            return meant == null ? null : values.read(component.getGenericType(), meant, place);
         }
         @Nullable Default fallback = component.getAnnotation(Default.class);
         if (fallback != null) {

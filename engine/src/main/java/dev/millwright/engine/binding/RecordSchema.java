@@ -4,6 +4,7 @@ import dev.millwright.engine.schema.PipelineSchema;
 import dev.millwright.model.Parameters;
 import dev.millwright.plugin.Default;
 import dev.millwright.plugin.Describe;
+import dev.millwright.plugin.OrSecret;
 import dev.millwright.plugin.Secret;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -52,7 +53,10 @@ public final class RecordSchema {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            Map<String, Object> property = of(component.getGenericType());
+            Map<String, Object> property =
+                    component.isAnnotationPresent(OrSecret.class)
+                            ? orSecret(of(component.getGenericType()))
+                            : of(component.getGenericType());
             describe(property, component.getAnnotation(Describe.class));
             @Nullable Default fallback = component.getAnnotation(Default.class);
             if (fallback != null) {
@@ -67,6 +71,17 @@ public final class RecordSchema {
         schema.put("required", required);
         schema.put("additionalProperties", false);
         return schema;
+    }
+
+    /// Each text may also be a secret: of a map, each of its values.
+    private static Map<String, Object> orSecret(Map<String, Object> schema) {
+        @Nullable Object values = schema.get("additionalProperties");
+        if (values == null) {
+            return new LinkedHashMap<>(Map.of("anyOf", List.of(schema, FROM_SECRET)));
+        }
+        Map<String, Object> changed = new LinkedHashMap<>(schema);
+        changed.put("additionalProperties", Map.of("anyOf", List.of(values, FROM_SECRET)));
+        return changed;
     }
 
     private static void describe(Map<String, Object> schema, @Nullable Describe text) {

@@ -233,6 +233,30 @@ final class ValueReader {
         throw new IllegalArgumentException("configuration records cannot hold " + wanted);
     }
 
+    /// The same tree with values in place of the secrets of stores. Null when one of them cannot be
+    /// had; then there is a problem.
+    @Nullable Object revealed(Object value, String pointer) {
+        Optional<String> reference = StoredSecrets.reference(value);
+        if (reference.isPresent()) {
+            return secret(reference.get(), pointer) instanceof Secret secret
+                    ? secret.reveal()
+                    : null;
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            return value;
+        }
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String key = String.valueOf(entry.getKey());
+            @Nullable Object inner = revealed(entry.getValue(), pointer + "/" + key);
+            if (inner == null) {
+                return null;
+            }
+            tree.put(key, inner);
+        }
+        return tree;
+    }
+
     private @Nullable Object secret(String text, String pointer) {
         if (text.startsWith("${secret:")) {
             if (!secrets.knowsStores()) {

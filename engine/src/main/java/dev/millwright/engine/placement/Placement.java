@@ -2,7 +2,9 @@ package dev.millwright.engine.placement;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Decides which node takes a step, and says for each node why it does not. Pure; any thread.
@@ -140,14 +142,26 @@ public final class Placement {
         return new Reason(node.name(), true, false, message);
     }
 
-    /// What the nodes say, in one sentence for people: those that could take the step, if any.
-    public static String summary(List<Reason> reasons) {
-        if (reasons.size() == 1) {
-            return reasons.getFirst().message();
+    /// What a step waits for.
+    ///
+    /// @param forSlot whether a node takes it as soon as a slot is free there
+    /// @param message one sentence for people: what the nodes say that could take the step, if any
+    public record Wait(boolean forSlot, String message) {}
+
+    /// Put together what the nodes say, in their order.
+    public static Wait waiting(Demand demand, List<NodeOffer> nodes) {
+        List<NodeOffer> fitting = nodes.stream().filter(node -> fits(demand, node)).toList();
+        boolean forSlot =
+                fitting.stream()
+                        .anyMatch(node ->
+                                node.standing() == NodeOffer.Standing.ONLINE
+                                        && node.refusal().isEmpty());
+        if (nodes.size() == 1) {
+            return new Wait(forSlot, reason(demand, nodes.getFirst()).message());
         }
-        List<Reason> fitting = reasons.stream().filter(Reason::fits).toList();
-        List<Reason> said = fitting.isEmpty() ? reasons : fitting;
-        return told(said.size(), first(said));
+        List<NodeOffer> said = fitting.isEmpty() ? nodes : fitting;
+        List<Reason> first = reasons(demand, said.subList(0, Math.min(TOLD, said.size())));
+        return new Wait(forSlot, told(said.size(), first));
     }
 
     /// What is said where no node has even heard of a runner.
@@ -172,17 +186,25 @@ public final class Placement {
         return reasons(demand, nodes.stream().sorted(BY_NAME).limit(TOLD).toList());
     }
 
-    private static List<Reason> first(List<Reason> all) {
-        return all.subList(0, Math.min(TOLD, all.size()));
-    }
-
     /// @param count of all, of which only the first few say something
     private static String told(int count, List<Reason> first) {
+        Map<String, List<String>> saying = new LinkedHashMap<>();
+        first.forEach(it ->
+                saying.computeIfAbsent(it.message(), _ -> new ArrayList<>())
+                        .add("'" + it.node() + "'"));
         List<String> told = new ArrayList<>();
-        first.forEach(it -> told.add("node '%s': %s".formatted(it.node(), it.message())));
+        saying.forEach((message, names) -> told.add(names(names) + ": " + message));
         if (count > first.size()) {
             told.add("and %d more".formatted(count - first.size()));
         }
         return String.join("; ", told);
+    }
+
+    private static String names(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0
+                ? "node " + names.getFirst()
+                : "nodes %s and %s"
+                        .formatted(String.join(", ", names.subList(0, last)), names.get(last));
     }
 }

@@ -263,9 +263,9 @@ public final class Forms {
                                     .mandatory(),
                             Key.of(
                                             "environment",
-                                            Shapes.PLAIN_ENVIRONMENT,
+                                            Shapes.ENVIRONMENT,
                                             "{POSTGRES_DB: test}",
-                                            "Variables of its container; values may hold references.")
+                                            "Variables of its container; values may hold references, or be secrets.")
                                     .alias("env")),
                     Shapes.ANYTHING);
 

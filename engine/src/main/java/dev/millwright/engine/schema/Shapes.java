@@ -19,9 +19,6 @@ final class Shapes {
     static final Shape ENVIRONMENT =
             variables(TEXT, new Shape.Nothing(), new Shape.Named("secret"));
 
-    /// Of services, which get no secrets of stores.
-    static final Shape PLAIN_ENVIRONMENT = variables(TEXT, new Shape.Nothing());
-
     static final Shape CELLS = new Shape.ListOf(new Shape.MapOf(WORD, WORD_WANTED, TEXT));
 
     private Shapes() {}

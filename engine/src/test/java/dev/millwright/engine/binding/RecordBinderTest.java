@@ -7,6 +7,7 @@ import dev.millwright.model.Parameters;
 import dev.millwright.plugin.Default;
 import dev.millwright.plugin.Describe;
 import dev.millwright.plugin.NoConfiguration;
+import dev.millwright.plugin.OrSecret;
 import dev.millwright.plugin.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -174,5 +175,42 @@ final class RecordBinderTest {
                                 "description", "Its address."))
                 .containsEntry(
                         "level", Map.of("enum", List.of("low", "very-high"), "default", "low"));
+    }
+
+    record Service(@OrSecret Map<String, String> environment, @OrSecret Optional<String> banner) {}
+
+    private static Service service(SecretSource secrets, Object word) {
+        return RecordBinder.bind(
+                Service.class,
+                new Parameters(
+                        Map.of("environment", Map.of("DB", "test", "WORD", word), "banner", "hi")),
+                secrets);
+    }
+
+    @Test
+    void aTextThatMayBeASecretIsItsValueOrThatOfAStore() {
+        String reference = "${secret:nexus/db#word}";
+        SecretSource known = KnownSecrets.of(SECRETS, Map.of(reference, Secret.of("tr0ub4dor")));
+
+        assertThat(service(known, Map.of("from_secret", "nexus/db#word")))
+                .isEqualTo(service(known, reference))
+                .isEqualTo(
+                        new Service(Map.of("DB", "test", "WORD", "tr0ub4dor"), Optional.of("hi")));
+        assertThat(service(known, "${env:KEY}").environment())
+                .as("those of the machine are for who asks for a secret")
+                .containsEntry("WORD", "${env:KEY}");
+        assertThatThrownBy(() -> service(known, Map.of("from_secret", "nexus/other")))
+                .isInstanceOf(BindingException.class)
+                .hasMessageContaining("${secret:nexus/other} refers to nothing");
+        assertThat(service(KnownSecrets.forgotten(SECRETS), Map.of("from_secret", "nexus/other")))
+                .as("when a step is found again")
+                .isNotNull();
+    }
+
+    @Test
+    void theSchemaOfATextThatMayBeASecretKnowsBoth() {
+        assertThat(RecordSchema.of(Service.class).values().toString())
+                .contains("additionalProperties={anyOf=[{type=string}, ")
+                .contains("from_secret");
     }
 }

@@ -179,6 +179,36 @@ class PlacementTest {
                         .toArray(NodeOffer[]::new);
 
         assertThat(((Placement.Busy) choose(process(), nodes)).message())
-                .endsWith("node 'c': its only slot is busy; and 2 more");
+                .isEqualTo("nodes 'a', 'b' and 'c': its only slot is busy; and 2 more");
+    }
+
+    @Test
+    void whatSeveralNodesSayIsSaidOnce() {
+        List<NodeOffer> nodes =
+                List.of(
+                        standing(node("a", 1, 0), Standing.DRAINING),
+                        node("b", 1, 1),
+                        standing(node("c", 1, 0), Standing.DRAINING));
+
+        assertThat(Placement.waiting(process(), nodes))
+                .isEqualTo(
+                        new Placement.Wait(
+                                true,
+                                "nodes 'a' and 'c': it is draining and takes nothing new; node 'b':"
+                                        + " its only slot is busy"));
+    }
+
+    @Test
+    void aStepWaitsForNoSlotWhereNoNodeTakesAnything() {
+        NodeOffer drained = standing(node("a", 1, 0), Standing.DRAINING);
+
+        assertThat(Placement.waiting(process(), List.of(drained)))
+                .isEqualTo(new Placement.Wait(false, "it is draining and takes nothing new"));
+        assertThat(Placement.waiting(process(), List.of(drained, node("b", 2, 2))))
+                .isEqualTo(
+                        new Placement.Wait(
+                                true,
+                                "node 'a': it is draining and takes nothing new; node 'b': all 2"
+                                        + " slots are busy"));
     }
 }

@@ -147,6 +147,7 @@ class PipelineSchemaTest {
                 "steps: [{wait: 0s}]",
                 "steps: [{approve: }, {approve: true}, {approve: ship it?}]",
                 "steps: [{image: x}]",
+                "steps: [{image: x, services: [{name: pg, image: y, environment: {A: {from_secret: s/a}}}]}]",
                 "steps: [{image: x, commands: a, with: {memory: 1g, volumes: [a, b]}}]",
                 "steps: [{runner: ours, with: {what: [{a: b}]}}, {runner: ours, exec: [a]}]",
                 "steps: [{commands: a, needs: docker}, {commands: a, needs: [docker, os=linux]}]",

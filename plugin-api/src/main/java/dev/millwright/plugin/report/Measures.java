@@ -15,11 +15,24 @@ import java.util.Map;
 /// @param since when the server began to count, for what is summed up
 /// @param active runs that are not over; also 0 for what was active before
 /// @param workers how many nodes are `available`, `busy` and `offline`
+/// @param exporter who is told, such as `default/traces`; empty when that is not known
+/// @param dropped how many messages to this exporter were given up since it was declared
 @Stability(Stability.Level.EVOLVING)
-public record Measures(Instant at, Instant since, List<Active> active, Map<String, Long> workers) {
+public record Measures(
+        Instant at,
+        Instant since,
+        List<Active> active,
+        Map<String, Long> workers,
+        String exporter,
+        long dropped) {
     public Measures {
         active = List.copyOf(active);
         workers = Map.copyOf(workers);
+    }
+
+    /// What is the same for every exporter.
+    public Measures(Instant at, Instant since, List<Active> active, Map<String, Long> workers) {
+        this(at, since, active, workers, "", 0);
     }
 
     /// How many runs of a pipeline are in a state. Immutable.

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.millwright.host.call.HostedRunner;
+import dev.millwright.plugin.Secret;
 import dev.millwright.plugin.runner.Execution.Result;
 import dev.millwright.plugin.runner.RunnerException;
 import dev.millwright.plugin.runner.WorkOrder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /// Containers beside a step.
 final class ServicesIT extends RunnerFixture {
+    private static final String SERVER =
+            "sleep 2; mkdir -p /tmp/www; echo $WORD > /tmp/www/index.html; exec httpd -f -p 8080 -h /tmp/www";
+    private static final String HEALTH = "wget -q -O /dev/null http://127.0.0.1:8080/";
+
     private static Map<String, Object> service(String name, String script, String health) {
         return Map.of(
                 "name",
@@ -34,9 +41,6 @@ final class ServicesIT extends RunnerFixture {
 
     @Test
     void aStepReachesItsServicesByNameOnceTheyAreHealthy() throws Exception {
-        String server =
-                "sleep 2; mkdir -p /tmp/www; echo $WORD > /tmp/www/index.html; exec httpd -f -p 8080 -h /tmp/www";
-        String health = "wget -q -O /dev/null http://127.0.0.1:8080/";
         WorkOrder order =
                 order(
                         commands(
@@ -44,11 +48,28 @@ final class ServicesIT extends RunnerFixture {
                                 Map.of(
                                         "services",
                                         List.of(
-                                                service("web", server, health),
-                                                service("other", server, health)))));
+                                                service("web", SERVER, HEALTH),
+                                                service("other", SERVER, HEALTH)))));
         assertThat(run(runner(), order)).isEqualTo(new Result.Exited(0));
         assertThat(order.outFile()).hasContent("hello from web\nhello from other\n");
         assertThat(left(order)).isEmpty();
+    }
+
+    @Test
+    void aServiceIsGivenSecretsOfStoresAsAStepIs() throws Exception {
+        Map<String, Object> database = new HashMap<>(service("db", SERVER, HEALTH));
+        database.put("environment", Map.of("WORD", Map.of("from_secret", "nexus/db#word")));
+        var runner =
+                ((HostedRunner) runner())
+                        .knowing(Map.of("${secret:nexus/db#word}", Secret.of("tr0ub4dor")));
+        WorkOrder order =
+                order(
+                        commands(
+                                "wget -q -O - http://db:8080/",
+                                Map.of("services", List.of(database))));
+
+        assertThat(run(runner, order)).isEqualTo(new Result.Exited(0));
+        assertThat(order.outFile()).hasContent("tr0ub4dor\n");
     }
 
     @Test

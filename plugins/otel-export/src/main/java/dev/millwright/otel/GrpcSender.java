@@ -50,13 +50,15 @@ final class GrpcSender implements Sender {
     }
 
     private final OtelSettings settings;
+    private final Refusals refusals;
     private final EventLoopGroup threads =
             new NioEventLoopGroup(1, new DefaultThreadFactory("otlp-grpc", true));
     private final ManagedChannel connection;
     private final Channel channel;
 
-    GrpcSender(OtelSettings settings) {
+    GrpcSender(OtelSettings settings, Refusals refusals) {
         this.settings = settings;
+        this.refusals = refusals;
         this.connection = connect(settings, threads);
         this.channel =
                 ClientInterceptors.intercept(
@@ -125,14 +127,16 @@ final class GrpcSender implements Sender {
         }
     }
 
-    private <Q, A> void call(MethodDescriptor<Q, A> method, Q request) {
+    private <Q, A extends Message> void call(MethodDescriptor<Q, A> method, Q request) {
         CallOptions options =
                 CallOptions.DEFAULT.withDeadlineAfter(
                         settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         if (settings.gzip()) {
             options = options.withCompression("gzip");
         }
-        var _ = ClientCalls.blockingUnaryCall(channel, method, options, request);
+        refusals.answered(
+                settings.endpoint(),
+                ClientCalls.blockingUnaryCall(channel, method, options, request));
     }
 
     private Sent failed(Signal signal, Status status) {

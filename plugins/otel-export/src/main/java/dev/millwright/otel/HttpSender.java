@@ -33,10 +33,12 @@ final class HttpSender implements Sender {
             BodyHandlers.limiting(BodyHandlers.ofByteArray(), 1 << 20);
 
     private final OtelSettings settings;
+    private final Refusals refusals;
     private final HttpClient http;
 
-    HttpSender(OtelSettings settings) {
+    HttpSender(OtelSettings settings, Refusals refusals) {
         this.settings = settings;
+        this.refusals = refusals;
         // Receivers made with Node.js do not answer who offers to go on with HTTP/2
         this.http =
                 HttpClient.newBuilder()
@@ -109,36 +111,17 @@ final class HttpSender implements Sender {
     /// A receiver that takes a part only must not be sent the same again.
     private void tellRejected(Signal signal, byte[] body) {
         try {
-            String why =
+            refusals.answered(
+                    settings.endpoint(),
                     switch (signal) {
-                        case TRACES -> {
-                            var part =
-                                    ExportTraceServiceResponse.parseFrom(body).getPartialSuccess();
-                            yield rejected(part.getRejectedSpans(), part.getErrorMessage());
-                        }
-                        case LOGS -> {
-                            var part =
-                                    ExportLogsServiceResponse.parseFrom(body).getPartialSuccess();
-                            yield rejected(part.getRejectedLogRecords(), part.getErrorMessage());
-                        }
-                        case METRICS -> {
-                            var part =
-                                    ExportMetricsServiceResponse.parseFrom(body)
-                                            .getPartialSuccess();
-                            yield rejected(part.getRejectedDataPoints(), part.getErrorMessage());
-                        }
-                    };
-            if (!why.isEmpty()) {
-                log.warn("{} says about {}: {}", settings.endpoint(), signal, why);
-            }
+                        case TRACES -> ExportTraceServiceResponse.parseFrom(body);
+                        case LOGS -> ExportLogsServiceResponse.parseFrom(body);
+                        case METRICS -> ExportMetricsServiceResponse.parseFrom(body);
+                    });
         } catch (InvalidProtocolBufferException other) {
             // Some receivers answer with text; a status of 200 is what counts
             log.debug("{} answers with something else than protobuf", settings.endpoint(), other);
         }
-    }
-
-    private static String rejected(long count, String message) {
-        return count == 0 && message.isEmpty() ? "" : "%d refused: %s".formatted(count, message);
     }
 
     @Override

@@ -26,13 +26,15 @@ import java.util.Set;
 
 /// Sends a run as one trace with its logs and metrics.
 ///
-/// Usable from any thread; keeps nothing between calls but what it was opened with.
+/// Usable from any thread; keeps nothing between calls but what it was opened with, and how much
+/// receivers have refused since they were told so.
 public final class OtelExporter implements Exporter<OtelSettings> {
     /// So that a call with much to send is over well before its deadline of 60 s.
     private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
 
     private static final int SPANS_AT_ONCE = 1_000;
 
+    private final Refusals refusals = new Refusals();
     private volatile String version = "";
     private volatile NetworkWall wall = NetworkWall.CLOSED;
 
@@ -73,8 +75,14 @@ public final class OtelExporter implements Exporter<OtelSettings> {
         if (!settings.signals().contains(Signal.METRICS)) {
             return Sent.DONE;
         }
-        try (Sender sender = Sender.to(settings, wall)) {
-            return sender.send(Signal.METRICS, Standing.of(measures, settings, version));
+        Refusals.Counts refused = refusals.take(settings.endpoint(), measures.at());
+        try (Sender sender = Sender.to(settings, wall, refusals)) {
+            Sent sent =
+                    sender.send(Signal.METRICS, Standing.of(measures, refused, settings, version));
+            if (!sent.equals(Sent.DONE)) {
+                refusals.giveBack(settings.endpoint(), refused);
+            }
+            return sent;
         }
     }
 
@@ -83,7 +91,7 @@ public final class OtelExporter implements Exporter<OtelSettings> {
             return Sent.DONE;
         }
         Described described = new Described(export.run(), settings, version);
-        try (Sender sender = Sender.to(settings, wall)) {
+        try (Sender sender = Sender.to(settings, wall, refusals)) {
             return sender.send(
                     Signal.TRACES, traces(described, List.of(RunSpans.started(export.run()))));
         }
@@ -95,7 +103,7 @@ public final class OtelExporter implements Exporter<OtelSettings> {
         Part part = Part.parse(export.cursor());
         boolean first = true;
         long until = System.nanoTime() + LONGEST_CALL.toNanos();
-        try (Sender sender = Sender.to(settings, wall)) {
+        try (Sender sender = Sender.to(settings, wall, refusals)) {
             while (!(part instanceof Part.End)) {
                 if (!first && System.nanoTime() > until) {
                     return new Sent.Partly(part.cursor());

@@ -16,11 +16,12 @@ interface Sender extends AutoCloseable {
     /// A new one, which asks the wall before each request.
     ///
     /// @param wall which hosts may be reached
-    static Sender to(OtelSettings settings, NetworkWall wall) {
+    /// @param refusals where what the receiver leaves out is counted
+    static Sender to(OtelSettings settings, NetworkWall wall, Refusals refusals) {
         Sender sender =
                 switch (settings.protocol()) {
-                    case HTTP -> new HttpSender(settings);
-                    case GRPC -> new GrpcSender(settings);
+                    case HTTP -> new HttpSender(settings, refusals);
+                    case GRPC -> new GrpcSender(settings, refusals);
                 };
         return new WalledSender(sender, wall, settings);
     }

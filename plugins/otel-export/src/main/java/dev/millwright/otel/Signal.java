@@ -7,6 +7,10 @@ public enum Signal {
     METRICS;
 
     String path() {
-        return "/v1/" + name().toLowerCase(java.util.Locale.ROOT);
+        return "/v1/" + word();
+    }
+
+    String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -20,8 +20,9 @@ import java.util.Map;
 final class Standing {
     private Standing() {}
 
+    /// @param refused by the receiver since it was told last
     static ExportMetricsServiceRequest of(
-            Measures measures, OtelSettings settings, String version) {
+            Measures measures, Refusals.Counts refused, OtelSettings settings, String version) {
         ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
         runs(measures, settings)
                 .forEach((resource, points) ->
@@ -33,15 +34,18 @@ final class Standing {
                                         "How many runs are in a state",
                                         "{run}",
                                         points)));
-        return request.addResourceMetrics(
-                        metrics(
-                                Described.ofServer(settings),
-                                version,
-                                "cicd.worker.count",
-                                "How many nodes are in a state",
-                                "{count}",
-                                workers(measures)))
-                .build();
+        Resource server = Described.ofServer(settings);
+        request.addResourceMetrics(
+                metrics(
+                        server,
+                        version,
+                        "cicd.worker.count",
+                        "How many nodes are in a state",
+                        "{count}",
+                        workers(measures)));
+        LostTelemetry.of(measures, refused)
+                .forEach(metric -> request.addResourceMetrics(metrics(server, version, metric)));
+        return request.build();
     }
 
     private static Map<Resource, List<NumberDataPoint>> runs(
@@ -103,6 +107,10 @@ final class Standing {
                                                         .AGGREGATION_TEMPORALITY_CUMULATIVE)
                                         .addAllDataPoints(points))
                         .build();
+        return metrics(resource, version, metric);
+    }
+
+    private static ResourceMetrics metrics(Resource resource, String version, Metric metric) {
         return ResourceMetrics.newBuilder()
                 .setResource(resource)
                 .setSchemaUrl(Described.SCHEMA)

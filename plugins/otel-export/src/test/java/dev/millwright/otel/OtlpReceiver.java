@@ -5,7 +5,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -37,6 +39,8 @@ public final class OtlpReceiver implements AutoCloseable {
     private volatile int refusal;
     private volatile String refusedPath = "/";
     private volatile int refused;
+    private volatile ExportTraceServiceResponse leftOut =
+            ExportTraceServiceResponse.getDefaultInstance();
     private volatile int largest;
 
     /// @param port 0 for any
@@ -65,6 +69,17 @@ public final class OtlpReceiver implements AutoCloseable {
     public void refuse(int status, String path) {
         refusedPath = path;
         refusal = status;
+    }
+
+    /// Say from now on of each request with spans that so many of them were left out.
+    public void leaveOut(int spans) {
+        leftOut =
+                ExportTraceServiceResponse.newBuilder()
+                        .setPartialSuccess(
+                                ExportTracePartialSuccess.newBuilder()
+                                        .setRejectedSpans(spans)
+                                        .setErrorMessage("too many"))
+                        .build();
     }
 
     /// How many requests were refused.
@@ -130,8 +145,10 @@ public final class OtlpReceiver implements AutoCloseable {
             largest = Math.max(largest, message.length);
             take(path, message, headers);
             // An empty message: everything was taken
+            byte[] answer = path.equals("/v1/traces") ? leftOut.toByteArray() : new byte[0];
             exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
-            exchange.sendResponseHeaders(200, -1);
+            exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
         }
     }
 

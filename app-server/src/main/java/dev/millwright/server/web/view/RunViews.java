@@ -145,13 +145,24 @@ public final class RunViews {
                 state.startedAtOrNull(),
                 state.finishedAtOrNull(),
                 state.dueAtOrNull(),
-                duration(state.startedAtOrNull(), state.finishedAtOrNull(), now),
+                attempt.isPresent() && state.attempt() > 1
+                        ? lastTry(state, attempt.get(), now)
+                        : duration(state.startedAtOrNull(), state.finishedAtOrNull(), now),
                 state.exitCodeOrNull(),
                 state.outputs(),
                 step.options().allowFailure(),
                 state.carried(),
                 attempt.map(AttemptRecord::logLines).orElse(0L),
                 attempt.map(AttemptRecord::results).orElse(0));
+    }
+
+    /// What a try took that is not the first one; null between two of them.
+    private static @Nullable Long lastTry(StepState state, AttemptRecord last, Instant now) {
+        Instant started =
+                last.startedAtOrNull() == null ? last.assignedAt() : last.startedAtOrNull();
+        return last.number() == state.attempt()
+                ? duration(started, last.finishedAtOrNull(), now)
+                : null;
     }
 
     public static Status status(RunRecord run) {

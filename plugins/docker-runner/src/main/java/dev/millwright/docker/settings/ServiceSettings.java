@@ -2,6 +2,7 @@ package dev.millwright.docker.settings;
 
 import dev.millwright.plugin.Default;
 import dev.millwright.plugin.Describe;
+import dev.millwright.plugin.OrSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.regex.Pattern;
 public record ServiceSettings(
         @Describe("Its host name.") String name,
         @Describe("Its image.") String image,
-        @Describe("Its environment variables.") Map<String, String> environment,
+        @Describe("Its environment variables; values may be secrets of a store.") @OrSecret
+                Map<String, String> environment,
         @Describe("In place of the image's entrypoint.") List<String> entrypoint,
         @Describe("In place of the image's command.") List<String> command,
         @Describe("A shell command that succeeds in it once it can be used.")
