@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// OpenSSH's own server on loopback, with keys and a configuration of its own; it is installed where
-/// the machine has none. Immutable; usable from any thread.
+/// OpenSSH's own server on loopback, with keys and a configuration of its own; it is installed
+/// where the machine has none. Immutable; usable from any thread.
 ///
 /// ```java
 /// try (SshServer server = SshServer.start(folder)) {
@@ -68,7 +68,7 @@ public final class SshServer implements AutoCloseable {
                         .redirectOutput(folder.resolve("sshd.log").toFile())
                         .start();
         await().atMost(Duration.ofSeconds(20)).until(() -> answers(port));
-        String[] shown = Files.readString(Path.of(host + ".pub")).split(" ");
+        String[] shown = Files.readString(Path.of(host + ".pub")).split(" ", -1);
         return new SshServer(
                 sshd,
                 port,

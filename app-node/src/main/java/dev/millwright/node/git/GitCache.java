@@ -1,12 +1,9 @@
 package dev.millwright.node.git;
 
+import dev.millwright.model.Sha256;
 import dev.millwright.node.RepositoryLogin;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,20 +108,13 @@ public final class GitCache {
     }
 
     private static String folder(String url) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(url.getBytes(StandardCharsets.UTF_8));
-            String name =
-                    url.replaceFirst("/+$", "")
-                            .replaceFirst("\\.git$", "")
-                            .replaceFirst("^.*[/:]", "")
-                            .replaceAll("[^A-Za-z0-9._-]", "_");
-            return name.substring(0, Math.min(60, name.length()))
-                    + "-"
-                    + HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new GitException("SHA-256 is missing from this Java", impossible);
-        }
+        String name =
+                url.replaceFirst("/+$", "")
+                        .replaceFirst("\\.git$", "")
+                        .replaceFirst("^.*[/:]", "")
+                        .replaceAll("[^A-Za-z0-9._-]", "_");
+        return name.substring(0, Math.min(60, name.length()))
+                + "-"
+                + Sha256.hex(url).substring(0, 16);
     }
 }
