@@ -22,6 +22,9 @@ class SecretReferencesTest {
                           all: [{password: "${secret:nexus/list}"}]
                           word: "${inputs.word}"
                       - commands: ["true"]
+                      - image: web
+                        services:
+                          - {name: db, image: pg, environment: {WORD: {from_secret: nexus/db}}}
                     """);
 
     @Test
@@ -31,5 +34,9 @@ class SecretReferencesTest {
                         "${secret:nexus/a}", "${secret:nexus/ci#token}", "${secret:nexus/list}");
         assertThat(SecretReferences.of(PLAN, PLAN.step(new StepPath("0/1"))))
                 .containsExactlyInAnyOrder("${secret:nexus/a}", "${secret:nexus/b}");
+        assertThat(SecretReferences.of(PLAN, PLAN.step(new StepPath("0/2"))))
+                .as("its services count")
+                .containsExactlyInAnyOrder(
+                        "${secret:nexus/a}", "${secret:nexus/b}", "${secret:nexus/db}");
     }
 }
