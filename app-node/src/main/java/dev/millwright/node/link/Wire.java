@@ -27,6 +27,7 @@ import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Known;
 import dev.millwright.node.Settlement;
 import dev.millwright.node.WorkspaceRequest;
+import dev.millwright.node.json.JsonText;
 import dev.millwright.plugin.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +37,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Translates between the records of the node and the messages of the link, for both ends. Pure;
 /// any thread. What comes from the other side and makes no sense gives [LinkException].
@@ -46,10 +44,6 @@ public final class Wire {
     /// The newest version of the conversation that this program speaks; it also speaks the one
     /// before.
     public static final int PROTOCOL = 1;
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private Wire() {}
 
@@ -61,7 +55,7 @@ public final class Wire {
                         .setRun(assignment.run().toString())
                         .setPath(assignment.path().value())
                         .setRunner(assignment.runner())
-                        .setParameters(JSON.writeValueAsString(assignment.parameters().values()))
+                        .setParameters(JsonText.write(assignment.parameters().values()))
                         .putAllEnvironment(assignment.environment())
                         .setGraceMillis(assignment.grace().toMillis())
                         .setLogLimit(assignment.logLimit())
@@ -87,7 +81,7 @@ public final class Wire {
                                         StepPath.parse(wire.getPath()),
                                         wire.getRunner(),
                                         new Parameters(
-                                                JSON.readValue(wire.getParameters(), OBJECT)))
+                                                JsonText.object(wire.getParameters()).parts()))
                                 .environment(wire.getEnvironmentMap())
                                 .directory(wire.hasDirectory() ? wire.getDirectory() : null)
                                 .workspace(
