@@ -210,6 +210,7 @@ public final class AttemptFolder {
                 | MillwrightException
                 | IllegalArgumentException
                 | ArithmeticException
+                | NullPointerException
                 | DateTimeException damaged) {
             log.warn("{} cannot be read", file, damaged);
             return Optional.empty();

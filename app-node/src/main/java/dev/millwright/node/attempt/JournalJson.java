@@ -72,7 +72,7 @@ final class JournalJson {
                 RunId.parse(tree.object("run").text(VALUE)),
                 StepPath.parse(tree.object("path").text(VALUE)),
                 tree.text("runner"),
-                new Parameters(tree.object("parameters").object("values").parts()),
+                new Parameters(tree.object("parameters").object("values").allValues()),
                 tree.object("environment").allTexts(),
                 tree.textOrNull("directoryOrNull"),
                 workspace == null ? null : workspace(workspace),

@@ -72,6 +72,18 @@ public record JsonObject(Map<String, @Nullable Object> parts) {
         return texts;
     }
 
+    /// All parts of this object, none of which is null.
+    public Map<String, Object> allValues() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        parts.forEach((name, value) -> {
+            if (value == null) {
+                throw wrong(name, "value");
+            }
+            values.put(name, value);
+        });
+        return values;
+    }
+
     private List<?> list(String name) {
         if (parts.get(name) instanceof List<?> list) {
             return list;

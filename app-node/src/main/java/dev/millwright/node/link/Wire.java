@@ -56,13 +56,14 @@ public final class Wire {
                         .setPath(assignment.path().value())
                         .setRunner(assignment.runner())
                         .setParameters(JsonText.write(assignment.parameters().values()))
-                        .putAllEnvironment(assignment.environment())
+                        .addAllEnvironment(Pairs.of(assignment.environment()))
                         .setGraceMillis(assignment.grace().toMillis())
                         .setLogLimit(assignment.logLimit())
                         .addAllChangedFiles(assignment.changedFiles());
         assignment
                 .secrets()
-                .forEach((reference, secret) -> wire.putSecrets(reference, secret.reveal()));
+                .forEach((reference, secret) ->
+                        wire.addSecrets(Pairs.pair(reference, secret.reveal())));
         assignment.directory().ifPresent(wire::setDirectory);
         assignment.workspace().map(Wire::workspace).ifPresent(wire::setWorkspace);
         assignment.timeout().map(Duration::toMillis).ifPresent(wire::setTimeoutMillis);
@@ -81,8 +82,8 @@ public final class Wire {
                                         StepPath.parse(wire.getPath()),
                                         wire.getRunner(),
                                         new Parameters(
-                                                JsonText.object(wire.getParameters()).parts()))
-                                .environment(wire.getEnvironmentMap())
+                                                JsonText.object(wire.getParameters()).allValues()))
+                                .environment(Pairs.map(wire.getEnvironmentList()))
                                 .directory(wire.hasDirectory() ? wire.getDirectory() : null)
                                 .workspace(
                                         wire.hasWorkspace() ? request(wire.getWorkspace()) : null)
@@ -100,7 +101,7 @@ public final class Wire {
 
     private static Map<String, Secret> secrets(Assign wire) {
         Map<String, Secret> secrets = new HashMap<>();
-        wire.getSecretsMap()
+        Pairs.map(wire.getSecretsList())
                 .forEach((reference, value) -> secrets.put(reference, Secret.of(value)));
         return secrets;
     }
@@ -183,7 +184,7 @@ public final class Wire {
                         .setOutcome(end.outcome().word())
                         .setCause(end.cause())
                         .setText(end.message())
-                        .putAllOutputs(end.outputs())
+                        .addAllOutputs(Pairs.of(end.outputs()))
                         .setStartedAtMicros(micros(end.startedAt()))
                         .setEndedAtMicros(micros(end.endedAt()))
                         .setLines(end.lines())
@@ -202,7 +203,7 @@ public final class Wire {
                                 wire.getCause(),
                                 wire.getText(),
                                 exitCode(wire),
-                                wire.getOutputsMap(),
+                                Pairs.map(wire.getOutputsList()),
                                 instant(wire.getStartedAtMicros()),
                                 instant(wire.getEndedAtMicros()),
                                 wire.getLines(),

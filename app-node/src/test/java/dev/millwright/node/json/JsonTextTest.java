@@ -100,6 +100,8 @@ class JsonTextTest {
         assertThatThrownBy(() -> object.texts("list")).hasMessage("'list' is no text");
         assertThatThrownBy(() -> object.objects("list")).hasMessage("'list' is no object");
         assertThatThrownBy(() -> object.texts("map")).hasMessage("'map' is no list");
+        assertThat(object.object("map").allValues()).containsKeys("z", "a");
+        assertThatThrownBy(object::allValues).hasMessage("'none' is no value");
         assertThatThrownBy(object::allTexts).isInstanceOf(NodeException.class);
         assertThatThrownBy(() -> JsonText.object("[]")).isInstanceOf(NodeException.class);
         assertThatThrownBy(() -> JsonText.objects("{}")).isInstanceOf(NodeException.class);
