@@ -6,6 +6,7 @@ import dev.millwright.cli.command.ClientVersion;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.cli.launch.Interrupts;
+import dev.millwright.cli.log.NodeLog;
 import dev.millwright.engine.schema.Durations;
 import dev.millwright.node.agent.Room;
 import dev.millwright.node.agent.RoomLimits;

@@ -1,29 +1,35 @@
 package dev.millwright.node.attempt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.millwright.engine.progress.Action;
 import dev.millwright.model.AttemptId;
+import dev.millwright.model.MillwrightException;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.git.Trees;
+import dev.millwright.node.json.JsonObject;
+import dev.millwright.node.json.JsonText;
 import dev.millwright.node.process.MachineBoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The journal's entry for one attempt: a folder that holds the assignment (written before anything
 /// is started), the runner's own files, and the end once it is known. Files appear whole or not at
@@ -33,8 +39,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// Used by one thread at a time.
 public final class AttemptFolder {
     private static final Logger log = LoggerFactory.getLogger(AttemptFolder.class);
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
 
     private final Path folder;
 
@@ -45,15 +49,6 @@ public final class AttemptFolder {
     public static AttemptFolder of(Path root, AttemptId attempt) {
         return new AttemptFolder(root.resolve(attempt.toString()));
     }
-
-    /// What the journal says when an attempt is taken.
-    ///
-    /// @param boot of the machine at that time
-    /// @param bootAgeMillis how long ago the boot was; null where the machine does not tell
-    private record Entry(String boot, @Nullable Long bootAgeMillis, Assignment assignment) {}
-
-    /// Why an attempt was told to end.
-    private record StopRequest(Action.Reason reason) {}
 
     /// All entries of the journal. Those that were never completed were never started: the entry is
     /// written before anything else happens.
@@ -94,7 +89,9 @@ public final class AttemptFolder {
             Files.createDirectories(home());
             write(
                     "assignment.json",
-                    new Entry(MachineBoot.id(), bootAge(), assignment.withoutSecrets()));
+                    JournalJson.tree(
+                            new JournalEntry(
+                                    MachineBoot.id(), bootAge(), assignment.withoutSecrets())));
         } catch (IOException refused) {
             throw new NodeException(
                     "attempt %s cannot be written into the node's journal: %s"
@@ -105,28 +102,29 @@ public final class AttemptFolder {
 
     /// Empty when the entry is damaged.
     public Optional<Assignment> assignment() {
-        return read("assignment.json", Entry.class).map(Entry::assignment);
+        return entry().map(JournalEntry::assignment);
+    }
+
+    private Optional<JournalEntry> entry() {
+        return read("assignment.json", JournalJson::entry);
     }
 
     /// Whether the machine has been running all the time since the entry was written.
     public boolean isOfThisBoot() {
-        return read("assignment.json", Entry.class)
-                .map(Entry::boot)
-                .filter(MachineBoot.id()::equals)
-                .isPresent();
+        return entry().map(JournalEntry::boot).filter(MachineBoot.id()::equals).isPresent();
     }
 
     /// Remember why the attempt has to end, for a next life that only sees how it ended.
     void requestStop(Action.Reason reason) {
         try {
-            write("stop.json", new StopRequest(reason));
+            write("stop.json", JournalJson.tree(reason));
         } catch (IOException refused) {
             log.warn("the reason for a stop could not be written into {}", folder, refused);
         }
     }
 
     Optional<Action.Reason> stopRequest() {
-        return read("stop.json", StopRequest.class).map(StopRequest::reason);
+        return read("stop.json", JournalJson::reason);
     }
 
     /// When the entry was written.
@@ -141,7 +139,7 @@ public final class AttemptFolder {
     /// How long ago the entry was written. Somebody may have set the clock since, so it counts only
     /// where the machine does not tell how long it has been running.
     Duration age(InstantSource clock) {
-        Long then = read("assignment.json", Entry.class).map(Entry::bootAgeMillis).orElse(null);
+        Long then = entry().map(JournalEntry::bootAgeMillis).orElse(null);
         Long now = bootAge();
         return then == null || now == null || !isOfThisBoot()
                 ? Duration.between(openedAt(), clock.instant())
@@ -155,7 +153,7 @@ public final class AttemptFolder {
     /// Keep the end until it can be reported.
     void close(AttemptEnd end) {
         try {
-            write("end.json", end);
+            write("end.json", JournalJson.tree(end));
         } catch (IOException refused) {
             // Without it the end is worked out again from what the runner left
             log.warn("the end of an attempt could not be written into {}", folder, refused);
@@ -163,7 +161,7 @@ public final class AttemptFolder {
     }
 
     public Optional<AttemptEnd> end() {
-        return read("end.json", AttemptEnd.class);
+        return read("end.json", JournalJson::end);
     }
 
     /// The runner's own folder.
@@ -194,20 +192,26 @@ public final class AttemptFolder {
         }
     }
 
-    private void write(String name, Object value) throws IOException {
+    private void write(String name, Map<String, @Nullable Object> tree) throws IOException {
         Path temporary = folder.resolve(name + ".tmp");
-        Files.write(temporary, JSON.writeValueAsBytes(value));
+        Files.write(temporary, JsonText.write(tree).getBytes(UTF_8));
         Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private <T> Optional<T> read(String name, Class<T> type) {
+    private <T> Optional<T> read(String name, Function<JsonObject, T> from) {
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(file), type));
-        } catch (IOException | JacksonException damaged) {
+            return Optional.of(from.apply(JsonText.object(Files.readString(file))));
+        } catch (IOException
+                | JacksonException
+                | MillwrightException
+                | IllegalArgumentException
+                | ArithmeticException
+                | NullPointerException
+                | DateTimeException damaged) {
             log.warn("{} cannot be read", file, damaged);
             return Optional.empty();
         }

@@ -1,20 +1,18 @@
 package dev.millwright.node.facts;
 
+import dev.millwright.node.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What one fact script printed: lines of `key=value` (blank ones and those that begin with `#` do
 /// not count), or one JSON object of texts.
 ///
 /// @param problems each with the script and the line
 record FactLines(Map<String, String> facts, List<String> problems) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,62}");
     private static final int LONGEST = 1_000;
 
@@ -62,13 +60,15 @@ record FactLines(Map<String, String> facts, List<String> problems) {
         Map<String, String> facts = new TreeMap<>();
         List<String> problems = new ArrayList<>();
         try {
-            for (Map.Entry<String, JsonNode> entry : JSON.readTree(text).properties()) {
-                if (entry.getValue().isString()) {
-                    take(facts, problems, script, entry.getKey(), entry.getValue().stringValue());
-                } else {
-                    problems.add("%s: '%s' is not a text".formatted(script, entry.getKey()));
-                }
-            }
+            JsonText.object(text)
+                    .parts()
+                    .forEach((name, value) -> {
+                        if (value instanceof String fact) {
+                            take(facts, problems, script, name, fact);
+                        } else {
+                            problems.add("%s: '%s' is not a text".formatted(script, name));
+                        }
+                    });
         } catch (JacksonException malformed) {
             int line = malformed.getLocation() == null ? 1 : malformed.getLocation().getLineNr();
             problems.add(

@@ -1,6 +1,8 @@
 package dev.millwright.node.facts;
 
+import dev.millwright.node.NodeException;
 import dev.millwright.node.WholeFile;
+import dev.millwright.node.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,14 +10,11 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What the last look at the machine found, on its disk. Without it, facts would be unknown from
 /// each start to the end of the first look. One thread.
 final class LastFacts {
     private static final Logger log = LoggerFactory.getLogger(LastFacts.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
 
@@ -27,10 +26,9 @@ final class LastFacts {
     Map<String, String> read() {
         try {
             return Files.exists(file)
-                    ? JSON.readValue(
-                            Files.readString(file), new TypeReference<Map<String, String>>() {})
+                    ? JsonText.object(Files.readString(file)).allTexts()
                     : Map.of();
-        } catch (IOException | JacksonException unreadable) {
+        } catch (IOException | JacksonException | NodeException unreadable) {
             log.debug("{} cannot be read; the next look writes it anew", file, unreadable);
             return Map.of();
         }
@@ -38,7 +36,7 @@ final class LastFacts {
 
     void write(Map<String, String> facts) {
         try {
-            WholeFile.write(file, JSON.writeValueAsString(facts));
+            WholeFile.write(file, JsonText.write(facts));
         } catch (IOException full) {
             log.debug("the facts cannot be kept in {}", file, full);
         }

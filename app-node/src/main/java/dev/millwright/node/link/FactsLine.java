@@ -58,7 +58,7 @@ public final class FactsLine {
             told = facts();
             line.accept(
                     NodeMessage.newBuilder()
-                            .setFacts(Facts.newBuilder().putAllFacts(told))
+                            .setFacts(Facts.newBuilder().addAllFacts(Pairs.of(told)))
                             .build());
         }
     }

@@ -37,7 +37,7 @@ public final class Joining {
                         .setToken(order.token())
                         .setCertificateRequest(ByteString.copyFrom(NodeKeys.request(key)))
                         .setWantedName(order.wantedName())
-                        .putAllLabels(order.labels())
+                        .addAllLabels(Pairs.of(order.labels()))
                         .build();
         try (LinkNetwork network = new LinkNetwork(CONNECT)) {
             ManagedChannel channel = network.open(order.server(), trust, null);

@@ -26,7 +26,7 @@ final class RunnersLine {
         told =
                 Runners.newBuilder()
                         .addAllOffered(hello.getRunnersList())
-                        .putAllMissing(hello.getMissingMap())
+                        .addAllMissing(hello.getMissingList())
                         .build();
     }
 
@@ -40,7 +40,7 @@ final class RunnersLine {
         Runners now =
                 Runners.newBuilder()
                         .addAllOffered(new TreeSet<>(node.agent().runnerKinds()))
-                        .putAllMissing(node.agent().missingRunners())
+                        .addAllMissing(Pairs.of(node.agent().missingRunners()))
                         .build();
         if (understood && !now.equals(told)) {
             told = now;

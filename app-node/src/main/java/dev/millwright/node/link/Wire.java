@@ -27,6 +27,7 @@ import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Known;
 import dev.millwright.node.Settlement;
 import dev.millwright.node.WorkspaceRequest;
+import dev.millwright.node.json.JsonText;
 import dev.millwright.plugin.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +37,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Translates between the records of the node and the messages of the link, for both ends. Pure;
 /// any thread. What comes from the other side and makes no sense gives [LinkException].
@@ -46,10 +44,6 @@ public final class Wire {
     /// The newest version of the conversation that this program speaks; it also speaks the one
     /// before.
     public static final int PROTOCOL = 1;
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private Wire() {}
 
@@ -61,14 +55,15 @@ public final class Wire {
                         .setRun(assignment.run().toString())
                         .setPath(assignment.path().value())
                         .setRunner(assignment.runner())
-                        .setParameters(JSON.writeValueAsString(assignment.parameters().values()))
-                        .putAllEnvironment(assignment.environment())
+                        .setParameters(JsonText.write(assignment.parameters().values()))
+                        .addAllEnvironment(Pairs.of(assignment.environment()))
                         .setGraceMillis(assignment.grace().toMillis())
                         .setLogLimit(assignment.logLimit())
                         .addAllChangedFiles(assignment.changedFiles());
         assignment
                 .secrets()
-                .forEach((reference, secret) -> wire.putSecrets(reference, secret.reveal()));
+                .forEach((reference, secret) ->
+                        wire.addSecrets(Pairs.pair(reference, secret.reveal())));
         assignment.directory().ifPresent(wire::setDirectory);
         assignment.workspace().map(Wire::workspace).ifPresent(wire::setWorkspace);
         assignment.timeout().map(Duration::toMillis).ifPresent(wire::setTimeoutMillis);
@@ -87,8 +82,8 @@ public final class Wire {
                                         StepPath.parse(wire.getPath()),
                                         wire.getRunner(),
                                         new Parameters(
-                                                JSON.readValue(wire.getParameters(), OBJECT)))
-                                .environment(wire.getEnvironmentMap())
+                                                JsonText.object(wire.getParameters()).allValues()))
+                                .environment(Pairs.map(wire.getEnvironmentList()))
                                 .directory(wire.hasDirectory() ? wire.getDirectory() : null)
                                 .workspace(
                                         wire.hasWorkspace() ? request(wire.getWorkspace()) : null)
@@ -106,7 +101,7 @@ public final class Wire {
 
     private static Map<String, Secret> secrets(Assign wire) {
         Map<String, Secret> secrets = new HashMap<>();
-        wire.getSecretsMap()
+        Pairs.map(wire.getSecretsList())
                 .forEach((reference, value) -> secrets.put(reference, Secret.of(value)));
         return secrets;
     }
@@ -189,7 +184,7 @@ public final class Wire {
                         .setOutcome(end.outcome().word())
                         .setCause(end.cause())
                         .setText(end.message())
-                        .putAllOutputs(end.outputs())
+                        .addAllOutputs(Pairs.of(end.outputs()))
                         .setStartedAtMicros(micros(end.startedAt()))
                         .setEndedAtMicros(micros(end.endedAt()))
                         .setLines(end.lines())
@@ -208,7 +203,7 @@ public final class Wire {
                                 wire.getCause(),
                                 wire.getText(),
                                 exitCode(wire),
-                                wire.getOutputsMap(),
+                                Pairs.map(wire.getOutputsList()),
                                 instant(wire.getStartedAtMicros()),
                                 instant(wire.getEndedAtMicros()),
                                 wire.getLines(),

@@ -1,6 +1,7 @@
 package dev.millwright.node.plugin;
 
 import dev.millwright.model.Sha256;
+import dev.millwright.node.NodeException;
 import dev.millwright.node.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The plugins of a node on its disk, below `<root>/plugins/`, for its owner only: each file under
 /// its SHA-256, with its signature beside it, and `told.json`, what a server told last. Files
@@ -26,7 +26,6 @@ final class PluginFolder {
     private static final Pattern FILE = Pattern.compile("[0-9a-f]{64}\\.(jar|zip)");
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path folder;
 
@@ -125,16 +124,17 @@ final class PluginFolder {
     List<OfferedPlugin> told() {
         Path file = folder.resolve("told.json");
         try {
-            return Files.exists(file)
-                    ? List.of(JSON.readValue(Files.readString(file), OfferedPlugin[].class))
-                    : List.of();
-        } catch (IOException | JacksonException unreadable) {
+            return Files.exists(file) ? OfferedPluginsJson.read(Files.readString(file)) : List.of();
+        } catch (IOException
+                | JacksonException
+                | NodeException
+                | IllegalArgumentException unreadable) {
             log.warn("{} cannot be read; a server will tell it again", file, unreadable);
             return List.of();
         }
     }
 
     void storeTold(List<OfferedPlugin> told) throws IOException {
-        WholeFile.write(folder.resolve("told.json"), JSON.writeValueAsString(told));
+        WholeFile.write(folder.resolve("told.json"), OfferedPluginsJson.write(told));
     }
 }

@@ -51,7 +51,8 @@ class JoiningTest {
             assertThat(identity.servers()).containsExactly(server.address());
             assertThat(identity.proof().authorities()).containsExactly(authority.root);
             assertThat(server.joins.getFirst().getWantedName()).isEqualTo("wanted");
-            assertThat(server.joins.getFirst().getLabelsMap()).containsEntry("zone", "a");
+            assertThat(Pairs.map(server.joins.getFirst().getLabelsList()))
+                    .containsEntry("zone", "a");
         }
         try (Stream<Path> files = Files.list(root.resolve("identity"))) {
             for (Path file : files.toList()) {

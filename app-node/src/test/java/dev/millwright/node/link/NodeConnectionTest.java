@@ -98,7 +98,8 @@ class NodeConnectionTest extends LinkFixture {
             assertThat(line.received.stream().filter(NodeMessage::hasFacts))
                     .singleElement()
                     .satisfies(one ->
-                            assertThat(one.getFacts().getFactsMap()).containsEntry("gpu", "yes"));
+                            assertThat(Pairs.map(one.getFacts().getFactsList()))
+                                    .containsEntry("gpu", "yes"));
         }
     }
 

@@ -47,8 +47,8 @@ class NodeLinkClientTest extends LinkFixture {
         try (TestNode _ = node()) {
             Hello hello = server.line(0).hello();
             assertThat(hello.getProtocol()).isEqualTo(Wire.PROTOCOL);
-            assertThat(hello.getLabelsMap()).containsEntry("zone", "a");
-            assertThat(hello.getFactsMap()).containsEntry("os", "linux");
+            assertThat(Pairs.map(hello.getLabelsList())).containsEntry("zone", "a");
+            assertThat(Pairs.map(hello.getFactsList())).containsEntry("os", "linux");
             assertThat(hello.getRunnersList()).containsExactly("process");
             assertThat(hello.getLife()).isEqualTo("life-1");
             assertThat(hello.getSlots()).isEqualTo(8);

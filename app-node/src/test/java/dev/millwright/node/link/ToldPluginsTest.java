@@ -40,8 +40,8 @@ class ToldPluginsTest extends LinkFixture {
 
             until(() ->
                     line.has(one ->
-                            one.getRunners()
-                                    .getMissingOrDefault("carrying", "")
+                            Pairs.map(one.getRunners().getMissingList())
+                                    .getOrDefault("carrying", "")
                                     .contains("does not have the hash " + HASH)));
             assertThat(server.fetched)
                     .containsExactly(
@@ -55,8 +55,13 @@ class ToldPluginsTest extends LinkFixture {
             FakeLine line = server.line(0);
             line.send(told(plugin("../../evil", "evil"), plugin("one", "carrying")));
 
-            until(() -> line.has(one -> one.getRunners().getMissingMap().containsKey("carrying")));
-            assertThat(line.has(one -> one.getRunners().getMissingMap().containsKey("evil")))
+            until(() ->
+                    line.has(one ->
+                            Pairs.map(one.getRunners().getMissingList()).containsKey("carrying")));
+            assertThat(
+                            line.has(one ->
+                                    Pairs.map(one.getRunners().getMissingList())
+                                            .containsKey("evil")))
                     .isFalse();
         }
     }
@@ -69,7 +74,7 @@ class ToldPluginsTest extends LinkFixture {
             until(() -> line.has(NodeMessage::hasRunners));
             line.cut();
             FakeLine older = server.line(1);
-            assertThat(older.hello().getMissingMap()).containsKey("carrying");
+            assertThat(Pairs.map(older.hello().getMissingList())).containsKey("carrying");
 
             node.plugins.told(List.of(), (_, _, _) -> new byte[0]);
             until(() -> node.agent.missingRunners().isEmpty());

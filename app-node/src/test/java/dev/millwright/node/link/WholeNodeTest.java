@@ -143,10 +143,12 @@ class WholeNodeTest extends LinkFixture {
     void tellsWhatTakesTimeToFindOutAfterItsHello() throws Exception {
         try (Life _ = new Life(AgentProgram.create(settings("node", "work"), order()))) {
             FakeLine line = server.line(0);
-            assertThat(line.hello().getFactsMap()).containsKey("cpus");
+            assertThat(Pairs.map(line.hello().getFactsList())).containsKey("cpus");
             until(() ->
-                    line.hello().containsFacts("hostname")
-                            || line.has(one -> one.getFacts().containsFacts("hostname")));
+                    Pairs.map(line.hello().getFactsList()).containsKey("hostname")
+                            || line.has(one ->
+                                    Pairs.map(one.getFacts().getFactsList())
+                                            .containsKey("hostname")));
         }
     }
 

@@ -61,7 +61,7 @@ class WrongClockTest {
 
             assertThat(line.received.stream().filter(NodeMessage::hasFacts))
                     .allSatisfy(one ->
-                            assertThat(one.getFacts().getFactsMap())
+                            assertThat(Pairs.map(one.getFacts().getFactsList()))
                                     .extractingByKey("clock.offset")
                                     .satisfies(told ->
                                             assertThat(Long.parseLong(told))

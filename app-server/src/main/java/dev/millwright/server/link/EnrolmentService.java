@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.millwright.link.v1.EnrolmentGrpc;
 import dev.millwright.link.v1.JoinReply;
 import dev.millwright.link.v1.JoinRequest;
+import dev.millwright.node.link.Pairs;
 import dev.millwright.server.link.session.SessionSettings;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -56,7 +57,7 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
                                     request.getToken(),
                                     request.getCertificateRequest().toByteArray(),
                                     request.getWantedName(),
-                                    request.getLabelsMap(),
+                                    Pairs.map(request.getLabelsList()),
                                     from);
                     return JoinReply.newBuilder()
                             .setNode(issued.node().value())

@@ -12,6 +12,7 @@ import dev.millwright.link.v1.Facts;
 import dev.millwright.link.v1.Goodbye;
 import dev.millwright.link.v1.Log;
 import dev.millwright.link.v1.NodeMessage;
+import dev.millwright.link.v1.Pair;
 import dev.millwright.link.v1.Refused;
 import dev.millwright.link.v1.ServerMessage;
 import dev.millwright.link.v1.Taken;
@@ -84,7 +85,7 @@ final class LinkConversationTest {
     void refusalsAndFactsAreHandedOn() throws Exception {
         var refused =
                 Refused.newBuilder().setAttempt(ATTEMPT.toString()).setFence(9).setReason("full");
-        var facts = Facts.newBuilder().putFacts("arch", "arm64");
+        var facts = Facts.newBuilder().addFacts(Pair.newBuilder().setKey("arch").setValue("arm64"));
         trial.node("n1")
                 .talk()
                 .greet()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millwright.link.v1.FetchPluginRequest;
 import dev.millwright.link.v1.NodeMessage;
+import dev.millwright.link.v1.Pair;
 import dev.millwright.link.v1.Plugin;
 import dev.millwright.link.v1.Runners;
 import io.grpc.Status;
@@ -143,7 +144,10 @@ final class PluginLinkTest {
         var runners =
                 Runners.newBuilder()
                         .addOffered("process")
-                        .putMissing("container", "no engine\nhere" + "x".repeat(1000));
+                        .addMissing(
+                                Pair.newBuilder()
+                                        .setKey("container")
+                                        .setValue("no engine\nhere" + "x".repeat(1000)));
         trial.node("n1").talk().greet().say(NodeMessage.newBuilder().setRunners(runners).build());
 
         await().until(() -> !trial.host.callsOf("runners").isEmpty());

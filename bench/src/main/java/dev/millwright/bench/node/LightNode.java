@@ -11,6 +11,7 @@ import dev.millwright.link.v1.ServerMessage;
 import dev.millwright.link.v1.Taken;
 import dev.millwright.node.link.Backoff;
 import dev.millwright.node.link.LinkSettings;
+import dev.millwright.node.link.Pairs;
 import dev.millwright.node.link.Wire;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
@@ -75,7 +76,7 @@ final class LightNode {
                         .setVersion("0.1.0")
                         .setBoot(life)
                         .setLife(life)
-                        .putAllFacts(FACTS)
+                        .addAllFacts(Pairs.of(FACTS))
                         .addRunners("process")
                         .setSlots(2);
         ends.values()

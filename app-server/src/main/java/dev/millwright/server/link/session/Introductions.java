@@ -12,6 +12,7 @@ import dev.millwright.model.MillwrightException;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.node.link.LinkException;
+import dev.millwright.node.link.Pairs;
 import dev.millwright.node.link.Wire;
 import dev.millwright.server.node.NodeGreeting;
 import dev.millwright.server.node.NodeHello;
@@ -40,10 +41,10 @@ final class Introductions {
                         wire.getVersion(),
                         wire.getBoot(),
                         wire.getLife(),
-                        wire.getLabelsMap(),
-                        wire.getFactsMap(),
+                        Pairs.map(wire.getLabelsList()),
+                        Pairs.map(wire.getFactsList()),
                         Set.copyOf(wire.getRunnersList()),
-                        missing(wire.getMissingMap()),
+                        missing(Pairs.map(wire.getMissingList())),
                         wire.getSlots()),
                 wire.getAttemptsList().stream().map(Wire::known).toList(),
                 wire.getMayHaveForgotten(),

@@ -5,6 +5,7 @@ import dev.millwright.link.v1.NodeMessage;
 import dev.millwright.link.v1.Runners;
 import dev.millwright.link.v1.ServerMessage;
 import dev.millwright.model.NodeName;
+import dev.millwright.node.link.Pairs;
 import dev.millwright.server.node.NodeHost;
 import dev.millwright.server.node.NodeLine;
 import java.util.Set;
@@ -21,13 +22,13 @@ record SelfReports(
     boolean take(NodeMessage message, NodeLine line) {
         switch (message.getMessageCase()) {
             case HEARTBEAT -> heartbeat(message.getHeartbeat(), line);
-            case FACTS -> host.facts(node, message.getFacts().getFactsMap());
+            case FACTS -> host.facts(node, Pairs.map(message.getFacts().getFactsList()));
             case RUNNERS -> {
                 Runners said = message.getRunners();
                 host.runners(
                         node,
                         Set.copyOf(said.getOfferedList()),
-                        Introductions.missing(said.getMissingMap()));
+                        Introductions.missing(Pairs.map(said.getMissingList())));
             }
             default -> {
                 return false;
