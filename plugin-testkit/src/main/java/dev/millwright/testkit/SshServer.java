@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// OpenSSH's own server on loopback, with keys and a configuration of its own; it is installed where
-/// the machine has none. Immutable; usable from any thread.
+/// OpenSSH's own server on loopback, with keys and a configuration of its own; it is installed
+/// where the machine has none. Immutable; usable from any thread.
 ///
 /// ```java
 /// try (SshServer server = SshServer.start(folder)) {

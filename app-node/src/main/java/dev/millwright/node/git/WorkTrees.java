@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 /// git process remains: the one that writes the files.
 public final class WorkTrees {
     private static final String BRANCHES = "refs/heads/";
-    private static final Pattern ENDPOINT =
-            Pattern.compile("(?m)^Endpoint(?: \\(.*\\))?=(\\S+)");
+    private static final Pattern ENDPOINT = Pattern.compile("(?m)^Endpoint(?: \\(.*\\))?=(\\S+)");
     private static final List<String> SUBMODULES =
             List.of("submodule", "update", "--quiet", "--init", "--recursive");
 

@@ -45,8 +45,7 @@ final class RepositoryKeyIT extends AgentFixture {
 
     private Assignment step(String script, SshServer server, String key, String knownHost) {
         RepositoryLogin login =
-                new RepositoryLogin(
-                        READER, "git", null, Secret.of(key), List.of(knownHost), true);
+                new RepositoryLogin(READER, "git", null, Secret.of(key), List.of(knownHost), true);
         return ScriptStep.builder(script)
                 .workspace(
                         new WorkspaceRequest(

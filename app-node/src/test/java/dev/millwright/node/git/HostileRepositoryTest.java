@@ -182,8 +182,7 @@ final class HostileRepositoryTest {
                                             NetworkWall.allowing(List.of("127.0.0.1")),
                                             GitLimits.DEFAULT)));
 
-            assertThatThrownBy(
-                            () -> checkOut(commit, new Checkout(0, submodules, !submodules)))
+            assertThatThrownBy(() -> checkOut(commit, new Checkout(0, submodules, !submodules)))
                     .isInstanceOf(GitException.class)
                     .hasMessageContaining("127.0.0.2 is 127.0.0.2, this machine");
             assertThat(canary.asked).isEmpty();
@@ -252,7 +251,8 @@ final class HostileRepositoryTest {
     void attributesOfARepositoryNameNoProgramOfIts() throws Exception {
         executable(web.resolve("evil.sh"), script());
         Files.writeString(
-                web.resolve(".gitattributes"), "* filter=evil diff=evil merge=evil text eol=lf ident working-tree-encoding=UTF-8\n");
+                web.resolve(".gitattributes"),
+                "* filter=evil diff=evil merge=evil text eol=lf ident working-tree-encoding=UTF-8\n");
         for (String file : new String[] {".gitconfig", "config"}) {
             Files.writeString(
                     web.resolve(file),

@@ -68,7 +68,8 @@ final class SshIT {
                             "-q",
                             folder.resolve("user").toString()));
 
-            assertThat(LookWithAgent.at(url, server.knownHost(), socket)).contains("Looked", commit);
+            assertThat(LookWithAgent.at(url, server.knownHost(), socket))
+                    .contains("Looked", commit);
             assertThat(LookWithAgent.at(url, server.knownHost(), ""))
                     .contains("Failed", "Permission denied");
         } finally {
