@@ -94,6 +94,12 @@ class NodeAgentCommandsTest {
                 .contains("--slots: '0' is not a whole number from 1");
         assertThat(new Cli().run("node", "run", "--spool-limit", "lots").err())
                 .contains("--spool-limit: 'lots' is not a size");
+        assertThat(new Cli().run("node", "run", "--repository-limit", "huge").err())
+                .contains("--repository-limit: 'huge' is not a size");
+        assertThat(new Cli().run("node", "run", "--workspace-limit", "huge").err())
+                .contains("--workspace-limit: 'huge' is not a size");
+        assertThat(new Cli().with("MILLWRIGHT_NODE_WORKSPACE_FILES", "0").run("node", "run").err())
+                .contains("MILLWRIGHT_NODE_WORKSPACE_FILES: '0' is not a whole number from 1");
         assertThat(new Cli().with("MILLWRIGHT_NODE_LONGEST_PAUSE", "soon").run("node", "run").err())
                 .contains("MILLWRIGHT_NODE_LONGEST_PAUSE: 'soon' is not a time");
     }

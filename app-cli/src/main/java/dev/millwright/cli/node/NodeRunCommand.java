@@ -73,13 +73,16 @@ final class NodeRunCommand extends BaseCommand {
     @Option(
             names = "--min-free",
             paramLabel = "SIZE",
-            description = "Nothing new is taken while a disk has less free (default: 1GiB)")
+            description = {
+                "Nothing new is taken while a disk has less free, and a fetch that needs more of it",
+                "ends (default: 256MiB)"
+            })
     private @Nullable String minFree;
 
     @Option(
             names = "--min-free-percent",
             paramLabel = "N",
-            description = "The same in hundredths of the disk (default: 5)")
+            description = "The same in hundredths of the disk (default: 0)")
     private @Nullable String minFreePercent;
 
     @Option(

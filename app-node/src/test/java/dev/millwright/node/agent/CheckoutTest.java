@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What a step finds in its workspace.
@@ -49,6 +50,31 @@ class CheckoutTest extends AgentFixture {
             agent.start(step);
             assertThat(reports.end(step.attempt()).message())
                     .contains("does not appear to be a git repository");
+        }
+    }
+
+    @Test
+    @Tag("S30")
+    void aLinkOutOfTheWorkspaceIsNotReadForTheStep() throws IOException {
+        Path repository = root.resolve("origin");
+        TestGit.init(repository);
+        Path secret = Files.writeString(root.resolve("secret"), "of this machine");
+        Files.createSymbolicLink(repository.resolve("out.txt"), secret);
+        String commit = TestGit.commit(repository, "with a link");
+        try (NodeAgent agent = agent()) {
+            Assignment step =
+                    ScriptStep.builder("test -L out.txt")
+                            .workspace(
+                                    new WorkspaceRequest(
+                                            repository.toString(), commit, null, Checkout.DEFAULT))
+                            .outputs(List.of(new OutputSource("text", "out.txt", null)))
+                            .build();
+            agent.start(step);
+
+            AttemptEnd end = reports.end(step.attempt());
+            assertThat(end.cause()).isEqualTo("outputs");
+            assertThat(end.message()).contains("lies outside the workspace");
+            assertThat(end.outputs()).isEmpty();
         }
     }
 

@@ -8,13 +8,16 @@ import dev.millwright.link.v1.NodeMessage;
 import dev.millwright.link.v1.Welcome;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.log.LogPosition;
+import dev.millwright.model.plan.Source.Checkout;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.ScriptStep;
 import dev.millwright.node.Settlement;
+import dev.millwright.node.WorkspaceRequest;
 import dev.millwright.node.agent.Room;
 import dev.millwright.node.agent.RoomLimits;
 import dev.millwright.node.git.GitLimits;
+import dev.millwright.node.git.TestGit;
 import dev.millwright.node.program.AgentProgram;
 import dev.millwright.node.program.AgentSettings;
 import dev.millwright.node.program.PluginPolicy;
@@ -33,6 +36,7 @@ class WholeNodeTest extends LinkFixture {
     private static final Room.Space ROOM = new Room.Space(1L << 40, 1L << 41);
 
     private volatile Room.Space space = ROOM;
+    private GitLimits repositories = GitLimits.DEFAULT;
 
     private AgentSettings settings(String node, String workspaces) {
         return new AgentSettings(
@@ -43,7 +47,7 @@ class WholeNodeTest extends LinkFixture {
                 2,
                 AgentSettings.SHELL,
                 RoomLimits.DEFAULT,
-                GitLimits.DEFAULT,
+                repositories,
                 PluginPolicy.ALL,
                 Duration.ofMinutes(5),
                 TestNode.SETTINGS,
@@ -111,6 +115,27 @@ class WholeNodeTest extends LinkFixture {
         return FakeServer.welcome()
                 .addSettled(Wire.settled(attempt, new Settlement.Continue(position)))
                 .build();
+    }
+
+    @Test
+    void holdsRepositoriesToItsLimits() throws Exception {
+        Path repository = root.resolve("origin");
+        TestGit.init(repository);
+        Files.writeString(repository.resolve("another"), "text");
+        String commit = TestGit.commit(repository, "two files");
+        Assignment step =
+                ScriptStep.builder("true")
+                        .workspace(
+                                new WorkspaceRequest(
+                                        repository.toString(), commit, null, Checkout.DEFAULT))
+                        .build();
+        String id = step.attempt().toString();
+        repositories = new GitLimits(1L << 40, 1L << 40, 1, 0);
+        try (Life _ = new Life(AgentProgram.create(settings("node", "work"), order()))) {
+            server.line(0).send(TestNode.assign(step));
+            until(() -> store.ends.containsKey(id));
+        }
+        assertThat(store.ends.get(id).getText()).contains("more than 1 files");
     }
 
     @Test

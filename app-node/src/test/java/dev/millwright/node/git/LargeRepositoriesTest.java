@@ -1,0 +1,196 @@
+package dev.millwright.node.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millwright.model.plan.Source.Checkout;
+import dev.millwright.node.WorkspaceRequest;
+import dev.millwright.plugin.NetworkWall;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A repository with a million files, and one with five gibibytes that cannot be made smaller; with
+/// `-Dmillwright.long=true`.
+@Tag("S30")
+@Timeout(3600)
+@EnabledIfSystemProperty(
+        named = "millwright.long",
+        matches = "true",
+        disabledReason = "takes minutes and 12 GiB; say -Dmillwright.long=true")
+final class LargeRepositoriesTest {
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+    private static final long MUCH = 1L << 40;
+    private static final String HEAD =
+            "committer Test <test@example.org> 1700000000 +0000\ndata 5\nlarge\n";
+
+    @TempDir Path folder;
+    private Path web;
+    private GitHttpServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = GitHttpServer.start(Files.createDirectory(folder.resolve("served")));
+        web = folder.resolve("served/web");
+        TestGit.init(web);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private GitCache cache(GitLimits limits) {
+        return GitCache.create(
+                folder.resolve("cache"),
+                new GitSettings(true, true, Duration.ofMinutes(30), NetworkWall.OPEN, limits));
+    }
+
+    /// What a commit is made of, for `git fast-import`.
+    private interface Story {
+        void tell(OutputStream out) throws IOException;
+    }
+
+    private String commit(Story story) throws Exception {
+        Process git =
+                new ProcessBuilder(
+                                "git",
+                                "-c",
+                                "core.compression=0",
+                                "-c",
+                                "core.bigFileThreshold=1m",
+                                "fast-import",
+                                "--quiet")
+                        .directory(web.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("import.log").toFile())
+                        .start();
+        try (OutputStream out = new BufferedOutputStream(git.getOutputStream(), 1 << 20)) {
+            story.tell(out);
+        }
+        assertThat(git.waitFor()).isZero();
+        return TestGit.git(web, "rev-parse", "refs/heads/main");
+    }
+
+    private static void say(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(UTF_8));
+    }
+
+    private static long size(Path folder) throws IOException {
+        AtomicLong size = new AtomicLong();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.forEach(
+                    file -> size.addAndGet(file.toFile().isFile() ? file.toFile().length() : 0));
+        }
+        return size.get();
+    }
+
+    private Path fill(GitLimits limits, String commit) throws IOException {
+        Path tree = Files.createTempDirectory(folder, "tree");
+        WorkspaceRequest request =
+                new WorkspaceRequest(
+                        server.url("/open/web"), commit, "refs/heads/main", Checkout.DEFAULT);
+        new WorkTrees(cache(limits)).fill(tree, request);
+        return tree;
+    }
+
+    @Test
+    void aMillionFilesAreWrittenOrRefusedBeforeTheFirst() throws Exception {
+        String commit =
+                commit(out -> {
+                    say(out, "blob\nmark :1\ndata 2\nx\n\ncommit refs/heads/main\n" + HEAD);
+                    for (int i = 0; i < 1_000_000; i++) {
+                        say(out, "M 100644 :1 d%d/f%d\n".formatted(i / 1000, i % 1000));
+                    }
+                });
+
+        assertThatThrownBy(() -> fill(new GitLimits(MUCH, MUCH, 999_999, 0), commit))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("would have more than 999,999 files");
+        Path tree = fill(GitLimits.DEFAULT, commit);
+
+        assertThat(tree.resolve("d999/f999")).hasContent("x");
+        try (Stream<Path> files = Files.walk(tree)) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("f")).count())
+                    .isEqualTo(1_000_000);
+        }
+    }
+
+    @Test
+    void fiveGibibytesAreFetchedOrRefusedInTime() throws Exception {
+        Random random = new Random(1);
+        byte[] bytes = new byte[(int) (8 * MIB)];
+        String commit =
+                commit(out -> {
+                    for (int i = 1; i <= 640; i++) {
+                        random.nextBytes(bytes);
+                        say(out, "blob\nmark :%d\ndata %d\n".formatted(i, bytes.length));
+                        out.write(bytes);
+                        say(out, "\n");
+                    }
+                    say(out, "commit refs/heads/main\n" + HEAD);
+                    for (int i = 1; i <= 640; i++) {
+                        say(out, "M 100644 :%d f%d\n".formatted(i, i));
+                    }
+                });
+        assertThat(size(web)).isGreaterThan(5 * GIB);
+        String url = server.url("/open/web");
+
+        AtomicLong most = new AtomicLong();
+        try (Sampler _ = Sampler.of(folder.resolve("cache"), most)) {
+            assertThatThrownBy(() -> cache(new GitLimits(GIB, MUCH, MUCH, 0)).fetch(url, commit))
+                    .isInstanceOf(GitException.class)
+                    .hasMessageContaining("would take more than 1 GiB");
+        }
+        assertThat(most.get()).isBetween(GIB / 2, GIB * 3 / 2);
+        assertThat(size(folder.resolve("cache"))).isLessThan(MIB);
+
+        assertThat(cache(GitLimits.DEFAULT).fetch(url, commit).commit()).isEqualTo(commit);
+        assertThatThrownBy(() -> fill(new GitLimits(MUCH, GIB, MUCH, 0), commit))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("its workspace would take more than 1 GiB");
+    }
+
+    /// Sees how large a folder becomes.
+    private record Sampler(Thread thread) implements AutoCloseable {
+        static Sampler of(Path folder, AtomicLong most) {
+            return new Sampler(
+                    // A thread of the system: it is busy all the time
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                while (!Thread.currentThread().isInterrupted()) {
+                                    try {
+                                        long now = Files.exists(folder) ? size(folder) : 0;
+                                        most.accumulateAndGet(now, Math::max);
+                                    } catch (IOException | UncheckedIOException changing) {
+                                        continue;
+                                    }
+                                    LockSupport.parkNanos(20_000_000);
+                                }
+                            }));
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            thread.interrupt();
+            thread.join();
+        }
+    }
+}
