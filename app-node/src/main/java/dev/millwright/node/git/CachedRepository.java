@@ -55,7 +55,7 @@ final class CachedRepository {
         lock.lock();
         talking = asking;
         try {
-            if (!generations.isUsable() || outgrown && !known.contains(wanted)) {
+            if (!generations.isUsable() || (outgrown && !known.contains(wanted))) {
                 return anew(wanted);
             }
             // Whoever waited here need not ask for what was asked after it came
