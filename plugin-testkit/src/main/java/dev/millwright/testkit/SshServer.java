@@ -68,7 +68,7 @@ public final class SshServer implements AutoCloseable {
                         .redirectOutput(folder.resolve("sshd.log").toFile())
                         .start();
         await().atMost(Duration.ofSeconds(20)).until(() -> answers(port));
-        String[] shown = Files.readString(Path.of(host + ".pub")).split(" ", -1);
+        String[] shown = Files.readString(Path.of(host + ".pub")).split(" ", 3);
         return new SshServer(
                 sshd,
                 port,
