@@ -18,10 +18,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// What every extension of a plugin has to hold, whatever its point.
 ///
+/// Where tests run in parallel a suite runs alone, because it looks at all threads.
+///
 /// @param <T> the extension point
+@Isolated("it compares the threads of the whole program before and after")
 public abstract class ExtensionContract<T extends Extension<?>> {
     private PluginUnderTest loaded;
 
