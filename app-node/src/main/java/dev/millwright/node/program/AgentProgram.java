@@ -182,7 +182,8 @@ public final class AgentProgram implements AutoCloseable {
     /// Work. Gives the words with which the node was removed; empty after [#stop].
     public Optional<String> run() throws InterruptedException {
         try (FactsWatch _ =
-                FactsWatch.start(machine::look, Duration.ZERO, factsEvery, facts::update)) {
+                        FactsWatch.start(machine::look, Duration.ZERO, factsEvery, facts::update);
+                Rest _ = Rest.start(() -> agent.unfinished().isEmpty())) {
             Optional<String> removed = client.run();
             if (removed.isEmpty()) {
                 log.info("this node goes down; running steps go on, its next start finds them");

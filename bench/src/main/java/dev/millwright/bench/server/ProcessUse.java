@@ -15,9 +15,18 @@ public final class ProcessUse {
 
     /// Memory that is in RAM, in megabytes.
     public static double megabytes(long pid) {
+        return status(pid, "VmRSS:");
+    }
+
+    /// What of it is not pages of files, which processes share and Linux can drop.
+    public static double ownMegabytes(long pid) {
+        return status(pid, "RssAnon:");
+    }
+
+    private static double status(long pid, String name) {
         return read(Path.of("/proc/%d/status".formatted(pid)))
                 .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / KIB_PER_MB)
                 .sum();
     }

@@ -8,15 +8,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Data directory, database and settings of one server, which may be started again and again, one
 /// at a time. Its servers are what `./millwright server` starts. One thread; anybody may close it.
 public final class ServerHome implements AutoCloseable {
-    private static final Set<String> KEPT =
-            Set.of("MILLWRIGHT_JAVA_HOME", "MILLWRIGHT_JAVA_OPTS", "MILLWRIGHT_AOT");
-
     private final Path folder;
     private final Path data;
     private final DatabaseSettings database;
@@ -69,27 +65,12 @@ public final class ServerHome implements AutoCloseable {
         if (before != null && before.isAlive()) {
             throw new BenchException("the server before is still running");
         }
-        ProcessBuilder builder =
-                new ProcessBuilder(List.of(launcher(), "server", "--config", config().toString()));
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.startsWith("MILLWRIGHT_") && !KEPT.contains(name));
-        // What is measured was built before; nothing may be built while it starts
-        builder.environment().put("MILLWRIGHT_BUILD", "never");
         Path log = folder.resolve("server.log");
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        ProcessBuilder builder =
+                Launched.command(log, List.of("server", "--config", config().toString()));
         ServerProcess server = ServerProcess.start(builder, port, data.resolve("admin.key"), log);
         current = server;
         return server;
-    }
-
-    private static String launcher() {
-        String launcher = System.getProperty("millwright.launcher");
-        if (launcher == null) {
-            throw new BenchException("the launcher is unknown; start this with ./millwright bench");
-        }
-        return launcher;
     }
 
     private Path config() {

@@ -14,6 +14,7 @@ public final class Benchmarks {
                 new LogBenchmark(),
                 new StartBenchmark(),
                 new IdleBenchmark(),
+                new AgentBenchmark(),
                 new KillBenchmark(),
                 new NodesBenchmark(),
                 new PollsBenchmark(),
