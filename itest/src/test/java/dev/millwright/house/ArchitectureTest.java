@@ -94,6 +94,7 @@ final class ArchitectureTest {
                     library("org.snakeyaml..").onlyIn("dev.millwright.engine.yaml.."),
                     library("dev.cel..").onlyIn("dev.millwright.engine.expression.."),
                     library("picocli..").onlyIn("dev.millwright.cli.."),
+                    library("ch.qos.logback..").onlyIn("dev.millwright.cli.log.."),
                     library("java.lang.Process")
                             .onlyIn(
                                     "dev.millwright.node.process..",
@@ -178,6 +179,26 @@ final class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("dev.millwright.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /// Each of the two would be hundreds of classes more in the memory of every node: the library
+    /// that binds JSON to records, and descriptors, which the code made from map fields needs.
+    @Test
+    void whatANodeLoadsStaysSmall() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.millwright.node..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tools.jackson.databind..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.millwright.link..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("com.google.protobuf.MapEntry")
+                .check(CLASSES);
     }
 
     @Test

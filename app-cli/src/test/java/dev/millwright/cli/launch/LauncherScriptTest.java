@@ -103,8 +103,10 @@ class LauncherScriptTest {
                 .noneMatch(argument -> argument.contains("AOTCache"))
                 .contains(
                         "-XX:+UseCompactObjectHeaders",
+                        "-Xmn2m",
                         "-Xmx256m",
-                        "-XX:MaxHeapFreeRatio=40",
+                        "-XX:MaxHeapFreeRatio=20",
+                        "-XX:-ShrinkHeapInSteps",
                         buffers + "numDirectArenas=1",
                         buffers + "numHeapArenas=1",
                         buffers + "maxOrder=5")
