@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.millwright.itest.system.AgentProcess;
 import dev.millwright.itest.system.Network;
+import dev.millwright.itest.system.Running;
 import dev.millwright.itest.system.Site;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,7 +154,7 @@ class AgentsIT {
         assertThat(code).isNotZero();
         assertThat(extra.log()).contains("this node was removed from the cluster");
         assertThat(site.node("extra").isMissingNode()).isTrue();
-        assertThat(ProcessHandle.of(step)).as("what it ran, which others may do now").isEmpty();
+        assertThat(Running.is(step)).as("what it ran, which others may do now").isFalse();
         assertThat(site.told(run)).hasSize(1);
         site.server().cancel(run.toString());
         assertThat(site.awaitEnd(run)).isEqualTo("cancelled");
@@ -173,14 +174,14 @@ class AgentsIT {
         Site.eventually().until(() -> site.told(run).size() == 1);
         long step = Long.parseLong(site.told(run).getFirst());
         extra.kill();
-        assertThat(ProcessHandle.of(step)).as("what it ran goes on").isPresent();
+        assertThat(Running.is(step)).as("what it ran goes on").isTrue();
 
         site.server().send("DELETE", "/api/v1/nodes/away", "", Map.of());
         extra.start();
 
         assertThat(extra.awaitDeath()).isEqualTo(4);
         assertThat(extra.log()).contains("this node was removed from the cluster");
-        assertThat(ProcessHandle.of(step)).isEmpty();
+        assertThat(Running.is(step)).as("what it ran").isFalse();
         assertThat(site.awaitEnd(run)).isEqualTo("error");
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millwright.itest.system.AgentProcess;
 import dev.millwright.itest.system.Network;
+import dev.millwright.itest.system.Running;
 import dev.millwright.itest.system.Site;
 import dev.millwright.itest.system.Timers;
 import java.io.IOException;
@@ -132,7 +133,7 @@ class CutAgentIT {
     }
 
     private static boolean runs(String told) {
-        return ProcessHandle.of(Long.parseLong(told.split(" ")[1])).isPresent();
+        return Running.is(Long.parseLong(told.split(" ")[1]));
     }
 
     @Test
@@ -232,7 +233,7 @@ class CutAgentIT {
 
         agent.host().cut();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> ProcessHandle.of(step).isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> !Running.is(step));
         assertThat(site.step(run, 0).at("/outcome").asString("")).isEmpty();
         agent.host().mend();
         assertThat(site.awaitEnd(run)).isEqualTo("timeout");
