@@ -61,7 +61,8 @@ final class PollsBenchmark implements Benchmark {
             }
             bench.say("at it for ten minutes");
             Thread.sleep(Duration.ofSeconds(bench.size(480, 5)));
-            figures.add(cpu(server, "%d repositories (ten minutes on)".formatted(all), time).goal(5));
+            figures.add(
+                    cpu(server, "%d repositories (ten minutes on)".formatted(all), time).goal(5));
         }
         return figures;
     }
