@@ -11,8 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Callers that hand in deliveries one after another, whatever happens to the server, and remember
-/// what it has acknowledged. Closing them waits for the last answers.
+/// what it has acknowledged. As real ones do, they pause after a refusal, and so leave the
+/// processor to the server that is starting. Closing them waits for the last answers.
 final class Senders implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 100;
+
     private final AtomicReference<ServerProcess> server;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
@@ -39,14 +42,25 @@ final class Senders implements AutoCloseable {
                 acknowledged.add(server.get().deliver("truth", delivery));
             } catch (IOException away) {
                 refused.incrementAndGet();
-                Thread.yield();
+                pause();
             }
         }
     }
 
+    /// Until there is another server to talk to, or a while has passed.
+    private synchronized void pause() {
+        try {
+            wait(PAUSE_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            over.set(true);
+        }
+    }
+
     /// From now on talk to this one.
-    void turnTo(ServerProcess other) {
+    synchronized void turnTo(ServerProcess other) {
         server.set(other);
+        notifyAll();
     }
 
     int acknowledgements() {

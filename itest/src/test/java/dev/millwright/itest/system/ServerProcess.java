@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -83,10 +84,16 @@ public final class ServerProcess implements AutoCloseable {
                 postgres.user());
     }
 
-    private void awaitReady() {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> !process.isAlive() || isReady());
+    private void awaitReady() throws IOException {
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> !process.isAlive() || isReady());
+        } catch (ConditionTimeoutException late) {
+            ThreadDump.append(process, log);
+            kill();
+            throw new AssertionError("the server is not ready yet:\n" + text(log), late);
+        }
         if (!process.isAlive()) {
             throw new AssertionError("the server did not start:\n" + text(log));
         }
