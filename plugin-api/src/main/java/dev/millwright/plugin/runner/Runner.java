@@ -41,7 +41,8 @@ public interface Runner<C extends Record> extends Extension<C> {
 
     /// Start the work and return as soon as it is under way. Interrupted when the attempt is
     /// stopped meanwhile. Throws [RunnerException] when it could not be started at all, and
-    /// [InterruptedException]; then nothing of it may be left behind.
+    /// [InterruptedException]; then nothing of it may be left behind. The step counts as stopped
+    /// once this method has returned after an interrupt, at the latest 30 s after it.
     Execution start(WorkOrder order, C step) throws InterruptedException;
 
     /// Whether [#start] returns within moments. It is never interrupted then: an interrupt that

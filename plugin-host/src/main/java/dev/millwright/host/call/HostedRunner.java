@@ -29,6 +29,9 @@ public record HostedRunner(Use<Runner<?>> use, SecretSource secrets) implements 
     private static final Duration OBSTACLE = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(10);
 
+    /// How long a plugin may take to undo a start that was stopped, such as removing a container.
+    private static final Duration UNDO = Duration.ofSeconds(30);
+
     /// Work takes as long as it takes; its timeout is the node's business.
     private static final Duration WORK = Duration.ofDays(3_650);
 
@@ -68,16 +71,26 @@ public record HostedRunner(Use<Runner<?>> use, SecretSource secrets) implements 
         try {
             return new Held(
                     hold,
-                    use.call("start", START, runner -> late.begun(start(runner, order, step))),
+                    use.call(
+                            "start", START, runner -> late.begin(() -> start(runner, order, step))),
                     use);
         } catch (BindingException | PluginCallException refused) {
             late.unwanted();
             hold.close();
             throw broken(refused);
-        } catch (RuntimeException | InterruptedException refused) {
+        } catch (RuntimeException refused) {
             late.unwanted();
             hold.close();
             throw refused;
+        } catch (InterruptedException stopped) {
+            late.unwanted();
+            try {
+                // Who stops a step wants to find nothing of it afterwards
+                late.awaitOver(UNDO);
+            } finally {
+                hold.close();
+            }
+            throw stopped;
         }
     }
 

@@ -5,28 +5,52 @@ import dev.millwright.host.use.Use;
 import dev.millwright.plugin.runner.Execution;
 import dev.millwright.plugin.runner.Runner;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Ends work that a plugin has begun although its caller was told to stop, or lost patience, in the
-/// same moment: nobody else knows of it.
+/// One start of work by a plugin, whose caller may be told to stop, or lose patience, in the same
+/// moment. What the plugin has begun then is ended, since nobody else knows of it.
 ///
 /// Called from any thread.
 final class LateStart {
     private final Use<Runner<?>> use;
+    private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable Execution begun;
+    private boolean beginning;
     private boolean unwanted;
 
     LateStart(Use<Runner<?>> use) {
         this.use = use;
     }
 
-    /// On the plugin's thread, with what it has begun.
-    synchronized Execution begun(Execution work) {
+    /// On the plugin's thread.
+    Execution begin(Callable<Execution> start) throws Exception {
+        synchronized (this) {
+            if (unwanted) {
+                throw new InterruptedException();
+            }
+            beginning = true;
+        }
+        boolean started = false;
+        try {
+            Execution work = start.call();
+            started = true;
+            begun(work);
+            return work;
+        } finally {
+            if (!started) {
+                over.countDown();
+            }
+        }
+    }
+
+    private synchronized void begun(Execution work) {
         begun = work;
         if (unwanted) {
             end(work);
         }
-        return work;
     }
 
     /// The caller does not get it any more.
@@ -34,7 +58,14 @@ final class LateStart {
         unwanted = true;
         if (begun != null) {
             end(begun);
+        } else if (!beginning) {
+            over.countDown();
         }
+    }
+
+    /// Wait until nothing is left of what is unwanted, or that time is over.
+    void awaitOver(Duration patience) throws InterruptedException {
+        var _ = over.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void end(Execution work) {
@@ -50,6 +81,8 @@ final class LateStart {
             // With the plugin went whatever could have ended it
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            over.countDown();
         }
     }
 }

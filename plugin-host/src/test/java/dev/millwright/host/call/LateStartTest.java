@@ -11,6 +11,7 @@ import dev.millwright.host.use.Point;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.Parameters;
 import dev.millwright.plugin.runner.WorkOrder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +20,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A runner that has begun work although the attempt was stopped meanwhile.
+/// A runner whose attempt is stopped while it starts work: nothing is left when the caller goes on.
 @Tag("S55")
 @Timeout(60)
 final class LateStartTest {
@@ -40,9 +42,13 @@ final class LateStartTest {
             public final class Stubborn implements Runner<NoConfiguration> {
                 public String kind() { return "stubborn"; }
                 public Class<NoConfiguration> configuration() { return NoConfiguration.class; }
-                public Execution start(WorkOrder order, NoConfiguration step) {
+                public Execution start(WorkOrder order, NoConfiguration step) throws InterruptedException {
                     mark(order.home(), "starting");
-                    until(order.home(), "go");
+                    boolean stopped = until(order.home(), "go");
+                    if (stopped && Files.exists(order.home().resolve("heedful"))) {
+                        mark(order.home(), "ended");
+                        throw new InterruptedException();
+                    }
                     return new Work(order.home());
                 }
                 public Optional<Execution> attach(WorkOrder order, NoConfiguration step) { return Optional.empty(); }
@@ -54,10 +60,12 @@ final class LateStartTest {
                     }
                     public void stop(Duration grace) { mark(home, "stopped"); }
                 }
-                static void until(Path home, String name) {
+                static boolean until(Path home, String name) {
+                    boolean stopped = false;
                     while (!Files.exists(home.resolve(name))) {
-                        try { Thread.sleep(5); } catch (InterruptedException ignored) { }
+                        try { Thread.sleep(5); } catch (InterruptedException heard) { stopped = true; }
                     }
+                    return stopped;
                 }
                 static void mark(Path home, String name) {
                     try { Files.writeString(home.resolve(name), ""); } catch (IOException full) { throw new IllegalStateException(full); }
@@ -66,22 +74,31 @@ final class LateStartTest {
             """;
 
     @TempDir Path folder;
+    private Path home = Path.of("");
+    private final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = Files.createDirectories(folder.resolve("home"));
+    }
 
     @Test
-    void isEndedSinceNobodyElseKnowsOfIt() throws Exception {
+    void whatHasBegunIsEndedSinceNobodyElseKnowsOfIt() throws Exception {
+        stopWhileItStarts();
+    }
+
+    @Test
+    void aStartThatIsTakenBackIsWaitedFor() throws Exception {
+        Files.createFile(home.resolve("heedful"));
+
+        stopWhileItStarts();
+    }
+
+    private void stopWhileItStarts() throws Exception {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         PluginBuilder.of(folder, "stubborn", "1.0.0")
                 .extension(Point.RUNNER, RUNNER)
                 .jar(plugins.resolve("stubborn.jar"));
-        Path home = Files.createDirectories(folder.resolve("home"));
-        WorkOrder order =
-                new WorkOrder(
-                        new AttemptId(UUID.randomUUID()),
-                        home,
-                        folder,
-                        folder,
-                        Map.of(),
-                        Parameters.NONE);
         try (PluginHost host =
                 PluginHost.open(
                         new HostSettings(
@@ -91,24 +108,35 @@ final class LateStartTest {
                     new HostedRunner(
                             host.extensions().find(Point.RUNNER, "stubborn").orElseThrow(),
                             SecretSource.UNRESOLVED);
-            CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-            Thread caller =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                try {
-                                    var _ = runner.start(order, Parameters.NONE);
-                                    var _ = interrupted.complete(false);
-                                } catch (InterruptedException stopped) {
-                                    var _ = interrupted.complete(true);
-                                }
-                            });
+            Thread caller = Thread.ofVirtual().start(() -> start(runner));
             await().until(() -> Files.exists(home.resolve("starting")));
             caller.interrupt();
-            assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
+            // It has been told, and now waits for the plugin
+            await().until(() ->
+                    caller.getState() == Thread.State.TIMED_WAITING && !caller.isInterrupted());
+            assertThat(interrupted).isNotDone();
 
             Files.createFile(home.resolve("go"));
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(home.resolve("ended")));
+            assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(home.resolve("ended")).exists();
+        }
+    }
+
+    private void start(HostedRunner runner) {
+        WorkOrder order =
+                new WorkOrder(
+                        new AttemptId(UUID.randomUUID()),
+                        home,
+                        folder,
+                        folder,
+                        Map.of(),
+                        Parameters.NONE);
+        try {
+            var _ = runner.start(order, Parameters.NONE);
+            var _ = interrupted.complete(false);
+        } catch (InterruptedException stopped) {
+            var _ = interrupted.complete(true);
         }
     }
 }
