@@ -26,7 +26,7 @@ final class Steps {
     }
 
     Steps add(String path, String name, String kind, Status status, long millis) {
-        return add(path, name, kind, status, millis, Role.BODY, "", null);
+        return add(path, name, kind, status, millis, Role.BODY, "", "", null);
     }
 
     Steps leaf(String path, String name, Status status, long millis) {
@@ -34,19 +34,16 @@ final class Steps {
     }
 
     Steps failed(String path, String name, long millis, int code) {
-        return add(path, name, "run", Status.FAILURE, millis, Role.BODY, "exit", code);
+        return add(path, name, "run", Status.FAILURE, millis, Role.BODY, "exit", "", code);
     }
 
-    Steps add(
-            String path,
-            String name,
-            String kind,
-            Status status,
-            long millis,
-            Role role,
-            String cause,
-            @Nullable Integer exitCode) {
-        return add(path, name, kind, status, millis, role, cause, "", exitCode);
+    Steps warned(String path, String name, long millis, int code) {
+        return add(path, name, "run", Status.WARNING, millis, Role.BODY, "exit", "", code);
+    }
+
+    /// What comes at the end whatever happens.
+    Steps teardown(String path, String name, Status status) {
+        return add(path, name, "run", status, 0, Role.TEARDOWN, "", "", null);
     }
 
     /// A leaf that has no node yet, and why.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millwright.api.run.Status;
 import dev.millwright.cli.terminal.Line;
 import dev.millwright.cli.terminal.Symbols;
-import dev.millwright.model.plan.Role;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,8 +24,8 @@ class TreeRendererTest {
                 .add("0/1/1", "checks", "matrix", Status.RUNNING, 900)
                 .failed("0/1/1/0", "checks (jdk=21)", 800, 2)
                 .leaf("0/1/1/1", "checks (jdk=25)", Status.RUNNING, 850)
-                .add("0/1/2", "style", "run", Status.WARNING, 300, Role.BODY, "exit", 3)
-                .add("0/1/3", "stop", "run", Status.PENDING, 0, Role.TEARDOWN, "", null)
+                .warned("0/1/2", "style", 300, 3)
+                .teardown("0/1/3", "stop", Status.PENDING)
                 .leaf("0/2", "publish", Status.PENDING, 0);
     }
 

@@ -62,13 +62,7 @@ class CheckoutTest extends AgentFixture {
         Files.createSymbolicLink(repository.resolve("out.txt"), secret);
         String commit = TestGit.commit(repository, "with a link");
         try (NodeAgent agent = agent()) {
-            Assignment step =
-                    ScriptStep.builder("test -L out.txt")
-                            .workspace(
-                                    new WorkspaceRequest(
-                                            repository.toString(), commit, null, Checkout.DEFAULT))
-                            .outputs(List.of(new OutputSource("text", "out.txt", null)))
-                            .build();
+            Assignment step = telling("test -L out.txt", repository, commit);
             agent.start(step);
 
             AttemptEnd end = reports.end(step.attempt());
@@ -79,16 +73,19 @@ class CheckoutTest extends AgentFixture {
     }
 
     private String cat(NodeAgent agent, Path repository, String commit) {
-        Assignment step =
-                ScriptStep.builder("cp file out.txt")
-                        .workspace(
-                                new WorkspaceRequest(
-                                        repository.toString(), commit, null, Checkout.DEFAULT))
-                        .outputs(List.of(new OutputSource("text", "out.txt", null)))
-                        .build();
+        Assignment step = telling("cp file out.txt", repository, commit);
         agent.start(step);
         AttemptEnd end = reports.end(step.attempt());
         assertThat(end.message()).isEmpty();
         return end.outputs().get("text");
+    }
+
+    /// A step whose output `text` is what it leaves in `out.txt`.
+    private static Assignment telling(String script, Path repository, String commit) {
+        return ScriptStep.builder(script)
+                .workspace(
+                        new WorkspaceRequest(repository.toString(), commit, null, Checkout.DEFAULT))
+                .outputs(List.of(new OutputSource("text", "out.txt", null)))
+                .build();
     }
 }
