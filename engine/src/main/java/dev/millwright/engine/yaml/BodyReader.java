@@ -174,8 +174,11 @@ record BodyReader(Problems problems, ReferenceCheck references, StepReader steps
         if (container) {
             fields.tree("image").ifPresent(tree -> references.note(tree, scope.matrix(), false));
             fields.text("image").ifPresent(image -> parameters.put("image", image));
-            fields.tree("services").ifPresent(tree -> references.note(tree, scope.matrix(), false));
-            parameters.putAll(OptionsReader.plain(fields, List.of("services")));
+            fields.tree("services")
+                    .ifPresent(tree -> {
+                        references.note(tree, scope.matrix(), false);
+                        parameters.put("services", ServiceReader.plain(fields));
+                    });
         }
         String runner = fields.text("runner").orElse(container ? "container" : "process");
         return new StepDefinition.Work(runner, new Parameters(parameters), outputs(fields));

@@ -132,7 +132,8 @@ final class StepReader {
         for (Tree tree : fields.trees("services")) {
             if (tree instanceof Tree.Fields service) {
                 String name = new FieldReader(service).text("name").orElse("");
-                Parameters parameters = new Parameters(Map.of("services", List.of(tree.plain())));
+                Parameters parameters =
+                        new Parameters(Map.of("services", List.of(ServiceReader.plain(tree))));
                 services.add(
                         new StepDefinition(
                                 StepOptions.named("service " + name),

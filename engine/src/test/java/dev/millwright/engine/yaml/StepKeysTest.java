@@ -62,18 +62,15 @@ class StepKeysTest {
 
     @Test
     void anImageMeansTheRunnerOfContainersUnlessTheStepNamesAnother() {
-        StepDefinition root =
-                Pipelines.definition(
+        assertThat(
+                        bodies(
                                 """
                                 steps:
                                   - {commands: a}
                                   - {image: x, commands: a, with: {memory: 1g}}
                                   - {image: x, runner: pods, exec: [b, c]}
                                   - {runner: letters, with: {to: [d]}}
-                                """)
-                        .root();
-        assertThat(((StepDefinition.InOrder) root.body()).steps())
-                .extracting(StepDefinition::body)
+                                """))
                 .containsExactly(
                         work("process", Map.of("script", "a\n")),
                         work("container", Map.of("script", "a\n", "memory", "1g", "image", "x")),
@@ -84,10 +81,7 @@ class StepKeysTest {
     @Test
     @Tag("S1.x1")
     void aProgramMayBeCalledAsAnotherToolCallsIt() {
-        StepDefinition root =
-                Pipelines.definition("steps: [{exec: [./build, all], style: bass}]").root();
-        assertThat(((StepDefinition.InOrder) root.body()).steps())
-                .extracting(StepDefinition::body)
+        assertThat(bodies("steps: [{exec: [./build, all], style: bass}]"))
                 .containsExactly(
                         work(
                                 "process",
@@ -107,6 +101,35 @@ class StepKeysTest {
                                 + " exec",
                         "ci.yaml:6:5: 'style' says nothing in a container; leave it out, or call"
                                 + " the program on the node");
+    }
+
+    @Test
+    void theShortSpellingOfAServicesEnvironmentReachesItsRunnerAsTheLongOne() {
+        String service = "steps: [{image: x, services: [{name: pg, image: y, %s: {A: b}}]}]";
+
+        assertThat(bodies(service.formatted("env")))
+                .isEqualTo(bodies(service.formatted("environment")))
+                .containsExactly(
+                        work(
+                                "container",
+                                Map.of(
+                                        "image",
+                                        "x",
+                                        "services",
+                                        List.of(
+                                                Map.of(
+                                                        "name",
+                                                        "pg",
+                                                        "image",
+                                                        "y",
+                                                        "environment",
+                                                        Map.of("A", "b"))))));
+    }
+
+    private static List<StepDefinition.Body> bodies(String text) {
+        StepDefinition root = Pipelines.definition(text).root();
+        return ((StepDefinition.InOrder) root.body())
+                .steps().stream().map(StepDefinition::body).toList();
     }
 
     private static StepDefinition.Work work(String runner, Map<String, Object> parameters) {
