@@ -5,6 +5,7 @@ import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.Sum;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,13 +14,13 @@ final class LostTelemetry {
     private LostTelemetry() {}
 
     /// @param refused by the receiver since it was told last
-    static List<Metric> of(Measures measures, Refusals.Counts refused) {
+    static List<Metric> of(Measures measures, Refusals.Counts refused, URI receiver) {
         List<Metric> metrics = new ArrayList<>();
         if (!measures.exporter().isEmpty()) {
             metrics.add(dropped(measures));
         }
         if (!refused.records().isEmpty()) {
-            metrics.add(refused(measures, refused));
+            metrics.add(refused(measures, refused, receiver));
         }
         return metrics;
     }
@@ -32,7 +33,12 @@ final class LostTelemetry {
                                 NumberDataPoint.newBuilder()
                                         .setTimeUnixNano(Ids.nanos(measures.at()))
                                         .setAsInt(measures.dropped())
-                                        .addAllAttributes(of(measures).all()))
+                                        .addAllAttributes(
+                                                new Attributes()
+                                                        .put(
+                                                                "millwright.exporter",
+                                                                measures.exporter())
+                                                        .all()))
                         .build();
         return Metric.newBuilder()
                 .setName("millwright.export.dropped")
@@ -42,7 +48,8 @@ final class LostTelemetry {
                 .build();
     }
 
-    private static Metric refused(Measures measures, Refusals.Counts refused) {
+    /// Of all exporters that talk to this receiver: it does not say whose records they were.
+    private static Metric refused(Measures measures, Refusals.Counts refused, URI receiver) {
         Sum.Builder sum = counter(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA);
         for (Signal signal : Signal.values()) {
             long count = refused.records().getOrDefault(signal, 0L);
@@ -56,7 +63,8 @@ final class LostTelemetry {
                                 .setTimeUnixNano(Ids.nanos(measures.at()))
                                 .setAsInt(count)
                                 .addAllAttributes(
-                                        of(measures)
+                                        new Attributes()
+                                                .put("millwright.receiver", receiver.toString())
                                                 .put("millwright.signal", signal.word())
                                                 .all()));
             }
@@ -67,10 +75,6 @@ final class LostTelemetry {
                 .setUnit("{record}")
                 .setSum(sum)
                 .build();
-    }
-
-    private static Attributes of(Measures measures) {
-        return new Attributes().put("millwright.exporter", measures.exporter());
     }
 
     private static Sum.Builder counter(AggregationTemporality temporality) {

@@ -76,13 +76,16 @@ public final class OtelExporter implements Exporter<OtelSettings> {
             return Sent.DONE;
         }
         Refusals.Counts refused = refusals.take(settings.endpoint(), measures.at());
+        boolean told = false;
         try (Sender sender = Sender.to(settings, wall, refusals)) {
             Sent sent =
                     sender.send(Signal.METRICS, Standing.of(measures, refused, settings, version));
-            if (!sent.equals(Sent.DONE)) {
+            told = sent.equals(Sent.DONE);
+            return sent;
+        } finally {
+            if (!told) {
                 refusals.giveBack(settings.endpoint(), refused);
             }
-            return sent;
         }
     }
 

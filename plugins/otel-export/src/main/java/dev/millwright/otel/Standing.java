@@ -43,7 +43,7 @@ final class Standing {
                         "How many nodes are in a state",
                         "{count}",
                         workers(measures)));
-        LostTelemetry.of(measures, refused)
+        LostTelemetry.of(measures, refused, settings.endpoint())
                 .forEach(metric -> request.addResourceMetrics(metrics(server, version, metric)));
         return request.build();
     }

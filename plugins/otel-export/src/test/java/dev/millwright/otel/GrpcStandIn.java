@@ -33,6 +33,7 @@ final class GrpcStandIn implements AutoCloseable {
     private final EventLoopGroup threads = new NioEventLoopGroup(1);
     private final Server server;
     private volatile Status refusal = Status.OK;
+    private volatile int leftOut;
 
     GrpcStandIn() throws IOException {
         // Its threads are there from the start, so that tests can tell them from the plugin's
@@ -62,6 +63,11 @@ final class GrpcStandIn implements AutoCloseable {
         refusal = status;
     }
 
+    /// Take requests with spans but for so many of them.
+    void leaveOut(int spans) {
+        leftOut = spans;
+    }
+
     Set<String> traceIds() {
         Set<String> ids = new HashSet<>();
         traces.forEach(request ->
@@ -79,6 +85,10 @@ final class GrpcStandIn implements AutoCloseable {
                 .flatMap(request -> request.getResourceLogsList().stream())
                 .mapToLong(of -> of.getScopeLogs(0).getLogRecordsCount())
                 .sum();
+    }
+
+    List<ExportMetricsServiceRequest> metrics() {
+        return List.copyOf(metrics);
     }
 
     int metricRequests() {
@@ -101,7 +111,11 @@ final class GrpcStandIn implements AutoCloseable {
         public void export(
                 ExportTraceServiceRequest request,
                 StreamObserver<ExportTraceServiceResponse> answer) {
-            take(traces, request, ExportTraceServiceResponse.getDefaultInstance(), answer);
+            var response = ExportTraceServiceResponse.newBuilder();
+            if (leftOut > 0) {
+                response.getPartialSuccessBuilder().setRejectedSpans(leftOut);
+            }
+            take(traces, request, response.build(), answer);
         }
     }
 

@@ -17,7 +17,6 @@ import dev.millwright.plugin.report.RunReport;
 import dev.millwright.testkit.BareContext;
 import dev.millwright.testkit.SampleRuns;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
-import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -188,63 +187,5 @@ final class OtelResultsTest {
         assertThat(exporter.measure(measures, settings(Map.of("signals", List.of("traces")))))
                 .isEqualTo(Sent.DONE);
         assertThat(receiver.metrics()).as("nobody asked for metrics").hasSize(2);
-    }
-
-    private static Measures measures(Instant at, long dropped) {
-        return new Measures(
-                at, at.minusSeconds(60), List.of(), Map.of(), "default/traces", dropped);
-    }
-
-    private List<Sum> told(String name) {
-        return receiver.metrics().stream()
-                .map(OtlpReceiver.Received::one)
-                .filter(metric -> metric.getName().equals(name))
-                .map(Metric::getSum)
-                .toList();
-    }
-
-    @Test
-    void howMuchWasGivenUpIsACounter() throws InterruptedException {
-        assertThat(exporter.measure(measures(Instant.now(), 3), settings(Map.of())))
-                .isEqualTo(Sent.DONE);
-
-        Sum sum = told("millwright.export.dropped").getFirst();
-        assertThat(sum.getIsMonotonic()).isTrue();
-        assertThat(sum.getAggregationTemporality())
-                .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
-        assertThat(sum.getDataPoints(0).getAsInt()).isEqualTo(3);
-        assertThat(OtlpReceiver.texts(sum.getDataPoints(0).getAttributesList()))
-                .isEqualTo(Map.of("millwright.exporter", "default/traces"));
-    }
-
-    @Test
-    void whatTheReceiverLeavesOutIsToldOnceItCanBe() throws InterruptedException {
-        receiver.leaveOut(2);
-        assertThat(exportWith(results(0))).isEqualTo(Sent.DONE);
-        receiver.refuse(503, "/v1/metrics");
-        assertThat(exporter.measure(measures(Instant.now(), 0), settings(Map.of())))
-                .isInstanceOf(Sent.Later.class);
-        receiver.refuse(0);
-        for (int i = 0; i < 2; i++) {
-            assertThat(exporter.measure(measures(Instant.now(), 0), settings(Map.of())))
-                    .isEqualTo(Sent.DONE);
-        }
-
-        List<Sum> refused = told("millwright.export.refused");
-        assertThat(refused).as("it is a delta").hasSize(1);
-        assertThat(refused.getFirst().getAggregationTemporality())
-                .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA);
-        assertThat(refused.getFirst().getDataPointsList())
-                .extracting(
-                        NumberDataPoint::getAsInt,
-                        point -> OtlpReceiver.texts(point.getAttributesList()))
-                .containsExactly(
-                        tuple(
-                                2L,
-                                Map.of(
-                                        "millwright.exporter",
-                                        "default/traces",
-                                        "millwright.signal",
-                                        "traces")));
     }
 }
