@@ -3,7 +3,6 @@ package dev.millwright.engine.binding;
 import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.model.Parameters;
 import dev.millwright.plugin.Default;
-import dev.millwright.plugin.OrSecret;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -90,9 +89,7 @@ public final class RecordBinder {
         @Nullable Object given = written.get(name);
         if (given != null) {
             @Nullable Object meant =
-                    component.isAnnotationPresent(OrSecret.class)
-                            ? values.revealed(given, place)
-                            : given;
+                    StoredSecrets.mayStandFor(component) ? values.revealed(given, place) : given;
             return meant == null ? null : values.read(component.getGenericType(), meant, place);
         }
         @Nullable Default fallback = component.getAnnotation(Default.class);

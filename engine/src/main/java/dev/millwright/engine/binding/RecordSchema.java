@@ -4,7 +4,6 @@ import dev.millwright.engine.schema.PipelineSchema;
 import dev.millwright.model.Parameters;
 import dev.millwright.plugin.Default;
 import dev.millwright.plugin.Describe;
-import dev.millwright.plugin.OrSecret;
 import dev.millwright.plugin.Secret;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -54,7 +53,7 @@ public final class RecordSchema {
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             Map<String, Object> property =
-                    component.isAnnotationPresent(OrSecret.class)
+                    StoredSecrets.mayStandFor(component)
                             ? orSecret(of(component.getGenericType()))
                             : of(component.getGenericType());
             describe(property, component.getAnnotation(Describe.class));

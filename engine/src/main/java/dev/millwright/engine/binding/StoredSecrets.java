@@ -1,5 +1,7 @@
 package dev.millwright.engine.binding;
 
+import dev.millwright.plugin.OrSecret;
+import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,13 @@ import java.util.Set;
 /// `{from_secret: STORE/PATH#KEY}`, which means the same. Pure.
 public final class StoredSecrets {
     private static final String KEY = "from_secret";
+
+    /// What [OrSecret] may stand on.
+    private static final Set<String> TEXTS =
+            Set.of(
+                    "java.lang.String",
+                    "java.util.Optional<java.lang.String>",
+                    "java.util.Map<java.lang.String, java.lang.String>");
 
     private StoredSecrets() {}
 
@@ -51,5 +60,19 @@ public final class StoredSecrets {
         } else if (value instanceof List<?> list) {
             list.forEach(inner -> collect(inner, found));
         }
+    }
+
+    /// Whether its texts may be secrets of stores. Throws [IllegalArgumentException] when that is
+    /// said of anything but texts.
+    static boolean mayStandFor(RecordComponent component) {
+        if (!component.isAnnotationPresent(OrSecret.class)) {
+            return false;
+        }
+        if (!TEXTS.contains(component.getGenericType().getTypeName())) {
+            throw new IllegalArgumentException(
+                    "@OrSecret stands on a text, an optional text or a map of texts, not on '%s'"
+                            .formatted(component));
+        }
+        return true;
     }
 }

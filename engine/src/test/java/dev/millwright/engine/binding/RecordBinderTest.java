@@ -207,6 +207,21 @@ final class RecordBinderTest {
                 .isNotNull();
     }
 
+    record Lists(@OrSecret List<String> words) {}
+
+    @Test
+    void whatIsNoTextCannotBeASecret() {
+        assertThatThrownBy(() -> RecordSchema.of(Lists.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("java.util.List words");
+        assertThatThrownBy(() ->
+                        RecordBinder.bind(
+                                Lists.class,
+                                new Parameters(Map.of("words", List.of("a"))),
+                                SECRETS))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void theSchemaOfATextThatMayBeASecretKnowsBoth() {
         assertThat(RecordSchema.of(Service.class).values().toString())
