@@ -1,6 +1,5 @@
 package dev.millwright.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -12,9 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 
-/// OpenSSH's own server on loopback, with keys and a configuration of its own; it is installed
-/// where the machine has none. Immutable; usable from any thread.
+/// OpenSSH's own server on loopback, with keys and a configuration of its own. Needs
+/// `/usr/sbin/sshd` (package `openssh-server`). Immutable; usable from any thread.
 ///
 /// ```java
 /// try (SshServer server = SshServer.start(folder)) {
@@ -23,6 +23,7 @@ import java.util.List;
 /// ```
 public final class SshServer implements AutoCloseable {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
+    private static final String USER = System.getProperty("user.name");
 
     private final String privateKey;
     private final String knownHost;
@@ -39,8 +40,13 @@ public final class SshServer implements AutoCloseable {
     /// Start one that keeps its files in the folder: keys `host` and `user`, and what it says in
     /// `sshd.log`.
     public static SshServer start(Path folder) throws Exception {
-        install();
-        Files.createDirectories(Path.of("/run/sshd"));
+        if (!Files.exists(SSHD)) {
+            throw new AssertionError(SSHD + " is missing: install openssh-server");
+        }
+        if (USER.equals("root")) {
+            // It gives up rights there, and where no service was started nobody has made it
+            Files.createDirectories(Path.of("/run/sshd"));
+        }
         Path host = key(folder, "host");
         Path user = key(folder, "user");
         int port;
@@ -67,7 +73,12 @@ public final class SshServer implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("sshd.log").toFile())
                         .start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> answers(port));
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> answers(port));
+        } catch (ConditionTimeoutException silent) {
+            end(sshd);
+            throw silent;
+        }
         String[] shown = Files.readString(Path.of(host + ".pub")).split(" ", 3);
         return new SshServer(
                 sshd,
@@ -76,25 +87,10 @@ public final class SshServer implements AutoCloseable {
                 "[127.0.0.1]:%d %s %s".formatted(port, shown[0], shown[1]));
     }
 
-    private static void install() throws Exception {
-        if (!Files.exists(SSHD)) {
-            run(List.of("apt-get", "install", "-y", "-q", "openssh-server"));
-        }
-    }
-
     private static Path key(Path folder, String name) throws Exception {
         Path key = folder.resolve(name);
-        run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()));
+        Programs.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()));
         return key;
-    }
-
-    private static void run(List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        if (process.waitFor() != 0) {
-            throw new AssertionError(command + ": " + said);
-        }
     }
 
     private static boolean answers(int port) {
@@ -118,12 +114,16 @@ public final class SshServer implements AutoCloseable {
 
     /// The address of a repository of this machine.
     public String url(Path repository) {
-        return "ssh://%s@127.0.0.1:%d%s"
-                .formatted(System.getProperty("user.name"), port, repository);
+        return "ssh://%s@127.0.0.1:%d%s".formatted(USER, port, repository);
     }
 
     @Override
     public void close() {
-        process.destroy();
+        end(process);
+    }
+
+    private static void end(Process sshd) {
+        sshd.destroyForcibly();
+        sshd.onExit().join();
     }
 }

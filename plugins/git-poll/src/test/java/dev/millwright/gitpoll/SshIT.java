@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.millwright.plugin.NetworkWall;
 import dev.millwright.testkit.BuiltPlugin;
 import dev.millwright.testkit.PluginUnderTest;
+import dev.millwright.testkit.Programs;
 import dev.millwright.testkit.SshServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;

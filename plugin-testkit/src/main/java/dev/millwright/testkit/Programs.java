@@ -1,15 +1,15 @@
-package dev.millwright.gitpoll;
+package dev.millwright.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 
-/// Programs of the machine that tests call.
-final class Programs {
+/// Programs of the machine that tests call. Any thread.
+public final class Programs {
     private Programs() {}
 
     /// Run one to its end; throws [AssertionError] with its words when it fails.
-    static void run(List<String> command) throws Exception {
+    public static void run(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
