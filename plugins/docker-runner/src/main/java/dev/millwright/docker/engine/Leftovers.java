@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 import dev.millwright.model.AttemptId;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /// @param owner as in [Labels]
 public record Leftovers(Engine engine, String owner) {
     private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
+    private static final Duration REMOVAL = Duration.ofSeconds(20);
 
     /// Everything of one attempt; nothing of it is there afterwards.
     public void remove(AttemptId attempt) throws InterruptedException {
@@ -65,14 +67,16 @@ public record Leftovers(Engine engine, String owner) {
                 client -> client.listNetworksCmd().withFilter("label", List.of(label)).exec());
     }
 
-    /// A removal that is under way already is waited for.
+    /// A removal that is under way already is waited for, up to [#REMOVAL].
     private void container(String id) throws InterruptedException {
-        boolean gone = false;
-        while (!gone) {
-            gone = engine.ask(client -> removed(client, id));
-            if (!gone) {
-                Thread.sleep(50);
+        long deadline = System.nanoTime() + REMOVAL.toNanos();
+        while (!engine.ask(client -> removed(client, id))) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new EngineAwayException(
+                        "the container engine has not removed container %s within %d s"
+                                .formatted(id, REMOVAL.toSeconds()));
             }
+            Thread.sleep(50);
         }
     }
 
