@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.engine.binding.SecretSource;
 import dev.millwright.host.use.Point;
+import dev.millwright.model.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -69,17 +68,12 @@ final class KnownJarsTest {
         Files.write(jar, bytes);
     }
 
-    private static String sha256(Path file) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-    }
-
     @Test
     void aJarIsKnownWhenItWasLoadedOnce() throws Exception {
         Path jar = plugin();
         assertThat(started().reason()).isEmpty();
         try (Stream<Path> files = Files.list(known)) {
-            assertThat(files).containsExactly(known.resolve(sha256(jar)));
+            assertThat(files).containsExactly(known.resolve(Sha256.hex(jar)));
         }
     }
 
@@ -95,7 +89,7 @@ final class KnownJarsTest {
         Path jar = plugin();
         breakEntry(jar);
         Files.createDirectories(known);
-        Files.createFile(known.resolve(sha256(jar)));
+        Files.createFile(known.resolve(Sha256.hex(jar)));
         assertThat(started().reason()).isEmpty();
     }
 }

@@ -2,13 +2,12 @@ package dev.millwright.node.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,7 @@ class PluginFetchTest {
     }
 
     private OfferedPlugin plugin(String requires) throws Exception {
-        String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        String hash = Sha256.hex(file);
         return new OfferedPlugin(
                 "one", "1.0.0", requires, hash, file.length, "jar", "c2ln", List.of("carrying"));
     }

@@ -1,16 +1,14 @@
 package dev.millwright.forges.bitbucket;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.millwright.model.Sha256;
 import dev.millwright.plugin.scm.CommitStatus;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A commit's status in the words of Bitbucket, which calls it a build. Pure.
 final class BuildStatus {
+    private static final int HASH = 12;
+
     private BuildStatus() {}
 
     /// What both kinds of Bitbucket want to know.
@@ -40,16 +38,7 @@ final class BuildStatus {
         if (context.length() <= most) {
             return context;
         }
-        String hash = hash(context);
+        String hash = Sha256.hex(context).substring(0, HASH);
         return context.substring(0, most - hash.length() - 1) + "-" + hash;
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] all = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(all, 0, 6);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", impossible);
-        }
     }
 }
