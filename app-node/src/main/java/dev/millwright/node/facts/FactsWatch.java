@@ -1,20 +1,17 @@
 package dev.millwright.node.facts;
 
+import dev.millwright.node.Repeated;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Looks at the machine again and again, and tells what it found when that has changed.
 ///
 /// Works on a thread of its own until it is closed, from any thread; nothing is told afterwards.
 public final class FactsWatch implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(FactsWatch.class);
-
     private final Source source;
     private final Consumer<Map<String, String>> told;
-    private final Thread thread;
+    private final Repeated looking;
     private Map<String, String> known = Map.of();
     private boolean closed;
 
@@ -27,7 +24,7 @@ public final class FactsWatch implements AutoCloseable {
             Source source, Duration first, Duration every, Consumer<Map<String, String>> told) {
         this.source = source;
         this.told = told;
-        this.thread = Thread.ofVirtual().name("facts").unstarted(() -> run(first, every));
+        this.looking = Repeated.start("facts", first, every, this::look);
     }
 
     /// Begin.
@@ -37,29 +34,11 @@ public final class FactsWatch implements AutoCloseable {
     /// @param told is called on the watch's own thread
     public static FactsWatch start(
             Source source, Duration first, Duration every, Consumer<Map<String, String>> told) {
-        FactsWatch watch = new FactsWatch(source, first, every, told);
-        watch.thread.start();
-        return watch;
-    }
-
-    private void run(Duration first, Duration every) {
-        try {
-            Thread.sleep(first);
-            while (true) {
-                look();
-                Thread.sleep(every);
-            }
-        } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
+        return new FactsWatch(source, first, every, told);
     }
 
     private void look() throws InterruptedException {
-        try {
-            tell(source.look());
-        } catch (RuntimeException unexpected) {
-            log.warn("the facts of this machine cannot be found out or told", unexpected);
-        }
+        tell(source.look());
     }
 
     private synchronized void tell(Map<String, String> now) {
@@ -69,19 +48,14 @@ public final class FactsWatch implements AutoCloseable {
         }
     }
 
-    /// End a look, but never a telling: an interrupt may break what it writes to.
-    private synchronized void end() {
+    /// Once no telling is under way, and none begins: an interrupt may break what it writes to.
+    private synchronized void tellNoMore() {
         closed = true;
-        thread.interrupt();
     }
 
     @Override
     public void close() {
-        end();
-        try {
-            thread.join();
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
+        tellNoMore();
+        looking.close();
     }
 }

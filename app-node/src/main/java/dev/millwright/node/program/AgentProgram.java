@@ -1,6 +1,7 @@
 package dev.millwright.node.program;
 
 import dev.millwright.node.NodeException;
+import dev.millwright.node.Repeated;
 import dev.millwright.node.agent.MachineSecrets;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.node.agent.NodeSettings;
@@ -183,7 +184,7 @@ public final class AgentProgram implements AutoCloseable {
     public Optional<String> run() throws InterruptedException {
         try (FactsWatch _ =
                         FactsWatch.start(machine::look, Duration.ZERO, factsEvery, facts::update);
-                Rest _ = Rest.start(() -> agent.unfinished().isEmpty())) {
+                Repeated _ = Rest.start(() -> agent.unfinished().isEmpty())) {
             Optional<String> removed = client.run();
             if (removed.isEmpty()) {
                 log.info("this node goes down; running steps go on, its next start finds them");

@@ -9,7 +9,7 @@ class RestTest {
 
     private final Heap heap = new Heap();
     private boolean idle = true;
-    private final Rest rest = Rest.of(() -> idle, heap);
+    private final Rest rest = new Rest(() -> idle, heap);
 
     private static final class Heap implements Rest.Memory {
         long taken = 60 * MB;
