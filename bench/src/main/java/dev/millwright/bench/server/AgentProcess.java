@@ -89,5 +89,6 @@ public final class AgentProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         process.destroyForcibly();
+        process.onExit().join();
     }
 }

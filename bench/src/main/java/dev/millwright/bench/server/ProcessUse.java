@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What Linux says that a process takes. Any thread.
 public final class ProcessUse {
@@ -57,9 +59,19 @@ public final class ProcessUse {
 
     /// The share of one processor that a process takes from now on, 1 for all of it.
     public static double share(long pid, Duration time) throws InterruptedException {
-        Duration before = cpuTime(pid);
+        return shares(List.of(pid), time).getFirst();
+    }
+
+    /// The same of several at once, in their order.
+    public static List<Double> shares(List<Long> pids, Duration time) throws InterruptedException {
+        List<Duration> before = pids.stream().map(ProcessUse::cpuTime).toList();
         Thread.sleep(time);
-        return (double) cpuTime(pid).minus(before).toNanos() / time.toNanos();
+        List<Double> shares = new ArrayList<>();
+        for (int i = 0; i < pids.size(); i++) {
+            Duration used = cpuTime(pids.get(i)).minus(before.get(i));
+            shares.add((double) used.toNanos() / time.toNanos());
+        }
+        return shares;
     }
 
     /// Processor time since the process began.

@@ -10,11 +10,10 @@ import dev.millwright.bench.server.Pipelines;
 import dev.millwright.bench.server.ProcessUse;
 import dev.millwright.bench.server.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 
 /// What agents of nodes cost that have nothing to do: fresh ones, and those that have worked.
 final class AgentBenchmark implements Benchmark {
@@ -43,8 +42,15 @@ final class AgentBenchmark implements Benchmark {
                 start(bench, server, agents);
                 bench.say("%d agents rest".formatted(agents.size()));
                 Thread.sleep(rest);
-                Figure fresh = memory("idle memory of an agent (RSS)", agents).goal(GOAL);
-                Figure own = own(agents);
+                Figure fresh =
+                        memory("idle memory of an agent (RSS)", agents, ProcessUse::megabytes)
+                                .goal(GOAL);
+                // Pages of libraries are there once, however many processes use them
+                Figure own =
+                        memory(
+                                "of it not pages of files (RssAnon)",
+                                agents,
+                                ProcessUse::ownMegabytes);
                 Figure cpu = cpu(agents, time);
                 work(bench, server, agents, steps, lines);
                 Thread.sleep(rest);
@@ -55,7 +61,8 @@ final class AgentBenchmark implements Benchmark {
                         memory(
                                 "idle memory of an agent after %,d steps and %,d MB of log (RSS)"
                                         .formatted(steps, lines / 10_000),
-                                agents));
+                                agents,
+                                ProcessUse::megabytes));
             } finally {
                 agents.forEach(AgentProcess::close);
             }
@@ -64,37 +71,25 @@ final class AgentBenchmark implements Benchmark {
 
     private static void start(Bench bench, ServerProcess server, List<AgentProcess> agents)
             throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(bench.folder().resolve("agents"));
         for (int i = 1; i <= bench.size(3, 1); i++) {
-            AgentProcess agent = AgentProcess.join(server, folder, "agent-" + i, SLOTS);
+            AgentProcess agent = bench.newAgent(server, "agent-" + i, SLOTS);
             agents.add(agent);
             agent.awaitOnline(server);
         }
     }
 
-    private static Figure memory(String what, List<AgentProcess> agents) {
+    private static Figure memory(
+            String what, List<AgentProcess> agents, LongToDoubleFunction megabytes) {
         Samples samples = new Samples();
-        agents.forEach(agent -> samples.add(ProcessUse.megabytes(agent.pid())));
+        agents.forEach(agent -> samples.add(megabytes.applyAsDouble(agent.pid())));
         return Figure.of(what, Unit.MEGABYTES, samples, WORST);
-    }
-
-    /// Pages of the JVM's and other libraries are there once, however many processes use them.
-    private static Figure own(List<AgentProcess> agents) {
-        Samples samples = new Samples();
-        agents.forEach(agent -> samples.add(ProcessUse.ownMegabytes(agent.pid())));
-        return Figure.of("of it not pages of files (RssAnon)", Unit.MEGABYTES, samples, WORST);
     }
 
     private static Figure cpu(List<AgentProcess> agents, Duration time)
             throws InterruptedException {
-        List<Duration> before =
-                agents.stream().map(agent -> ProcessUse.cpuTime(agent.pid())).toList();
-        Thread.sleep(time);
         Samples samples = new Samples();
-        for (int i = 0; i < agents.size(); i++) {
-            Duration used = ProcessUse.cpuTime(agents.get(i).pid()).minus(before.get(i));
-            samples.add(100.0 * used.toNanos() / time.toNanos());
-        }
+        ProcessUse.shares(agents.stream().map(AgentProcess::pid).toList(), time)
+                .forEach(share -> samples.add(100 * share));
         return Figure.of("idle CPU of an agent, share of a core", Unit.PERCENT, samples, WORST);
     }
 

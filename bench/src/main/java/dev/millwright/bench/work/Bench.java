@@ -1,8 +1,10 @@
 package dev.millwright.bench.work;
 
 import dev.millwright.bench.floor.Floors;
+import dev.millwright.bench.server.AgentProcess;
 import dev.millwright.bench.server.Databases;
 import dev.millwright.bench.server.ServerHome;
+import dev.millwright.bench.server.ServerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -23,6 +25,7 @@ public final class Bench implements AutoCloseable {
     private final Floors floors;
     private final PrintStream progress;
     private final List<ServerHome> homes = new CopyOnWriteArrayList<>();
+    private final List<AgentProcess> agents = new CopyOnWriteArrayList<>();
 
     private Bench(
             Path folder,
@@ -78,12 +81,21 @@ public final class Bench implements AutoCloseable {
         return home;
     }
 
+    /// A new agent that has joined that server; see [AgentProcess#awaitOnline].
+    AgentProcess newAgent(ServerProcess server, String name, int slots) throws IOException {
+        Path place = Files.createDirectories(folder.resolve("agents"));
+        AgentProcess agent = AgentProcess.join(server, place, name, slots);
+        agents.add(agent);
+        return agent;
+    }
+
     void say(String what) {
         progress.println("  " + what);
     }
 
     @Override
     public void close() {
+        agents.forEach(AgentProcess::close);
         homes.forEach(ServerHome::close);
         databases.close();
         if (isKept) {
