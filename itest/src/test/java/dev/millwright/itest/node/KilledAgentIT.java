@@ -3,6 +3,7 @@ package dev.millwright.itest.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.itest.system.AgentProcess;
+import dev.millwright.itest.system.Running;
 import dev.millwright.itest.system.Site;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,7 +175,7 @@ class KilledAgentIT {
                         """);
         Site.eventually().until(() -> site.told(run).size() == 1);
         long child = Long.parseLong(site.told(run).getFirst());
-        assertThat(ProcessHandle.of(child)).isPresent();
+        assertThat(Running.is(child)).isTrue();
 
         String supervisor = Files.readAllLines(work().resolve("pid")).getFirst();
         ProcessHandle.of(Long.parseLong(supervisor)).orElseThrow().destroyForcibly();
@@ -183,7 +184,7 @@ class KilledAgentIT {
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> site.step(run, 0).at("/outcome").asString("").equals("error"));
         assertThat(site.awaitEnd(run)).isEqualTo("error");
-        Site.eventually().until(() -> ProcessHandle.of(child).isEmpty());
+        Site.eventually().until(() -> !Running.is(child));
         assertThat(site.told(run)).hasSize(1);
     }
 

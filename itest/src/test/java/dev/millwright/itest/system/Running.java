@@ -1,6 +1,7 @@
 package dev.millwright.itest.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,12 +14,16 @@ public final class Running {
     /// False also for a process that has ended and stands in the table until its parent asks for
     /// it, which [ProcessHandle] takes for alive.
     public static boolean is(long pid) {
+        Path file = Path.of("/proc/%d/stat".formatted(pid));
         try {
-            String stat = Files.readString(Path.of("/proc/%d/stat".formatted(pid)));
+            String stat = Files.readString(file);
             // The name before it is in parentheses and may hold anything
             char state = stat.charAt(stat.lastIndexOf(')') + 2);
             return ENDED.indexOf(state) < 0;
-        } catch (IOException gone) {
+        } catch (IOException unreadable) {
+            if (Files.exists(file)) {
+                throw new UncheckedIOException(unreadable);
+            }
             return false;
         }
     }
