@@ -108,8 +108,9 @@ interface PollDao {
     @SqlUpdate("update polls set state = :state" + MINE)
     int keep(@BindMethods PollKey key, @Bind("claim") UUID claim, @Bind("state") String state);
 
+    /// Gives 0 when the look counts no more.
     @SqlUpdate("update polls set found_at = :now" + MINE)
-    void found(@BindMethods PollKey key, @Bind("claim") UUID claim, @Bind("now") Instant now);
+    int found(@BindMethods PollKey key, @Bind("claim") UUID claim, @Bind("now") Instant now);
 
     /// Gives 0 when the look counts no more.
     @SqlUpdate(

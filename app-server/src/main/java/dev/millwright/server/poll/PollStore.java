@@ -52,18 +52,15 @@ final class PollStore {
         Instant next = PollTimes.next(look.key(), look.poll().poll().every(), now);
         database.change(tx -> {
             PollDao rows = tx.dao(PollDao.class);
-            // First of all, since findings of a look that counts no more must not become runs
+            // First of all, since findings of a look that counts no more must not become runs.
+            // Mostly there is nothing new, and one statement is enough.
             boolean counts =
-                    result.state().equals(before)
-                            ? rows.state(look.key(), look.claim()).isPresent()
-                            : rows.keep(look.key(), look.claim(), result.state()) == 1;
+                    (result.state().equals(before)
+                                    || rows.keep(look.key(), look.claim(), result.state()) == 1)
+                            && (result.findings().isEmpty()
+                                    || rows.found(look.key(), look.claim(), now) == 1)
+                            && rows.sawNothing(look.key(), look.claim(), next, now) == 1;
             if (!counts) {
-                return;
-            }
-            if (!result.findings().isEmpty()) {
-                rows.found(look.key(), look.claim(), now);
-            }
-            if (rows.sawNothing(look.key(), look.claim(), next, now) == 0) {
                 return;
             }
             result.findings().forEach(finding -> deliver(tx, look, finding));
