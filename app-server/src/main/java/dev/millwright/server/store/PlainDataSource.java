@@ -14,6 +14,7 @@ final class PlainDataSource extends BareDataSource {
     private final String url;
     private final Properties properties;
     private final Runnable before;
+    private volatile int loginSeconds;
 
     PlainDataSource(String url, Properties properties) {
         this(url, properties, () -> {});
@@ -34,5 +35,16 @@ final class PlainDataSource extends BareDataSource {
             throw new SQLTransientConnectionException(refused.getMessage(), refused);
         }
         return DriverManager.getConnection(url, properties);
+    }
+
+    /// Bounds nothing here; a pool that is closed waits so long for a connection that is under way.
+    @Override
+    public void setLoginTimeout(int seconds) {
+        loginSeconds = seconds;
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return loginSeconds;
     }
 }
