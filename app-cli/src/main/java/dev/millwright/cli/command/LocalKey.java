@@ -1,5 +1,6 @@
 package dev.millwright.cli.command;
 
+import dev.millwright.model.Loopback;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,16 +24,9 @@ final class LocalKey {
     /// The key, if the server is on this machine and we may read its file. It is never shown to a
     /// server on another machine.
     static Optional<String> find(URI server, Surroundings around) {
-        return isLoopback(server)
+        return server.getHost() != null && Loopback.isWritten(server.getHost())
                 ? places(around).stream().flatMap(place -> read(place).stream()).findFirst()
                 : Optional.empty();
-    }
-
-    static boolean isLoopback(URI server) {
-        String host = server.getHost() == null ? "" : server.getHost();
-        return host.equals("localhost")
-                || host.equals("[::1]")
-                || host.matches("127(\\.\\d{1,3}){3}");
     }
 
     /// Where the file may lie, in the order in which a server decides on its data directory.

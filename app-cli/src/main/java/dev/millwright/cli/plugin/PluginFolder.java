@@ -6,9 +6,8 @@ import dev.millwright.api.plugin.PluginView;
 import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Pause;
+import dev.millwright.model.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,20 +25,14 @@ record PluginFolder(MillwrightClient client, Path path) {
     static PluginFolder of(MillwrightClient client, String what) {
         Path folder = Path.of(client.plugins().directory());
         Path above = folder.getParent();
-        if (!isHere(client.server().getHost()) || above == null || !Files.isDirectory(above)) {
+        if (!Loopback.isReached(client.server().getHost())
+                || above == null
+                || !Files.isDirectory(above)) {
             throw CliException.usage(
                     "the server %s is on another machine; %s in its folder %s there"
                             .formatted(client.server(), what, folder));
         }
         return new PluginFolder(client, folder);
-    }
-
-    private static boolean isHere(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
-        }
     }
 
     /// Throws [CliException] with the system's words.

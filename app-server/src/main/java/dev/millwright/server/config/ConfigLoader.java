@@ -4,13 +4,12 @@ import dev.millwright.engine.schema.Durations;
 import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.engine.yaml.YamlDocuments;
 import dev.millwright.engine.yaml.YamlException;
+import dev.millwright.model.Loopback;
 import dev.millwright.model.NodeName;
 import dev.millwright.plugin.NetworkWall;
 import dev.millwright.server.queue.QueueSettings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,7 +201,7 @@ final class ConfigLoader {
         }
         if (problems.isEmpty()
                 && !text("insecure").equals("true")
-                && !isLoopback(text("bind-address"))) {
+                && !Loopback.isReached(text("bind-address"))) {
             problems.add(
                     "'bind-address' is %s, which others can reach, and there is no TLS: keep 127.0.0.1 behind a proxy, or set 'insecure: true'"
                             .formatted(text("bind-address")));
@@ -243,14 +242,6 @@ final class ConfigLoader {
             problems.add(
                     "'%s' is %s and '%s' is %s: the second has to be longer"
                             .formatted(shorter, text(shorter), longer, text(longer)));
-        }
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
         }
     }
 

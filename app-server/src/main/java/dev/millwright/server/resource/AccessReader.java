@@ -3,6 +3,7 @@ package dev.millwright.server.resource;
 import dev.millwright.engine.binding.BindingException;
 import dev.millwright.engine.binding.RecordBinder;
 import dev.millwright.engine.binding.SecretSource;
+import dev.millwright.model.Loopback;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.plan.RepositoryAccess;
 import dev.millwright.plugin.Default;
@@ -10,6 +11,7 @@ import dev.millwright.plugin.Secret;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads what opens the repository of a pipeline. The keys and their rules are those of a poll of
@@ -17,9 +19,8 @@ import java.util.regex.Pattern;
 final class AccessReader {
     static final List<String> KEYS = List.of("user", "password", "key", "knownHosts");
 
-    /// Without encryption to another machine.
-    private static final Pattern OPEN_TO_ALL =
-            Pattern.compile("http://(?!(localhost|127\\.[0-9.]+|\\[::1])([:/]|$)).*");
+    /// The host of an address without encryption.
+    private static final Pattern OPEN = Pattern.compile("http://(\\[[^]]*]|[^:/]*).*");
 
     private AccessReader() {}
 
@@ -56,6 +57,12 @@ final class AccessReader {
         }
     }
 
+    /// Whether others are on the way, who may listen.
+    private static boolean isOpenToAll(String url) {
+        Matcher open = OPEN.matcher(url);
+        return open.matches() && !Loopback.isWritten(open.group(1));
+    }
+
     private static boolean fits(SpecFields fields, String url, Written read) {
         boolean web = url.matches("https?://.*");
         boolean ssh = !web && !url.startsWith("/") && !url.startsWith("file:");
@@ -64,7 +71,7 @@ final class AccessReader {
                     "password", "a password opens https:// only; for ssh name a private 'key'");
             return false;
         }
-        if (read.password().isPresent() && OPEN_TO_ALL.matcher(url).matches()) {
+        if (read.password().isPresent() && isOpenToAll(url)) {
             fields.problem(
                     "password",
                     "over http:// everybody on the way can read a password; use https://");

@@ -1,13 +1,12 @@
 package dev.millwright.server.web;
 
+import dev.millwright.model.Loopback;
 import dev.millwright.server.web.http.HttpListener;
 import dev.millwright.server.web.repeat.RepeatedRequests;
 import dev.millwright.server.web.route.Bodies;
 import dev.millwright.server.web.route.Guards;
 import dev.millwright.server.web.route.RouteTable;
 import dev.millwright.server.web.route.Router;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /// The HTTP API on its port. Any thread may close it.
 ///
@@ -34,7 +33,7 @@ public final class WebServer implements AutoCloseable {
                         routes,
                         Guards.of(
                                 settings.bindAddress(),
-                                isLoopback(settings.bindAddress()),
+                                Loopback.isReached(settings.bindAddress()),
                                 settings.baseUrl()),
                         parts.keys()::check,
                         new RepeatedRequests(parts.database(), bodies),
@@ -44,14 +43,6 @@ public final class WebServer implements AutoCloseable {
                 HttpListener.open(
                         settings.bindAddress(), settings.port(), settings.limits(), router),
                 routes);
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException _) {
-            return false;
-        }
     }
 
     public int port() {

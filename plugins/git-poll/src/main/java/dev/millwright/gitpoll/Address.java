@@ -1,6 +1,7 @@
 package dev.millwright.gitpoll;
 
 import dev.millwright.gitpoll.GitPollSettings.Scheme;
+import dev.millwright.model.Loopback;
 import dev.millwright.plugin.PluginException;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -23,13 +24,9 @@ record Address(Scheme scheme, URIish uri, String host) {
     /// A name before the host means something to ssh only; for the web it is most often a token.
     private static final Pattern WITH_WEB_USER = Pattern.compile("https?://[^/]*@.*");
 
-    /// Hosts to which nobody else is on the way.
-    private static final Pattern HERE =
-            Pattern.compile("localhost|127\\.[0-9.]+|\\[?::1]?", Pattern.CASE_INSENSITIVE);
-
     /// Throws [PluginException] where a password would travel for everybody to read.
     void checkMayCarryPassword() {
-        if (scheme == Scheme.HTTP && !HERE.matcher(uri.getHost()).matches()) {
+        if (scheme == Scheme.HTTP && !Loopback.isWritten(uri.getHost())) {
             throw new PluginException(
                     "over http:// everybody on the way can read the password of the poll; use https://");
         }
