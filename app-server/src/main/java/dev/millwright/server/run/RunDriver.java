@@ -3,10 +3,7 @@ package dev.millwright.server.run;
 import dev.millwright.engine.progress.Action;
 import dev.millwright.engine.progress.Progress;
 import dev.millwright.engine.progress.Signal;
-import dev.millwright.model.CrashPoints;
 import dev.millwright.model.RunId;
-import dev.millwright.model.run.RunPhase;
-import dev.millwright.node.Assignment;
 import dev.millwright.server.node.Fleet;
 import dev.millwright.server.secret.RepositorySecrets;
 import dev.millwright.server.store.Database;
@@ -41,17 +38,15 @@ public final class RunDriver implements AutoCloseable {
     private final RunStore store;
     private final Advance.Tools tools;
     private final InstantSource clock;
-    private final Duration grace;
     private final KeyLocks<RunId> locks = new KeyLocks<>();
     private final WaitingRuns waiting = new WaitingRuns();
     private final ConcurrentHashMap<RunId, ActiveRun> active = new ConcurrentHashMap<>();
     private final WakeTimers timers;
     private final Fleet fleet;
-    private final Consumer<RunId> elsewhere;
     private final AttemptEnds ends;
     private final AttemptMasks masks;
     private final AttemptLosses losses;
-    private final Consumer<RunId> onFinished;
+    private final Consequences consequences;
 
     /// What the driver works with.
     ///
@@ -76,10 +71,8 @@ public final class RunDriver implements AutoCloseable {
         this.database = parts.database();
         this.store = parts.store();
         this.clock = parts.clock();
-        this.grace = parts.grace();
         this.timers = new WakeTimers(clock, this::advanceQuietly);
         this.fleet = parts.fleet();
-        this.elsewhere = parts.elsewhere();
         StepSecrets secrets = new StepSecrets(parts.secrets(), this::advanceQuietly);
         this.masks = new AttemptMasks(database, this::active, secrets);
         this.tools =
@@ -93,7 +86,19 @@ public final class RunDriver implements AutoCloseable {
                         !database.isH2());
         this.ends = new AttemptEnds(this, locks);
         this.losses = new AttemptLosses(database, this, clock);
-        this.onFinished = new GroupQueue(database, this::signal)::runFinished;
+        this.consequences =
+                new Consequences(
+                        new Consequences.Surroundings(
+                                database,
+                                fleet,
+                                waiting,
+                                timers,
+                                masks,
+                                secrets,
+                                losses,
+                                new GroupQueue(database, this::signal)::runFinished,
+                                parts.elsewhere()),
+                        parts.grace());
     }
 
     Fleet fleet() {
@@ -247,63 +252,12 @@ public final class RunDriver implements AutoCloseable {
 
     private void carryOut(Step step) {
         RunId run = step.run().record().id();
-        Effects effects = step.effects();
         if (step.run().state().isFinished()) {
             active.remove(run);
-            waiting.remove(run);
         } else {
             active.put(run, step.run());
         }
-        if (!effects.starts.isEmpty()) {
-            CrashPoints.hit("K06");
-        }
-        if (step.run().record().phase() == RunPhase.CANCELLING && !effects.stops.isEmpty()) {
-            CrashPoints.hit("K12");
-        }
-        boolean othersConcerned = false;
-        for (Effects.StartOrder start : effects.starts) {
-            start(start);
-        }
-        for (Effects.StopOrder stop : effects.stops) {
-            othersConcerned |= !fleet.stop(stop.node(), stop.attempt(), stop.reason(), grace);
-        }
-        if (effects.waitsFor.isEmpty()) {
-            waiting.remove(run);
-        } else {
-            RunRecord record = step.run().record();
-            waiting.add(
-                    run,
-                    record.namespace() + "/" + record.pipeline(),
-                    step.run().plan().head().priority(),
-                    effects.waitsFor);
-            othersConcerned = true;
-        }
-        if (!effects.awaitsSecrets.isEmpty()) {
-            tools.secrets().whenAnswered(step.run(), effects.awaitsSecrets);
-        }
-        if (effects.wakeAt != null && !step.run().state().isFinished()) {
-            timers.wakeAt(run, effects.wakeAt);
-        }
-        if (effects.finished) {
-            fleet.forgetRun(run);
-            othersConcerned = true;
-            Thread.ofVirtual().name("after-" + run).start(() -> onFinished.accept(run));
-        }
-        if (othersConcerned) {
-            elsewhere.accept(run);
-        }
-    }
-
-    private void start(Effects.StartOrder order) {
-        Assignment start = order.assignment();
-        masks.given(start.attempt(), start.hidden());
-        try {
-            fleet.start(order.node(), start);
-        } catch (RuntimeException failed) {
-            log.warn("attempt {} could not be handed to its node", start.attempt(), failed);
-            // The node did not take it, so it never began
-            Thread.ofVirtual().start(() -> losses.neverStarted(start.attempt()));
-        }
+        consequences.carryOut(step.run(), step.effects());
     }
 
     /// The run as it is stored now.
@@ -357,7 +311,7 @@ public final class RunDriver implements AutoCloseable {
         }
         for (Action action : tools.progress().outstanding(runNow.plan(), runNow.state())) {
             if (action instanceof Action.Stop stop) {
-                stopLive(runNow, stop);
+                consequences.stopAgain(runNow, stop);
             }
         }
         advance(run);
@@ -370,14 +324,6 @@ public final class RunDriver implements AutoCloseable {
         } catch (RuntimeException failed) {
             log.warn("run {} could not be looked at: {}", run, failed.toString());
         }
-    }
-
-    private void stopLive(ActiveRun run, Action.Stop stop) {
-        int position = run.plan().indexOf(stop.path());
-        database.read(tx -> tx.dao(AttemptDao.class).ofRun(run.record().id().value())).stream()
-                .filter(attempt -> attempt.position() == position)
-                .filter(attempt -> attempt.phase() == AttemptRecord.Phase.LIVE)
-                .forEach(attempt -> fleet.stop(attempt.node(), attempt.id(), stop.reason(), grace));
     }
 
     /// Stop deciding. Running steps go on without the server and are found again at its next start.
