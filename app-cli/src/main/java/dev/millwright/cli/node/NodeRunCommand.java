@@ -106,7 +106,7 @@ final class NodeRunCommand extends BaseCommand {
     @Option(
             names = "--workspace-files",
             paramLabel = "N",
-            description = "The same in files (default: 1000000)")
+            description = "The same in files and folders (default: 1000000)")
     private @Nullable String workspaceFiles;
 
     @Option(

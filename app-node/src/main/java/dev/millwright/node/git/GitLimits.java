@@ -7,7 +7,7 @@ import java.util.Locale;
 /// @param repositoryBytes of the copy of one repository
 /// @param workspaceBytes of what one run finds in its workspace, submodules and large files
 ///   included
-/// @param workspaceFiles the same in files
+/// @param workspaceFiles the same in files and folders
 /// @param freeBytes that stay free on the disk
 public record GitLimits(
         long repositoryBytes, long workspaceBytes, long workspaceFiles, long freeBytes) {

@@ -129,12 +129,25 @@ final class SizeWatch implements Command.Watch {
         return problem;
     }
 
-    /// What is wrong with so many files, before any of them is written.
-    Optional<String> problemOfFiles(long number) {
+    /// What is wrong with those files and folders, before any of them is written.
+    Optional<String> problemOf(PathCount paths) {
+        Optional<String> many = problemOfFiles(paths.paths());
+        return many.isPresent() || !paths.isTooLong()
+                ? many
+                : Optional.of(
+                        "%s would have paths of more than %d bytes for each of %s files and folders; the limit is %s"
+                                .formatted(
+                                        what,
+                                        PathCount.LONGEST_MEAN,
+                                        number(files.most()),
+                                        files.setting()));
+    }
+
+    private Optional<String> problemOfFiles(long number) {
         return number <= files.most()
                 ? Optional.empty()
                 : Optional.of(
-                        "%s would have more than %s files; the limit is %s"
+                        "%s would have more than %s files and folders; the limit is %s"
                                 .formatted(what, number(files.most()), files.setting()));
     }
 
@@ -166,12 +179,16 @@ final class SizeWatch implements Command.Watch {
         @Override
         public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
             ofGit |= entered.equals(dotGit());
-            return FileVisitResult.CONTINUE;
+            return entered.equals(folder) ? FileVisitResult.CONTINUE : counted();
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             size += attributes.size();
+            return counted();
+        }
+
+        private FileVisitResult counted() {
             count += ofGit ? 0 : 1;
             return problem().isEmpty() ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
         }

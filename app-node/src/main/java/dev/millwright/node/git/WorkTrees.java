@@ -106,13 +106,14 @@ public final class WorkTrees {
         git.run(folder, watch, List.of("reset", "--quiet", "--hard", fetched.commit()));
     }
 
-    /// Count before anything is written: git keeps all names in memory, and a few trees that name
-    /// each other can stand for more files than any machine has room for.
+    /// Count before anything is written: git keeps all paths in memory, and a few trees that name
+    /// each other can stand for more files and folders than any machine has room, or time, for.
     private void checkNumber(Fetched fetched, SizeWatch watch) {
         PathCount count = new PathCount(limits.workspaceFiles());
-        List<String> listing = List.of("ls-tree", "-r", "-z", "--name-only", fetched.commit());
+        List<String> listing =
+                List.of("ls-tree", "-r", "-t", "-z", "--name-only", fetched.commit());
         CommandResult result = git.attempt(fetched.bareRepository(), count, listing);
-        Optional<String> problem = watch.problemOfFiles(count.paths());
+        Optional<String> problem = watch.problemOf(count);
         if (problem.isPresent()) {
             throw GitException.tooLarge(problem.get());
         }

@@ -35,6 +35,7 @@ final class LargeRepositoriesTest {
     private static final long MUCH = 1L << 40;
     private static final boolean LONG = Boolean.getBoolean("millwright.long");
     private static final int FILES = LONG ? 1_000_000 : 5_000;
+    private static final int FOLDERS = FILES / 1000;
     private static final int BLOBS = LONG ? 640 : 16;
     private static final long BLOB = 8 * MIB;
     private static final long LIMIT = LONG ? GIB : 2 * BLOB;
@@ -121,12 +122,14 @@ final class LargeRepositoriesTest {
                     }
                 });
 
-        assertThatThrownBy(() -> fill(new GitLimits(MUCH, MUCH, FILES - 1, 0), commit))
+        assertThatThrownBy(() -> fill(new GitLimits(MUCH, MUCH, FILES + FOLDERS - 1, 0), commit))
                 .isInstanceOf(GitException.class)
-                .hasMessageContaining("would have more than %,d files".formatted(FILES - 1));
-        Path tree = fill(GitLimits.DEFAULT, commit);
+                .hasMessageContaining(
+                        "would have more than %,d files and folders"
+                                .formatted(FILES + FOLDERS - 1));
+        Path tree = fill(new GitLimits(MUCH, MUCH, FILES + FOLDERS, 0), commit);
 
-        assertThat(tree.resolve("d%d/f999".formatted(FILES / 1000 - 1))).hasContent("x");
+        assertThat(tree.resolve("d%d/f999".formatted(FOLDERS - 1))).hasContent("x");
         try (Stream<Path> files = Files.walk(tree)) {
             assertThat(files.filter(file -> file.getFileName().toString().startsWith("f")).count())
                     .isEqualTo(FILES);

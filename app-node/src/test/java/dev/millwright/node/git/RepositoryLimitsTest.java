@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RepositoryLimitsTest {
     private static final long MIB = 1L << 20;
     private static final long MUCH = 1L << 40;
+    private static final GitLimits FEW_FILES = new GitLimits(MUCH, MUCH, 1000, 0);
     private static final Random RANDOM = new Random(1);
 
     @TempDir Path folder;
@@ -196,7 +197,7 @@ final class RepositoryLimitsTest {
         assertThatThrownBy(() -> fill(new GitLimits(MUCH, MUCH, 21, 0), commit, Checkout.DEFAULT))
                 .isInstanceOf(GitException.class)
                 .hasMessage(
-                        "commit %s of %s is too large for this node: its workspace would have more than 21 files; the limit is 'node.workspace-files' of the server for its own node, '--workspace-files' of 'millwright node run' for others",
+                        "commit %s of %s is too large for this node: its workspace would have more than 21 files and folders; the limit is 'node.workspace-files' of the server for its own node, '--workspace-files' of 'millwright node run' for others",
                         commit, server.url("/open/web"));
         assertThat(
                         fill(new GitLimits(MUCH, MUCH, 22, 0), commit, Checkout.DEFAULT)
@@ -217,12 +218,54 @@ final class RepositoryLimitsTest {
             inner = TestGit.read(web, list, "mktree");
             mode = "040000 tree ";
         }
-        String commit = git(web, "commit-tree", "-m", "bomb", inner);
-        git(web, "update-ref", "refs/heads/main", commit);
+        String commit = commitOfTree(inner);
 
         assertThatThrownBy(() -> fill(GitLimits.DEFAULT, commit, Checkout.DEFAULT))
                 .isInstanceOf(GitException.class)
-                .hasMessageContaining("more than 1,000,000 files");
+                .hasMessageContaining("more than 1,000,000 files and folders");
+    }
+
+    /// The same without a single file: git would go through all of them and find nothing.
+    @Test
+    void aFewTreesThatStandForTenBillionEmptyFoldersAreNotRead() throws Exception {
+        String inner = git(web, "mktree");
+        for (int depth = 0; depth < 10; depth++) {
+            String entry = "040000 tree " + inner + "\t";
+            Path list = folder.resolve("list");
+            Files.write(list, IntStream.range(0, 10).mapToObj(i -> entry + "d" + i).toList());
+            inner = TestGit.read(web, list, "mktree");
+        }
+        String commit = commitOfTree(inner);
+
+        assertThatThrownBy(() -> fill(FEW_FILES, commit, Checkout.DEFAULT))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("more than 1,000 files and folders");
+    }
+
+    /// Git's index has the whole path of each file, so one long name counts as often as there are
+    /// files below it.
+    @Test
+    void aFewFilesWithPathsThatFillTheMemoryAreNotRead() throws Exception {
+        Files.writeString(web.resolve("file"), "text");
+        String blob = git(web, "hash-object", "-w", "file");
+        Path list = folder.resolve("list");
+        Files.write(
+                list,
+                IntStream.range(0, 5).mapToObj(i -> "100644 blob " + blob + "\tf" + i).toList());
+        String inner = TestGit.read(web, list, "mktree");
+        Files.writeString(list, "040000 tree " + inner + "\t" + "x".repeat(100_000) + "\n");
+        String commit = commitOfTree(TestGit.read(web, list, "mktree"));
+
+        assertThatThrownBy(() -> fill(FEW_FILES, commit, Checkout.DEFAULT))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining(
+                        "its workspace would have paths of more than 256 bytes for each of 1,000 files and folders; the limit is 'node.workspace-files'");
+    }
+
+    private String commitOfTree(String tree) {
+        String commit = git(web, "commit-tree", "-m", "bomb", tree);
+        git(web, "update-ref", "refs/heads/main", commit);
+        return commit;
     }
 
     @Test

@@ -40,12 +40,21 @@ final class SizeWatchTest {
         Files.write(folder.resolve("below/a"), new byte[1000]);
         Files.write(folder.resolve("b"), new byte[1025]);
 
-        SizeWatch watch = watch(2024, 2);
+        SizeWatch watch = watch(2024, 3);
         assertThat(watch.letsGoOn()).isFalse();
         assertThat(watch.problem())
                 .contains("it would take more than 2.0 KiB; the limit is 'bytes'");
-        assertThat(watch(2025, 1).excess())
-                .contains("it would have more than 1 files; the limit is 'files'");
+        assertThat(watch(2025, 2).excess())
+                .contains("it would have more than 2 files and folders; the limit is 'files'");
+    }
+
+    @Test
+    void foldersCountAsFilesDo() throws Exception {
+        Files.createDirectories(folder.resolve("a/b/c"));
+
+        assertThat(watch(1000, 3).excess()).isEmpty();
+        assertThat(watch(1000, 2).excess())
+                .contains("it would have more than 2 files and folders; the limit is 'files'");
     }
 
     @Test
