@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -124,8 +125,9 @@ final class GitCommand {
     /// is missing, or one with git's own words.
     void run(Path directory, SizeWatch watch, List<String> arguments) {
         CommandResult result = attempt(directory, arguments, command -> command.run(watch));
-        if (watch.problem().isPresent()) {
-            throw GitException.tooLarge(watch.problem().get());
+        Optional<GitException> refusal = watch.refusal();
+        if (refusal.isPresent()) {
+            throw refusal.get();
         }
         check(arguments, result);
     }

@@ -39,7 +39,8 @@ final class PathCount extends OutputStream {
             now += printed[i] == 0 ? 1 : 0;
         }
         paths = now;
-        bytes += length;
+        long read = bytes + length;
+        bytes = read;
         if (now > most || isTooLong()) {
             throw new IOException("that are enough");
         }
