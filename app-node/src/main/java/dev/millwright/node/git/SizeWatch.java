@@ -1,5 +1,6 @@
 package dev.millwright.node.git;
 
+import dev.millwright.model.Bytes;
 import dev.millwright.node.process.Command;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -187,7 +188,7 @@ final class SizeWatch implements Command.Watch {
                 ? Optional.empty()
                 : Optional.of(
                         "%s finds no room: %s are free on the disk of %s, where %s have to stay free (always so on the server and its own node; '--min-free' of 'millwright node run' on others); make room"
-                                .formatted(what, GitLimits.size(left), folder, GitLimits.size(free)));
+                                .formatted(what, Bytes.words(left), folder, Bytes.words(free)));
     }
 
     /// Git's own files are few, or its own matter.
@@ -238,7 +239,7 @@ final class SizeWatch implements Command.Watch {
                     ? problemOfFiles(count)
                     : Optional.of(
                             "%s would take more than %s; the limit is %s"
-                                    .formatted(what, GitLimits.size(bytes.most()), bytes.setting()));
+                                    .formatted(what, Bytes.words(bytes.most()), bytes.setting()));
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millwright.model.Bytes;
 import dev.millwright.model.plan.Source.Checkout;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class LargeRepositoriesTest extends ServedRepositories {
         try (Sampler _ = Sampler.of(folder.resolve("cache"), most)) {
             assertThatThrownBy(() -> cache(new GitLimits(LIMIT, MUCH, MUCH, 0)).fetch(url, commit))
                     .isInstanceOf(GitException.class)
-                    .hasMessageContaining("would take more than " + GitLimits.size(LIMIT));
+                    .hasMessageContaining("would take more than " + Bytes.words(LIMIT));
         }
         if (LONG) {
             // Less is there before anybody can look
@@ -128,7 +129,7 @@ final class LargeRepositoriesTest extends ServedRepositories {
         assertThatThrownBy(
                         () -> fill(new GitLimits(MUCH, LIMIT, MUCH, 0), commit, Checkout.DEFAULT))
                 .isInstanceOf(GitException.class)
-                .hasMessageContaining("its workspace would take more than " + GitLimits.size(LIMIT));
+                .hasMessageContaining("its workspace would take more than " + Bytes.words(LIMIT));
     }
 
     /// Sees how large a folder becomes.

@@ -49,7 +49,7 @@ final class SizeWatchTest {
         SizeWatch watch = watch(2024, 3);
         assertThat(watch.letsGoOn()).isFalse();
         assertThat(watch.problem())
-                .contains("it would take more than 2.0 KiB; the limit is 'bytes'");
+                .contains("it would take more than 1.9 KiB; the limit is 'bytes'");
         assertThat(watch(2025, 2).excess())
                 .contains("it would have more than 2 files and folders; the limit is 'files'");
     }
