@@ -43,6 +43,7 @@ final class FetchMeanwhileTest extends AgentFixture {
         server = GitHttpServer.start(served);
         Path web = served.resolve("web");
         TestGit.init(web);
+        Pieces.haveNothingInCommon(web);
         Pieces.write(web, 8);
         commit = TestGit.commit(web, "eight mebibytes");
     }

@@ -12,6 +12,11 @@ public final class Pieces {
 
     private Pieces() {}
 
+    /// Spare a repository the search for what its files have in common, which takes seconds.
+    public static void haveNothingInCommon(Path repository) {
+        TestGit.git(repository, "config", "pack.window", "0");
+    }
+
     /// @param folder is made when it is not there
     public static void write(Path folder, int mebibytes) throws IOException {
         Files.createDirectories(folder);

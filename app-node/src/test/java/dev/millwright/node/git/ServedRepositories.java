@@ -40,6 +40,7 @@ abstract class ServedRepositories {
     Path repository(String name) {
         Path repository = folder.resolve("served").resolve(name);
         TestGit.init(repository);
+        Pieces.haveNothingInCommon(repository);
         return repository;
     }
 
