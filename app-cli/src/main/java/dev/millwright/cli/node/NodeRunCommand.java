@@ -82,7 +82,10 @@ final class NodeRunCommand extends BaseCommand {
     @Option(
             names = "--min-free-percent",
             paramLabel = "N",
-            description = "The same in hundredths of the disk (default: 0)")
+            description = {
+                "Nothing new is taken while a disk has less free, in hundredths of it; a fetch goes",
+                "on (default: 0)"
+            })
     private @Nullable String minFreePercent;
 
     @Option(
@@ -106,7 +109,7 @@ final class NodeRunCommand extends BaseCommand {
     @Option(
             names = "--workspace-files",
             paramLabel = "N",
-            description = "The same in files (default: 1000000)")
+            description = "The same in files and folders (default: 1000000)")
     private @Nullable String workspaceFiles;
 
     @Option(

@@ -61,7 +61,11 @@ public final class NodeAgent implements AutoCloseable {
     private NodeAgent(NodeSettings settings, Runners runners, NodeReports reports) {
         this.journal = settings.root().resolve("attempts");
         this.runners = runners;
-        this.cache = GitCache.create(settings.root().resolve("git"), settings.git());
+        this.cache =
+                GitCache.create(
+                        settings.root().resolve("git"),
+                        settings.git(),
+                        List.of(settings.workspaceRoot()));
         this.workspaces = Workspaces.create(settings.workspaceRoot(), cache);
         this.tools =
                 new LiveAttempt.Tools(

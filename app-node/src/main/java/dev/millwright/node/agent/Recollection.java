@@ -106,6 +106,7 @@ final class Recollection {
             return;
         }
         Assignment assignment = entry.get();
+        Assignment known = assignment;
         Optional<Execution> work = Optional.empty();
         Known.State state;
         if (folder.end().isPresent()) {
@@ -114,7 +115,12 @@ final class Recollection {
             Optional<Carrier> runner = runners.apply(assignment.runner());
             boolean told = runner.isPresent();
             try {
-                work = runner.flatMap(one -> attach(one, order(folder, assignment)));
+                Optional<Execution> found =
+                        runner.flatMap(one -> attach(one, order(folder, assignment)));
+                if (found.isPresent()) {
+                    known = assignment.withSecrets(GivenSecrets.of(folder.home(), assignment));
+                }
+                work = found;
             } catch (RunnerException unknown) {
                 log.warn(
                         "attempt {} is lost: its runner cannot tell about it: {}",
@@ -127,10 +133,6 @@ final class Recollection {
             Known.State unfound = proven ? Known.State.NEVER_STARTED : Known.State.LOST;
             state = work.isPresent() ? Known.State.RUNNING : unfound;
         }
-        Assignment known =
-                work.isPresent()
-                        ? assignment.withSecrets(GivenSecrets.of(folder.home(), assignment))
-                        : assignment;
         attempts.put(assignment.attempt(), new Before(folder, known, state, work));
     }
 

@@ -1,5 +1,6 @@
 package dev.millwright.node.agent;
 
+import dev.millwright.model.Bytes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +10,6 @@ import java.util.stream.Stream;
 
 /// Whether there is room for more work. Called from any thread.
 public final class Room {
-    private static final long GIB = 1L << 30;
-
     private final Path journal;
     private final List<Path> folders;
     private final RoomLimits limits;
@@ -54,13 +53,14 @@ public final class Room {
                 if (space.free() < limits.freeBytes()
                         || space.free() < space.total() / 100 * limits.freePercent()) {
                     return "the disk of %s is full: %s of %s are free"
-                            .formatted(folder, size(space.free()), size(space.total()));
+                            .formatted(
+                                    folder, Bytes.words(space.free()), Bytes.words(space.total()));
                 }
             }
             long spooled = spooled();
             if (spooled >= limits.spoolBytes() / 5 * 4) {
                 return "the output of steps that no server has taken yet fills %s of %s"
-                        .formatted(size(spooled), size(limits.spoolBytes()));
+                        .formatted(Bytes.words(spooled), Bytes.words(limits.spoolBytes()));
             }
             return "";
         } catch (IOException broken) {
@@ -82,9 +82,5 @@ public final class Room {
     /// 0 for what is not there, or no longer.
     private static long length(Path file) {
         return file.toFile().length();
-    }
-
-    private static String size(long bytes) {
-        return bytes < GIB ? (bytes >> 20) + " MiB" : bytes / GIB + " GiB";
     }
 }

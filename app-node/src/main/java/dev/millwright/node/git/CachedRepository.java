@@ -4,6 +4,7 @@ import dev.millwright.node.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +25,15 @@ final class CachedRepository {
     private static final int FETCHES_BETWEEN_TIDYING = 50;
     private static final int REMEMBERED = 10_000;
 
+    /// A repository does not become small from one moment to the next, and every try may bring
+    /// gibibytes in vain.
+    static final Duration EXCESS_HOLDS = Duration.ofMinutes(5);
+
     private final Generations generations;
     private final String url;
     private final GitCommand git;
     private final GitLimits limits;
+    private final LongSupplier nanos;
 
     /// Git with the proof of whoever asks at the moment.
     private GitCommand talking;
@@ -38,12 +46,25 @@ final class CachedRepository {
     /// More lies there than may, perhaps of branches that are gone.
     private boolean outgrown;
 
+    /// Why the last new clone did not fit; null when it did.
+    private @Nullable Excess excess;
+
+    /// @param nanos when it was found
+    private record Excess(GitException refusal, long nanos) {}
+
     /// @param startedNanos when the command that found it began
     private record Recent(long startedNanos, Fetched fetched) {}
 
-    CachedRepository(Path folder, String url, GitCommand git, GitLimits limits) {
+    /// @param nanos as [System#nanoTime()]
+    CachedRepository(
+            Generations generations,
+            String url,
+            GitCommand git,
+            GitLimits limits,
+            LongSupplier nanos) {
         this.limits = limits;
-        this.generations = new Generations(folder, url, git);
+        this.nanos = nanos;
+        this.generations = generations;
         this.url = url;
         this.git = git;
         this.talking = git;
@@ -55,7 +76,7 @@ final class CachedRepository {
         lock.lock();
         talking = asking;
         try {
-            if (!generations.isUsable() || (outgrown && !known.contains(wanted))) {
+            if (!generations.isUsable() || (outgrown && !isThere(wanted))) {
                 return anew(wanted);
             }
             // Whoever waited here need not ask for what was asked after it came
@@ -66,6 +87,10 @@ final class CachedRepository {
             try {
                 return fetched(wanted);
             } catch (GitException refused) {
+                if (refused.isExcess() && outgrown) {
+                    log.info("The cache of {} has outgrown its limit and is made anew", shown());
+                    return anew(wanted);
+                }
                 if (!refused.isDamage()) {
                     throw refused;
                 }
@@ -104,14 +129,21 @@ final class CachedRepository {
     }
 
     private Fetched anew(String wanted) throws IOException {
+        Excess last = excess;
+        if (last != null && nanos.getAsLong() - last.nanos() < EXCESS_HOLDS.toNanos()) {
+            throw last.refusal();
+        }
         known.clear();
         recent.clear();
         generations.next();
         try {
             fetchAll();
-            return fetched(wanted);
+            Fetched fetched = fetched(wanted);
+            excess = null;
+            return fetched;
         } catch (GitException refused) {
             if (refused.isExcess()) {
+                excess = refused.isLasting() ? new Excess(refused, nanos.getAsLong()) : null;
                 generations.drop();
                 outgrown = generations.isUsable();
             }
@@ -134,7 +166,7 @@ final class CachedRepository {
 
     private Fetched commit(String hash) throws IOException {
         Path bare = generations.current();
-        if (!known.contains(hash) && !has(hash)) {
+        if (!isThere(hash)) {
             fetchAll();
             if (!has(hash)) {
                 // Servers may give a commit that no branch or tag leads to
@@ -227,7 +259,12 @@ final class CachedRepository {
         }
     }
 
-    private boolean has(String commit) throws IOException {
+    /// Whether it is a commit that needs nobody on the other side.
+    private boolean isThere(String wanted) {
+        return known.contains(wanted) || (FULL_HASH.matcher(wanted).matches() && has(wanted));
+    }
+
+    private boolean has(String commit) {
         return git.attempt(generations.current(), List.of("cat-file", "-e", commit + "^{commit}"))
                 .isSuccess();
     }

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The folders `1.git`, `2.git`, ... of one cache; the one with the highest number counts. A cache
-/// that is given up stays for a while, since work trees of running steps still lean on it. Used
-/// under the lock of its cache.
+/// that is given up stays as long as work trees of runs lean on it. Used under the lock of its
+/// cache.
 final class Generations {
     private static final String URL_FILE = "millwright-url";
     private static final String ENDING = ".git";
@@ -19,9 +20,12 @@ final class Generations {
     private final Path folder;
     private final String url;
     private final GitCommand git;
+    private final List<Path> workspaces;
     private Optional<Path> current = Optional.empty();
 
-    Generations(Path folder, String url, GitCommand git) {
+    /// @param workspaces folders of work trees
+    Generations(Path folder, String url, GitCommand git, List<Path> workspaces) {
+        this.workspaces = workspaces;
         this.folder = folder;
         this.url = url;
         this.git = git;
@@ -54,8 +58,10 @@ final class Generations {
         git.run(bare, "config", "remote.origin.url", url);
         Files.writeString(bare.resolve(URL_FILE), url);
         current = Optional.of(bare);
+        Set<Path> lenders = WorkTrees.lenders(workspaces);
         for (Path old : before) {
-            if (number(old) < last) {
+            // Somebody may be about to read from the last one, or to lean on it
+            if (number(old) < last && !lenders.contains(old.toRealPath().resolve("objects"))) {
                 Trees.delete(old);
             }
         }

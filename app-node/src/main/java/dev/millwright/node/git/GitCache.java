@@ -4,10 +4,12 @@ import dev.millwright.model.Sha256;
 import dev.millwright.node.RepositoryLogin;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// Keep one bare clone per repository. Methods are called from any thread; work on one repository
@@ -17,20 +19,35 @@ public final class GitCache {
     private final GitSettings settings;
     private final GitCommand git;
     private final ProofFiles files;
+    private final List<Path> workspaces;
+    private final LongSupplier nanos;
     private final Map<Key, CachedRepository> repositories = new ConcurrentHashMap<>();
 
     /// What one may read need not be for another, although the address is the same.
     private record Key(String url, String reader) {}
 
-    private GitCache(Path root, GitSettings settings) {
+    private GitCache(Path root, GitSettings settings, List<Path> workspaces, LongSupplier nanos) {
         this.root = root;
+        this.workspaces = List.copyOf(workspaces);
+        this.nanos = nanos;
         this.settings = settings;
         this.git = new GitCommand(settings);
         this.files = new ProofFiles(root.resolve(".keys"));
     }
 
+    /// For somebody who reads from it alone, or whose work trees do not last.
     public static GitCache create(Path root, GitSettings settings) {
-        GitCache cache = new GitCache(root, settings);
+        return create(root, settings, List.of());
+    }
+
+    /// @param workspaces folders of work trees: what those lean on stays
+    public static GitCache create(Path root, GitSettings settings, List<Path> workspaces) {
+        return create(root, settings, workspaces, System::nanoTime);
+    }
+
+    static GitCache create(
+            Path root, GitSettings settings, List<Path> workspaces, LongSupplier nanos) {
+        GitCache cache = new GitCache(root, settings, workspaces, nanos);
         cache.files.deleteLeftovers();
         return cache;
     }
@@ -69,7 +86,11 @@ public final class GitCache {
                 new Key(url, login.reader()),
                 key ->
                         new CachedRepository(
-                                root.resolve(folder(key)), url, git, settings.limits()));
+                                new Generations(root.resolve(folder(key)), url, git, workspaces),
+                                url,
+                                git,
+                                settings.limits(),
+                                nanos));
     }
 
     /// Throws [GitException] when the host of the address may not be reached.

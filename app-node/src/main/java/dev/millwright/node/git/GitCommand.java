@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,8 @@ final class GitCommand {
     /// What a submodule holds is not counted before git reads it into memory.
     private static final String PARTS = "submodule";
 
-    /// Commands that talk to other machines; what pulls is `git lfs`.
-    private static final List<String> TALKING =
-            List.of("fetch", "ls-remote", "clone", PARTS, "pull");
+    /// Commands that talk to other machines.
+    private static final List<String> TALKING = List.of("fetch", "ls-remote", PARTS, "lfs pull");
 
     private static final List<String> WITH_BOUNDED_MEMORY =
             List.of("sh", "-c", "ulimit -d 4194304 2>/dev/null; exec \"$@\"", "sh");
@@ -124,8 +124,9 @@ final class GitCommand {
     /// is missing, or one with git's own words.
     void run(Path directory, SizeWatch watch, List<String> arguments) {
         CommandResult result = attempt(directory, arguments, command -> command.run(watch));
-        if (watch.problem().isPresent()) {
-            throw GitException.tooLarge(watch.problem().get());
+        Optional<GitException> refusal = watch.refusal();
+        if (refusal.isPresent()) {
+            throw refusal.get();
         }
         check(arguments, result);
     }
@@ -147,7 +148,8 @@ final class GitCommand {
 
     private CommandResult attempt(Path directory, List<String> arguments, Way way) {
         List<String> argv = new ArrayList<>();
-        if (arguments.contains(PARTS)) {
+        String name = name(arguments);
+        if (name.equals(PARTS)) {
             argv.addAll(WITH_BOUNDED_MEMORY);
         }
         argv.add("git");
@@ -161,7 +163,7 @@ final class GitCommand {
         option(argv, "protocol.http.allow=" + (settings.allowHttp() ? "always" : "never"));
         // "user": what a repository names as its submodule is no file of this machine
         option(argv, "protocol.file.allow=" + (settings.allowFile() ? "user" : "never"));
-        if (!talks(arguments)) {
+        if (!TALKING.contains(name)) {
             argv.addAll(arguments);
             return start(argv, directory, environment, way);
         }
@@ -177,8 +179,15 @@ final class GitCommand {
         }
     }
 
-    private static boolean talks(List<String> arguments) {
-        return arguments.stream().anyMatch(TALKING::contains);
+    /// The command itself, such as `fetch` or `lfs pull`, before which there are only settings.
+    static String name(List<String> arguments) {
+        int at = 0;
+        while (at < arguments.size() && arguments.get(at).equals("-c")) {
+            at += 2;
+        }
+        List<String> rest = arguments.subList(Math.min(at, arguments.size()), arguments.size());
+        int words = rest.isEmpty() || !rest.getFirst().equals("lfs") ? 1 : 2;
+        return String.join(" ", rest.subList(0, Math.min(words, rest.size())));
     }
 
     /// A proxy that the machine has takes the place of the gate: it knows names that nobody knows

@@ -21,30 +21,42 @@ public final class GitException extends MillwrightException {
                             + "|unknown repository extension|expected git repo version");
 
     private final boolean excess;
+    private final boolean lasting;
 
     public GitException(String message) {
-        super(message);
-        this.excess = false;
+        this(message, false, false);
     }
 
     public GitException(String message, Throwable cause) {
         super(message, cause);
         this.excess = false;
+        this.lasting = false;
     }
 
-    private GitException(String message, boolean excess) {
+    private GitException(String message, boolean excess, boolean lasting) {
         super(message);
         this.excess = excess;
+        this.lasting = lasting;
     }
 
     /// Something needs more room than it may have.
     static GitException tooLarge(String message) {
-        return new GitException(message, true);
+        return new GitException(message, true, true);
+    }
+
+    /// Something needs more room than there is on the disk.
+    static GitException noRoom(String message) {
+        return new GitException(message, true, false);
     }
 
     /// Whether it is about room, which trying again does not make.
     boolean isExcess() {
         return excess;
+    }
+
+    /// Whether it is so however much room somebody makes on the disk.
+    boolean isLasting() {
+        return lasting;
     }
 
     /// Whether a new clone may well cure it.

@@ -39,7 +39,8 @@ final class GitRefusal {
                         .filter(line -> !line.contains("askpass"))
                         .collect(Collectors.joining("\n"));
         String text =
-                "git %s failed: %s".formatted(command(arguments), cause.isEmpty() ? end : cause);
+                "git %s failed: %s"
+                        .formatted(GitCommand.name(arguments), cause.isEmpty() ? end : cause);
         text += advice(words, login);
         return hidden(
                 GitUrl.withoutCredentials(
@@ -67,13 +68,5 @@ final class GitRefusal {
             hidden = value.length() < SHORTEST ? hidden : hidden.replace(value, "******");
         }
         return hidden;
-    }
-
-    private static String command(List<String> arguments) {
-        int at = 0;
-        while (at < arguments.size() && arguments.get(at).equals("-c")) {
-            at += 2;
-        }
-        return at < arguments.size() ? arguments.get(at) : "";
     }
 }

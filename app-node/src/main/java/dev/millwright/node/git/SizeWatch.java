@@ -1,5 +1,6 @@
 package dev.millwright.node.git;
 
+import dev.millwright.model.Bytes;
 import dev.millwright.node.process.Command;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class SizeWatch implements Command.Watch {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
-    /// Looking takes no more than one part in so many.
+    /// The disk belongs to all, and asking how full it is costs nothing.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /// Looking at the folder takes no more than one part in so many.
     private static final int PAUSES_FOR_A_LOOK = 20;
 
     /// Small things are brought even when the disk is full: so a run can be planned that waits.
@@ -29,28 +34,35 @@ final class SizeWatch implements Command.Watch {
     private final Limit files;
     private final long free;
     private final ToLongFunction<Path> disk;
+    private final LongSupplier nanos;
     private final long before;
-    private Duration pause = SHORTEST_PAUSE;
+    private boolean looked;
+    private boolean ofDisk;
+    private long nextLook;
     private Optional<String> problem = Optional.empty();
 
     /// @param setting where an administrator changes it
     record Limit(long most, String setting) {}
 
     /// @param disk tells how many bytes are free where a folder lies
+    /// @param nanos as [System#nanoTime()]
     SizeWatch(
             Path folder,
             String what,
             Limit bytes,
             Limit files,
             long free,
-            ToLongFunction<Path> disk) {
+            ToLongFunction<Path> disk,
+            LongSupplier nanos) {
         this.folder = folder;
         this.what = what;
         this.bytes = bytes;
         this.files = files;
         this.free = free;
         this.disk = disk;
+        this.nanos = nanos;
         this.before = disk.applyAsLong(folder);
+        this.nextLook = nanos.getAsLong();
     }
 
     /// For the copy of a repository.
@@ -64,7 +76,8 @@ final class SizeWatch implements Command.Watch {
                                 + " '--repository-limit' of 'millwright node run'"),
                 new Limit(Long.MAX_VALUE, ""),
                 limits.freeBytes(),
-                SizeWatch::freeBytes);
+                SizeWatch::freeBytes,
+                System::nanoTime);
     }
 
     /// For a workspace.
@@ -82,7 +95,8 @@ final class SizeWatch implements Command.Watch {
                         "'node.workspace-files' of the server for its own node,"
                                 + " '--workspace-files' of 'millwright node run' for others"),
                 limits.freeBytes(),
-                SizeWatch::freeBytes);
+                SizeWatch::freeBytes,
+                System::nanoTime);
     }
 
     private static String shown(String url) {
@@ -95,15 +109,21 @@ final class SizeWatch implements Command.Watch {
 
     @Override
     public boolean letsGoOn() {
-        if (excess().isEmpty()) {
+        boolean isTime = nanos.getAsLong() - nextLook >= 0;
+        if (!isTime || excess().isEmpty()) {
             problem = diskProblem();
+            ofDisk = problem.isPresent();
         }
         return problem.isEmpty();
     }
 
     @Override
     public Duration pause() {
-        return pause;
+        Duration rest = Duration.ofNanos(nextLook - nanos.getAsLong());
+        if (rest.compareTo(SHORTEST_PAUSE) < 0) {
+            return SHORTEST_PAUSE;
+        }
+        return rest.compareTo(LONGEST_PAUSE) < 0 ? rest : LONGEST_PAUSE;
     }
 
     /// What it found last, as a sentence for people; empty when all is well.
@@ -111,9 +131,21 @@ final class SizeWatch implements Command.Watch {
         return problem;
     }
 
+    /// The same for whoever asked for it.
+    Optional<GitException> refusal() {
+        return problem.map(ofDisk ? GitException::noRoom : GitException::tooLarge);
+    }
+
+    /// Look once more now that git is done, unless it was too quick for a first look.
+    Optional<String> lastExcess() {
+        return looked ? excess() : Optional.empty();
+    }
+
     /// Look whether the folder is within its own limits, whatever the disk says.
     Optional<String> excess() {
-        long started = System.nanoTime();
+        looked = true;
+        ofDisk = false;
+        long started = nanos.getAsLong();
         Sum sum = new Sum();
         try {
             if (Files.isDirectory(folder)) {
@@ -123,18 +155,30 @@ final class SizeWatch implements Command.Watch {
             throw new GitException("%s cannot be looked at".formatted(folder), broken);
         }
         problem = sum.problem();
-        Duration rest =
-                Duration.ofNanos(System.nanoTime() - started).multipliedBy(PAUSES_FOR_A_LOOK);
-        pause = rest.compareTo(SHORTEST_PAUSE) > 0 ? rest : SHORTEST_PAUSE;
+        long ended = nanos.getAsLong();
+        nextLook = ended + (ended - started) * PAUSES_FOR_A_LOOK;
         return problem;
     }
 
-    /// What is wrong with so many files, before any of them is written.
-    Optional<String> problemOfFiles(long number) {
+    /// What is wrong with those files and folders, before any of them is written.
+    Optional<String> problemOf(PathCount paths) {
+        Optional<String> many = problemOfFiles(paths.paths());
+        return many.isPresent() || !paths.isTooLong()
+                ? many
+                : Optional.of(
+                        "%s would have paths of more than %d bytes for each of %s files and folders; the limit is %s"
+                                .formatted(
+                                        what,
+                                        PathCount.LONGEST_MEAN,
+                                        number(files.most()),
+                                        files.setting()));
+    }
+
+    private Optional<String> problemOfFiles(long number) {
         return number <= files.most()
                 ? Optional.empty()
                 : Optional.of(
-                        "%s would have more than %s files; the limit is %s"
+                        "%s would have more than %s files and folders; the limit is %s"
                                 .formatted(what, number(files.most()), files.setting()));
     }
 
@@ -143,9 +187,8 @@ final class SizeWatch implements Command.Watch {
         return left >= free || left > before - ROOM_FOR_SMALL_THINGS
                 ? Optional.empty()
                 : Optional.of(
-                        "%s finds no room: %s are free on the disk of %s, where %s have to stay free ('--min-free' of 'millwright node run'); make room"
-                                .formatted(
-                                        what, GitLimits.size(left), folder, GitLimits.size(free)));
+                        "%s finds no room: %s are free on the disk of %s, where %s have to stay free (always so on the server and its own node; '--min-free' of 'millwright node run' on others); make room"
+                                .formatted(what, Bytes.words(left), folder, Bytes.words(free)));
     }
 
     /// Git's own files are few, or its own matter.
@@ -166,12 +209,16 @@ final class SizeWatch implements Command.Watch {
         @Override
         public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
             ofGit |= entered.equals(dotGit());
-            return FileVisitResult.CONTINUE;
+            return entered.equals(folder) ? FileVisitResult.CONTINUE : counted();
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             size += attributes.size();
+            return counted();
+        }
+
+        private FileVisitResult counted() {
             count += ofGit ? 0 : 1;
             return problem().isEmpty() ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
         }
@@ -192,8 +239,7 @@ final class SizeWatch implements Command.Watch {
                     ? problemOfFiles(count)
                     : Optional.of(
                             "%s would take more than %s; the limit is %s"
-                                    .formatted(
-                                            what, GitLimits.size(bytes.most()), bytes.setting()));
+                                    .formatted(what, Bytes.words(bytes.most()), bytes.setting()));
         }
     }
 }

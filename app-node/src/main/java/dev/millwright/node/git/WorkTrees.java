@@ -5,11 +5,15 @@ import dev.millwright.node.RepositoryLogin;
 import dev.millwright.node.WorkspaceRequest;
 import dev.millwright.node.process.CommandResult;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -19,6 +23,8 @@ import java.util.regex.Pattern;
 /// git process remains: the one that writes the files.
 public final class WorkTrees {
     private static final String BRANCHES = "refs/heads/";
+    private static final String ALTERNATES = "objects/info/alternates";
+    private static final int LONGEST_ALTERNATES = 64 * 1024;
     private static final Pattern ENDPOINT = Pattern.compile("(?m)^Endpoint(?: \\(.*\\))?=(\\S+)");
     private static final List<String> SUBMODULES =
             List.of("submodule", "update", "--quiet", "--init", "--recursive");
@@ -60,8 +66,8 @@ public final class WorkTrees {
         if (checkout.lfs()) {
             largeFiles(folder, talking, watch);
         }
-        if ((checkout.submodules() || checkout.lfs()) && watch.excess().isPresent()) {
-            throw GitException.tooLarge(watch.problem().orElse(""));
+        if (checkout.submodules() || checkout.lfs()) {
+            refuse(watch.excess());
         }
     }
 
@@ -92,7 +98,7 @@ public final class WorkTrees {
             Files.writeString(dotGit.resolve("packed-refs"), refs(fetched, ref, shallow));
             if (!shallow) {
                 Files.writeString(
-                        dotGit.resolve("objects/info/alternates"),
+                        dotGit.resolve(ALTERNATES),
                         fetched.bareRepository().toRealPath().resolve("objects") + "\n");
             }
         } catch (IOException full) {
@@ -104,18 +110,23 @@ public final class WorkTrees {
             fetchShallow(folder, fetched, checkout.depth(), watch);
         }
         git.run(folder, watch, List.of("reset", "--quiet", "--hard", fetched.commit()));
+        refuse(watch.lastExcess());
     }
 
-    /// Count before anything is written: git keeps all names in memory, and a few trees that name
-    /// each other can stand for more files than any machine has room for.
+    private static void refuse(Optional<String> excess) {
+        if (excess.isPresent()) {
+            throw GitException.tooLarge(excess.get());
+        }
+    }
+
+    /// Count before anything is written: git keeps all paths in memory, and a few trees that name
+    /// each other can stand for more files and folders than any machine has room, or time, for.
     private void checkNumber(Fetched fetched, SizeWatch watch) {
         PathCount count = new PathCount(limits.workspaceFiles());
-        List<String> listing = List.of("ls-tree", "-r", "-z", "--name-only", fetched.commit());
+        List<String> listing =
+                List.of("ls-tree", "-r", "-t", "-z", "--name-only", fetched.commit());
         CommandResult result = git.attempt(fetched.bareRepository(), count, listing);
-        Optional<String> problem = watch.problemOfFiles(count.paths());
-        if (problem.isPresent()) {
-            throw GitException.tooLarge(problem.get());
-        }
+        refuse(watch.problemOf(count));
         git.check(listing, result);
     }
 
@@ -206,6 +217,34 @@ public final class WorkTrees {
                 .results()
                 .forEach(endpoint -> cache.checkHost(endpoint.group(1)));
         talking.run(folder, watch, List.of("lfs", "pull"));
+    }
+
+    /// The folders of objects that work trees lean on.
+    ///
+    /// @param workspaces folders with a work tree each
+    static Set<Path> lenders(List<Path> workspaces) throws IOException {
+        Set<Path> lenders = new HashSet<>();
+        for (Path folder : workspaces) {
+            if (Files.isDirectory(folder)) {
+                try (DirectoryStream<Path> trees = Files.newDirectoryStream(folder)) {
+                    for (Path tree : trees) {
+                        lenders.addAll(lendersOf(tree.resolve(".git").resolve(ALTERNATES)));
+                    }
+                }
+            }
+        }
+        return lenders;
+    }
+
+    /// A step may have put anything there; it only keeps things from being deleted.
+    private static List<Path> lendersOf(Path alternates) {
+        try {
+            return Files.isRegularFile(alternates) && Files.size(alternates) < LONGEST_ALTERNATES
+                    ? Files.readString(alternates).lines().map(Path::of).toList()
+                    : List.of();
+        } catch (IOException | InvalidPathException unusable) {
+            return List.of();
+        }
     }
 
     private static void empty(Path folder) {

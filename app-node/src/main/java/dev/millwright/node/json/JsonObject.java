@@ -18,11 +18,6 @@ public record JsonObject(Map<String, @Nullable Object> parts) {
         return new JsonObject(map(tree, "the whole"));
     }
 
-    /// Null when it is missing or null.
-    public @Nullable Object get(String name) {
-        return parts.get(name);
-    }
-
     public String text(String name) {
         return text(parts.get(name), name);
     }

@@ -52,21 +52,45 @@ public record Command(
 
     /// The same, until the watch says no; only the watch tells that it did.
     public CommandResult run(Watch watch) throws InterruptedException {
-        Process process = start();
-        return finish(process, process.getInputStream(), watch);
+        Tail out = new Tail(OUT_LIMIT);
+        CommandResult result = run(out, watch, false);
+        return new CommandResult(result.exitCode(), result.timedOut(), out.text(), result.err());
     }
 
     /// The same, with what it prints handed on as it comes, and none of it in the result. When the
-    /// stream throws, the tool cannot print any more.
+    /// stream throws, the tool cannot print any more. It has taken too long when not all of it
+    /// could be handed on in time.
     public CommandResult run(OutputStream printed) throws InterruptedException {
+        return run(printed, Watch.NONE, true);
+    }
+
+    /// @param whole whether all that it prints matters
+    private CommandResult run(OutputStream out, Watch watch, boolean whole)
+            throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
         Process process = start();
-        Thread handing =
-                Thread.ofVirtual()
-                        .name("command-output")
-                        .start(() -> hand(process.getInputStream(), printed));
-        CommandResult result = finish(process, InputStream.nullInputStream(), Watch.NONE);
-        var _ = handing.join(timeout);
-        return result;
+        Tail err = new Tail(ERR_LIMIT);
+        try {
+            Thread printing = handing(process.getInputStream(), out);
+            Thread complaining = handing(process.getErrorStream(), err);
+            boolean inTime = await(process, watch, end);
+            if (process.isAlive()) {
+                kill(process);
+                process.waitFor();
+            }
+            // A daemon that it started may hold the streams open for ever
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            boolean complete = printing.join(whole ? left : STRAY_OUTPUT);
+            var _ = complaining.join(STRAY_OUTPUT);
+            return new CommandResult(
+                    process.exitValue(), !inTime || (whole && !complete), "", err.text());
+        } finally {
+            if (process.isAlive()) {
+                kill(process);
+                // Whoever cleans up after it must not meet it
+                process.waitFor(LAST.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     private Process start() {
@@ -81,28 +105,9 @@ public record Command(
         }
     }
 
-    private CommandResult finish(Process process, InputStream printed, Watch watch)
-            throws InterruptedException {
-        Collected out = Collected.from(printed, OUT_LIMIT);
-        Collected err = Collected.from(process.getErrorStream(), ERR_LIMIT);
-        try {
-            boolean inTime = await(process, watch);
-            if (process.isAlive()) {
-                kill(process);
-                process.waitFor();
-            }
-            return new CommandResult(process.exitValue(), !inTime, out.text(), err.text());
-        } catch (InterruptedException stopped) {
-            kill(process);
-            // Whoever cleans up after it must not meet it
-            process.waitFor(LAST.toMillis(), TimeUnit.MILLISECONDS);
-            throw stopped;
-        }
-    }
-
     /// Until it has ended, or the watch says no; false when the time is over before.
-    private boolean await(Process process, Watch watch) throws InterruptedException {
-        long end = System.nanoTime() + timeout.toNanos();
+    private static boolean await(Process process, Watch watch, long end)
+            throws InterruptedException {
         do {
             long left = end - System.nanoTime();
             if (left <= 0) {
@@ -115,12 +120,17 @@ public record Command(
         return true;
     }
 
-    private static void hand(InputStream printed, OutputStream on) {
-        try (printed) {
-            printed.transferTo(on);
-        } catch (IOException refused) {
-            // The tool notices that nobody reads any more
-        }
+    /// Reads a stream to its end on a thread of its own.
+    private static Thread handing(InputStream stream, OutputStream on) {
+        return Thread.ofVirtual()
+                .name("command-output")
+                .start(() -> {
+                    try (stream) {
+                        stream.transferTo(on);
+                    } catch (IOException closed) {
+                        // Killed, or refused: then the tool notices that nobody reads any more
+                    }
+                });
     }
 
     private static void kill(Process process) {
@@ -130,39 +140,23 @@ public record Command(
         children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /// Reads a stream to its end on a thread of its own and keeps the last part.
-    private static final class Collected implements Runnable {
-        private final InputStream stream;
+    /// Keeps the last part of what is written into it. Any thread.
+    private static final class Tail extends OutputStream {
         private final int limit;
-        private final Thread thread;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-        private Collected(InputStream stream, int limit) {
-            this.stream = stream;
+        Tail(int limit) {
             this.limit = limit;
-            this.thread = Thread.ofVirtual().name("command-output").unstarted(this);
-        }
-
-        static Collected from(InputStream stream, int limit) {
-            Collected collected = new Collected(stream, limit);
-            collected.thread.start();
-            return collected;
         }
 
         @Override
-        public void run() {
-            try (stream) {
-                byte[] buffer = new byte[8192];
-                for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-                    keep(buffer, n);
-                }
-            } catch (IOException closed) {
-                // The process was killed; what has been read is all there is
-            }
+        public synchronized void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
         }
 
-        private synchronized void keep(byte[] more, int length) {
-            bytes.write(more, 0, length);
+        @Override
+        public synchronized void write(byte[] more, int offset, int length) {
+            bytes.write(more, offset, length);
             if (bytes.size() > 2 * limit) {
                 byte[] end = end();
                 bytes.reset();
@@ -175,12 +169,8 @@ public record Command(
             return Arrays.copyOfRange(all, Math.max(0, all.length - limit), all.length);
         }
 
-        /// What the tool printed. A daemon that it started may hold the stream open for ever.
-        String text() throws InterruptedException {
-            var _ = thread.join(STRAY_OUTPUT);
-            synchronized (this) {
-                return new String(end(), UTF_8);
-            }
+        synchronized String text() {
+            return new String(end(), UTF_8);
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.millwright.plugin.Secret;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /// Asks a step that an earlier life of the node started which secrets it was given: no file has
 /// them, its own environment does, and its store may say something else by now. Only where there is
@@ -18,25 +17,21 @@ public final class GivenSecrets {
     ///
     /// @param home the runner's folder
     public static Map<String, Secret> of(Path home, Assignment step) {
-        if (!(PidFile.read(home) instanceof PidFile.Content.Began(long pid, _))) {
+        // What another runner keeps there under the same name is its own
+        if (!step.runner().equals(ProcessRunner.KIND)
+                || !(PidFile.read(home) instanceof PidFile.Content.Began(long pid, _))) {
             return Map.of();
         }
-        ProcessTree tree = new ProcessTree(step.attempt(), pid, null);
+        // A number that is used again belongs to somebody else
+        Map<String, String> variables = new ProcessTree(step.attempt(), pid, null).variables(pid);
         Map<String, Secret> given = new HashMap<>();
         step.environment()
                 .forEach((name, written) -> {
-                    if (SecretSource.OF_STORE.matcher(written).matches()) {
-                        value(tree, pid, name)
-                                .ifPresent(value -> given.put(written, Secret.of(value)));
+                    String value = variables.getOrDefault(name, "");
+                    if (SecretSource.OF_STORE.matcher(written).matches() && !value.isEmpty()) {
+                        given.put(written, Secret.of(value));
                     }
                 });
         return given;
-    }
-
-    /// A number that is used again belongs to somebody else.
-    private static Optional<String> value(ProcessTree tree, long pid, String name) {
-        return tree.carriesCookie(pid)
-                ? ProcessTree.variable(pid, name).filter(value -> !value.isEmpty())
-                : Optional.empty();
     }
 }

@@ -12,11 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /// What the supervisor leaves in the home folder: `pid` when it began, `rc` when it ended. A file
 /// counts only with its last newline.
 final class PidFile {
     private static final String NEVER = "never\n\n";
+    private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,17}");
 
     private PidFile() {}
 
@@ -25,7 +27,7 @@ final class PidFile {
         /// The step has not begun and never will.
         record Never() implements Content {}
 
-        /// The supervisor has begun to write and not finished.
+        /// The supervisor has begun to write and not finished, or wrote what nobody understands.
         record Cut() implements Content {}
 
         /// The supervisor runs or ran.
@@ -53,7 +55,7 @@ final class PidFile {
         if (text.equals(NEVER)) {
             return new Content.Never();
         }
-        if (lines.size() < 2 || !text.endsWith("\n")) {
+        if (lines.size() < 2 || !text.endsWith("\n") || !PID.matcher(lines.get(0)).matches()) {
             return new Content.Cut();
         }
         return new Content.Began(Long.parseLong(lines.get(0)), lines.get(1));

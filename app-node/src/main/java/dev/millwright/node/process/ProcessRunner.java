@@ -12,6 +12,8 @@ import java.util.Optional;
 /// Carry out leaves of the kind `process`: a script or a program in its own session, under a small
 /// shell that outlives the node. Called from any thread.
 public final class ProcessRunner implements Runner<Parameters> {
+    static final String KIND = "process";
+
     private static final int CUT_TRIES = 500;
 
     private static final List<String> USUAL_SHELL = List.of("sh", "-e");
@@ -30,7 +32,7 @@ public final class ProcessRunner implements Runner<Parameters> {
 
     @Override
     public String kind() {
-        return "process";
+        return KIND;
     }
 
     /// [StepCommand] tells what is wrong with them.

@@ -8,8 +8,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -124,12 +125,20 @@ final class ProcessTree {
         return contains(environment(pid));
     }
 
-    /// What a process had in that variable when it began.
-    static Optional<String> variable(long pid, String name) {
-        return Stream.of(new String(environment(pid), UTF_8).split("\0", -1))
-                .filter(entry -> entry.startsWith(name + "="))
-                .map(entry -> entry.substring(name.length() + 1))
-                .findFirst();
+    /// The environment that a process of the attempt had when it began; empty for any other. Both
+    /// are told by the same bytes, since a number may be used again from one moment to the next.
+    Map<String, String> variables(long pid) {
+        byte[] environment = environment(pid);
+        Map<String, String> variables = new HashMap<>();
+        if (contains(environment)) {
+            for (String entry : new String(environment, UTF_8).split("\0", -1)) {
+                String[] parts = entry.split("=", 2);
+                if (parts.length == 2) {
+                    variables.putIfAbsent(parts[0], parts[1]);
+                }
+            }
+        }
+        return variables;
     }
 
     /// Empty for the dead, for the kernel's own, and for other people's processes.

@@ -30,7 +30,7 @@ class RoomTest {
     @Test
     void refusesOnADiskWithLittleSpaceOrASmallShare() {
         assertThat(room(GIB - 1, 10 * GIB, GIB).refusal())
-                .contains("the disk of " + root + " is full", "1023 MiB of 10 GiB");
+                .contains("the disk of " + root + " is full", "1023.9 MiB of 10 GiB");
         assertThat(room(4 * GIB, 100 * GIB, GIB).refusal()).contains("is full");
     }
 

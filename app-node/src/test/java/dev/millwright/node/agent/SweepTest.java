@@ -13,6 +13,8 @@ import dev.millwright.plugin.runner.Execution;
 import dev.millwright.plugin.runner.Runner;
 import dev.millwright.plugin.runner.RunnerException;
 import dev.millwright.plugin.runner.WorkOrder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a node asks its runners before it takes work.
 class SweepTest {
@@ -134,6 +138,26 @@ class SweepTest {
         try (NodeAgent agent = agent()) {
             start(agent, step);
             assertThat(agent.knows(step.attempt())).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"container 12\non engine 3\n", "99999999999999999999\nboot\n", ""})
+    void whatARunnerKeepsInItsOwnFolderIsNoneOfTheNodesBusiness(String pid) throws IOException {
+        Assignment step = step();
+        try (NodeAgent first = agent()) {
+            start(first, step);
+        }
+        Path file = root.resolve("node/attempts/" + step.attempt() + "/work/pid");
+        Files.createDirectories(file.getParent());
+        if (pid.isEmpty()) {
+            Files.createDirectory(file);
+        } else {
+            Files.writeString(file, pid);
+        }
+
+        try (NodeAgent next = agent()) {
+            assertThat(next.hello()).extracting(Known::state).containsExactly(Known.State.RUNNING);
         }
     }
 }

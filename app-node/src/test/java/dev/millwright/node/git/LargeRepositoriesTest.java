@@ -4,64 +4,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millwright.model.Bytes;
 import dev.millwright.model.plan.Source.Checkout;
-import dev.millwright.node.WorkspaceRequest;
-import dev.millwright.plugin.NetworkWall;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A repository of many files, and a large one that cannot be made smaller: a million files and
 /// five gibibytes with `-Dmillwright.long=true`, which takes minutes and 12 GiB of room, else less.
 @Tag("S30")
 @Timeout(3600)
-final class LargeRepositoriesTest {
-    private static final long MIB = 1L << 20;
+final class LargeRepositoriesTest extends ServedRepositories {
     private static final long GIB = 1L << 30;
-    private static final long MUCH = 1L << 40;
     private static final boolean LONG = Boolean.getBoolean("millwright.long");
     private static final int FILES = LONG ? 1_000_000 : 5_000;
+    private static final int FOLDERS = FILES / 1000;
     private static final int BLOBS = LONG ? 640 : 16;
     private static final long BLOB = 8 * MIB;
     private static final long LIMIT = LONG ? GIB : 2 * BLOB;
     private static final String HEAD =
             "committer Test <test@example.org> 1700000000 +0000\ndata 5\nlarge\n";
-
-    @TempDir Path folder;
-    private Path web;
-    private GitHttpServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = GitHttpServer.start(Files.createDirectory(folder.resolve("served")));
-        web = folder.resolve("served/web");
-        TestGit.init(web);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private GitCache cache(GitLimits limits) {
-        return GitCache.create(
-                folder.resolve("cache"),
-                new GitSettings(true, true, Duration.ofMinutes(30), NetworkWall.OPEN, limits));
-    }
 
     /// What a commit is made of, for `git fast-import`.
     private interface Story {
@@ -93,24 +65,6 @@ final class LargeRepositoriesTest {
         out.write(text.getBytes(UTF_8));
     }
 
-    private static long size(Path folder) throws IOException {
-        AtomicLong size = new AtomicLong();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.forEach(
-                    file -> size.addAndGet(file.toFile().isFile() ? file.toFile().length() : 0));
-        }
-        return size.get();
-    }
-
-    private Path fill(GitLimits limits, String commit) throws IOException {
-        Path tree = Files.createTempDirectory(folder, "tree");
-        WorkspaceRequest request =
-                new WorkspaceRequest(
-                        server.url("/open/web"), commit, "refs/heads/main", Checkout.DEFAULT);
-        new WorkTrees(cache(limits)).fill(tree, request);
-        return tree;
-    }
-
     @Test
     void manyFilesAreWrittenOrRefusedBeforeTheFirst() throws Exception {
         String commit =
@@ -121,12 +75,18 @@ final class LargeRepositoriesTest {
                     }
                 });
 
-        assertThatThrownBy(() -> fill(new GitLimits(MUCH, MUCH, FILES - 1, 0), commit))
+        assertThatThrownBy(() ->
+                        fill(
+                                new GitLimits(MUCH, MUCH, FILES + FOLDERS - 1, 0),
+                                commit,
+                                Checkout.DEFAULT))
                 .isInstanceOf(GitException.class)
-                .hasMessageContaining("would have more than %,d files".formatted(FILES - 1));
-        Path tree = fill(GitLimits.DEFAULT, commit);
+                .hasMessageContaining(
+                        "would have more than %,d files and folders"
+                                .formatted(FILES + FOLDERS - 1));
+        Path tree = fill(new GitLimits(MUCH, MUCH, FILES + FOLDERS, 0), commit, Checkout.DEFAULT);
 
-        assertThat(tree.resolve("d%d/f999".formatted(FILES / 1000 - 1))).hasContent("x");
+        assertThat(tree.resolve("d%d/f999".formatted(FOLDERS - 1))).hasContent("x");
         try (Stream<Path> files = Files.walk(tree)) {
             assertThat(files.filter(file -> file.getFileName().toString().startsWith("f")).count())
                     .isEqualTo(FILES);
@@ -150,26 +110,26 @@ final class LargeRepositoriesTest {
                         say(out, "M 100644 :%d f%d\n".formatted(i, i));
                     }
                 });
-        assertThat(size(web)).isGreaterThanOrEqualTo(BLOBS * BLOB);
+        assertThat(FolderSize.of(web)).isGreaterThanOrEqualTo(BLOBS * BLOB);
         String url = server.url("/open/web");
 
         AtomicLong most = new AtomicLong();
         try (Sampler _ = Sampler.of(folder.resolve("cache"), most)) {
             assertThatThrownBy(() -> cache(new GitLimits(LIMIT, MUCH, MUCH, 0)).fetch(url, commit))
                     .isInstanceOf(GitException.class)
-                    .hasMessageContaining("would take more than " + GitLimits.size(LIMIT));
+                    .hasMessageContaining("would take more than " + Bytes.words(LIMIT));
         }
         if (LONG) {
             // Less is there before anybody can look
             assertThat(most.get()).isBetween(LIMIT / 2, LIMIT * 3 / 2);
         }
-        assertThat(size(folder.resolve("cache"))).isLessThan(MIB);
+        assertThat(FolderSize.of(folder.resolve("cache"))).isLessThan(MIB);
 
         assertThat(cache(GitLimits.DEFAULT).fetch(url, commit).commit()).isEqualTo(commit);
-        assertThatThrownBy(() -> fill(new GitLimits(MUCH, LIMIT, MUCH, 0), commit))
+        assertThatThrownBy(
+                        () -> fill(new GitLimits(MUCH, LIMIT, MUCH, 0), commit, Checkout.DEFAULT))
                 .isInstanceOf(GitException.class)
-                .hasMessageContaining(
-                        "its workspace would take more than " + GitLimits.size(LIMIT));
+                .hasMessageContaining("its workspace would take more than " + Bytes.words(LIMIT));
     }
 
     /// Sees how large a folder becomes.
@@ -181,10 +141,10 @@ final class LargeRepositoriesTest {
                             .start(() -> {
                                 while (!Thread.currentThread().isInterrupted()) {
                                     try {
-                                        long now = Files.exists(folder) ? size(folder) : 0;
+                                        long now = FolderSize.of(folder);
                                         most.accumulateAndGet(now, Math::max);
-                                    } catch (IOException | UncheckedIOException changing) {
-                                        continue;
+                                    } catch (IOException broken) {
+                                        throw new UncheckedIOException(broken);
                                     }
                                     LockSupport.parkNanos(20_000_000);
                                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,10 @@ final class SizeWatchTest {
 
     @TempDir Path folder;
     private final AtomicLong free = new AtomicLong(100 * MIB);
+    private final AtomicLong nanos = new AtomicLong();
+
+    /// How far the clock goes each time that it is read.
+    private final AtomicLong tick = new AtomicLong();
 
     private SizeWatch watch(long bytes, long files) {
         return new SizeWatch(
@@ -21,7 +26,8 @@ final class SizeWatchTest {
                 new SizeWatch.Limit(bytes, "'bytes'"),
                 new SizeWatch.Limit(files, "'files'"),
                 80 * MIB,
-                _ -> free.get());
+                _ -> free.get(),
+                () -> nanos.addAndGet(tick.get()));
     }
 
     @Test
@@ -40,12 +46,21 @@ final class SizeWatchTest {
         Files.write(folder.resolve("below/a"), new byte[1000]);
         Files.write(folder.resolve("b"), new byte[1025]);
 
-        SizeWatch watch = watch(2024, 2);
+        SizeWatch watch = watch(2024, 3);
         assertThat(watch.letsGoOn()).isFalse();
         assertThat(watch.problem())
-                .contains("it would take more than 2.0 KiB; the limit is 'bytes'");
-        assertThat(watch(2025, 1).excess())
-                .contains("it would have more than 1 files; the limit is 'files'");
+                .contains("it would take more than 1.9 KiB; the limit is 'bytes'");
+        assertThat(watch(2025, 2).excess())
+                .contains("it would have more than 2 files and folders; the limit is 'files'");
+    }
+
+    @Test
+    void foldersCountAsFilesDo() throws Exception {
+        Files.createDirectories(folder.resolve("a/b/c"));
+
+        assertThat(watch(1000, 3).excess()).isEmpty();
+        assertThat(watch(1000, 2).excess())
+                .contains("it would have more than 2 files and folders; the limit is 'files'");
     }
 
     @Test
@@ -77,9 +92,41 @@ final class SizeWatchTest {
         assertThat(watch.letsGoOn()).isFalse();
         assertThat(watch.problem().orElse(""))
                 .startsWith("it finds no room: 79 MiB are free on the disk of " + folder)
-                .contains("80 MiB have to stay free ('--min-free'");
+                .contains(
+                        "80 MiB have to stay free (always so on the server and its own node; '--min-free'");
 
         // It was as full before
         assertThat(watch(1000, 1000).letsGoOn()).isTrue();
+    }
+
+    @Test
+    void aLookThatTakesLongIsRareButTheDiskIsAskedOftenAllTheSame() throws Exception {
+        SizeWatch watch = watch(1000, 1000);
+        assertThat(watch.pause()).isEqualTo(Duration.ofMillis(100));
+        tick.set(Duration.ofSeconds(1).toNanos());
+        assertThat(watch.letsGoOn()).isTrue();
+        Files.write(folder.resolve("large"), new byte[1001]);
+
+        assertThat(watch.pause()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(watch.letsGoOn()).isTrue();
+        free.set(79 * MIB);
+        assertThat(watch.letsGoOn()).isFalse();
+        assertThat(watch.problem().orElse("")).contains("finds no room");
+
+        tick.set(Duration.ofSeconds(20).toNanos());
+        assertThat(watch.letsGoOn()).isFalse();
+        assertThat(watch.problem().orElse("")).contains("would take more than");
+    }
+
+    @Test
+    void theLastLookIsOnlyForWhatTookLongEnoughForAFirst() throws Exception {
+        SizeWatch watch = watch(1000, 1000);
+        Path large = Files.write(folder.resolve("large"), new byte[1001]);
+        assertThat(watch.lastExcess()).isEmpty();
+        Files.delete(large);
+        assertThat(watch.letsGoOn()).isTrue();
+        Files.write(large, new byte[1001]);
+
+        assertThat(watch.lastExcess()).isPresent();
     }
 }

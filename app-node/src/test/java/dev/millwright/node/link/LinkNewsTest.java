@@ -64,4 +64,23 @@ class LinkNewsTest {
                         "not connected for 1.0 s: the server at ci:10001 refuses: unknown"
                                 + " certificate; trying again in 2.0 s");
     }
+
+    @Test
+    void whatEachOfTwoServersWantsMendedIsSaidOnceUntilTheNextConnection() {
+        String one = "the server at ci:10001 refuses: unknown certificate";
+        String two = "the server at ci:10002 refuses: unknown certificate";
+        for (int second = 0; second < 60; second += 4) {
+            failed(one, true, second);
+            failed(two, true, second + 2);
+        }
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).startsWith(one);
+        assertThat(lines.get(1)).contains(two);
+
+        lines.add(news.connected("ci:10001", "n1", nanos(60)));
+        failed("the connection to ci:10001 is lost: reset", false, 61);
+        failed(one, true, 62);
+        assertThat(lines).hasSize(5);
+        assertThat(lines.getLast()).contains(one);
+    }
 }

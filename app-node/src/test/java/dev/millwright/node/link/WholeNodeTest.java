@@ -135,7 +135,7 @@ class WholeNodeTest extends LinkFixture {
             server.line(0).send(TestNode.assign(step));
             until(() -> store.ends.containsKey(id));
         }
-        assertThat(store.ends.get(id).getText()).contains("more than 1 files");
+        assertThat(store.ends.get(id).getText()).contains("more than 1 files and folders");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +108,61 @@ class CommandTest {
         List<String> endless = List.of("yes");
         assertThat(new Command(endless, folder, path, Duration.ofMinutes(5)).run(full).timedOut())
                 .isFalse();
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void whatCannotBeHandedOnToItsEndHasTakenTooLong() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        OutputStream slow =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException stopped) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                };
+        List<String> argv = List.of("sh", "-c", "echo said");
+
+        CommandResult result =
+                new Command(argv, folder, Map.of("PATH", "/usr/bin:/bin"), Duration.ofSeconds(1))
+                        .run(slow);
+
+        goOn.countDown();
+        assertThat(result.timedOut()).isTrue();
+        assertThat(result.isSuccess()).isFalse();
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void aWatchThatThrowsLeavesNoProcess() throws Exception {
+        Command.Watch watch =
+                new Command.Watch() {
+                    @Override
+                    public boolean letsGoOn() {
+                        if (Files.exists(folder.resolve("enough"))) {
+                            throw new IllegalStateException("cannot look");
+                        }
+                        return true;
+                    }
+
+                    @Override
+                    public Duration pause() {
+                        return Duration.ofMillis(10);
+                    }
+                };
+        List<String> argv = List.of("sh", "-c", "echo $$ >pid; >enough; sleep 60; true");
+        Command command =
+                new Command(argv, folder, Map.of("PATH", "/usr/bin:/bin"), Duration.ofMinutes(5));
+
+        assertThatThrownBy(() -> command.run(watch)).hasMessage("cannot look");
+
+        long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test

@@ -166,4 +166,13 @@ final class ReattachTest {
         assertThat(attach(order).await()).isInstanceOf(Result.Broken.class);
         assertThat(new ProcessTree(order.attempt(), -1, null).members()).isEmpty();
     }
+
+    @Test
+    void aPidFileThatNobodyUnderstandsMeansLost() throws Exception {
+        WorkOrder order = orders.script("true");
+        Files.createDirectories(order.home());
+        Files.writeString(order.home().resolve("pid"), "99999999999999999999\nsome boot\n");
+
+        assertThat(attach(order).await()).isInstanceOf(Result.Broken.class);
+    }
 }

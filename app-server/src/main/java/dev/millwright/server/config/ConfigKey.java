@@ -124,7 +124,11 @@ record ConfigKey(String name, Form form, String fallback, String doc) {
                             Form.SIZE,
                             "20GiB",
                             "How large what is checked out for one run may be on the node `local`, submodules and large files included."),
-                    key("node.workspace-files", Form.COUNT, "1000000", "The same in files."),
+                    key(
+                            "node.workspace-files",
+                            Form.COUNT,
+                            "1000000",
+                            "The same in files and folders."),
                     key(
                             "node.shell",
                             Form.WORDS,

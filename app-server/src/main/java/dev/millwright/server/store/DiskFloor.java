@@ -1,5 +1,6 @@
 package dev.millwright.server.store;
 
+import dev.millwright.model.Bytes;
 import java.nio.file.Path;
 
 /// Keeps the embedded database away from a disk that is full.
@@ -30,16 +31,12 @@ final class DiskFloor {
         if (free < minFree) {
             throw new StoreUnavailableException(
                     "the disk of %s is full: %s are free, and the database takes nothing below %s (database.min-free)"
-                            .formatted(folder, mib(free), mib(minFree)));
+                            .formatted(folder, Bytes.words(free), Bytes.words(minFree)));
         }
     }
 
     /// Of a folder that cannot be reached: 0.
     private long free() {
         return folder.toFile().getUsableSpace();
-    }
-
-    private static String mib(long bytes) {
-        return (bytes >> 20) + " MiB";
     }
 }
