@@ -55,6 +55,12 @@ public record StepState(
         return isFinished() && outcomeOrNull != null && outcomeOrNull.isBad();
     }
 
+    /// Whether it can be told what its last try took: not before the first one, and not between two
+    /// of them.
+    public boolean isTimed() {
+        return startedAtOrNull != null && phase != StepPhase.DELAYED && phase != StepPhase.QUEUED;
+    }
+
     public StepState withPhase(StepPhase next) {
         return new StepState(
                 next,

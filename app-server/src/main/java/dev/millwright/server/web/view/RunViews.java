@@ -145,9 +145,7 @@ public final class RunViews {
                 state.startedAtOrNull(),
                 state.finishedAtOrNull(),
                 state.dueAtOrNull(),
-                attempt.isPresent() && state.attempt() > 1
-                        ? lastTry(state, attempt.get(), now)
-                        : duration(state.startedAtOrNull(), state.finishedAtOrNull(), now),
+                state.isTimed() ? took(state, attempt.orElse(null), now) : null,
                 state.exitCodeOrNull(),
                 state.outputs(),
                 step.options().allowFailure(),
@@ -156,8 +154,12 @@ public final class RunViews {
                 attempt.map(AttemptRecord::results).orElse(0));
     }
 
-    /// What a try took that is not the first one; null between two of them.
-    private static @Nullable Long lastTry(StepState state, AttemptRecord last, Instant now) {
+    /// What the last try took; null when it is not written down yet.
+    private static @Nullable Long took(
+            StepState state, @Nullable AttemptRecord last, Instant now) {
+        if (last == null || state.attempt() <= 1) {
+            return duration(state.startedAtOrNull(), state.finishedAtOrNull(), now);
+        }
         Instant started =
                 last.startedAtOrNull() == null ? last.assignedAt() : last.startedAtOrNull();
         return last.number() == state.attempt()
