@@ -16,6 +16,7 @@ import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.RunState;
+import dev.millwright.model.run.StepState;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.NodeReports;
@@ -190,7 +191,7 @@ final class LocalRun implements NodeReports {
                     error(
                             step,
                             attempt,
-                            "no-node",
+                            StepState.NO_NODE,
                             "there is no runner '%s' here".formatted(step.runner())));
             return;
         }
