@@ -186,6 +186,7 @@ final class LocalRun implements NodeReports {
     private void start(LocalNode node, Step.Run step, int attempt, List<Signal> answers) {
         NodeAgent agent = node.agent();
         answers.add(new Signal.Assigned(step.path(), attempt, NodeName.LOCAL));
+        tries.put(step.path(), Instant.now());
         if (!agent.runnerKinds().contains(step.runner())) {
             answers.add(
                     error(
@@ -202,7 +203,6 @@ final class LocalRun implements NodeReports {
                     new Attempt(
                             step.path(), attempt, SecretMask.of(assignment.secrets().values())));
             live.put(step.path(), assignment.attempt());
-            tries.put(step.path(), Instant.now());
             node.start(assignment);
         } catch (LocalSecrets.MissingException missing) {
             answers.add(error(step, attempt, "secret", String.valueOf(missing.getMessage())));
