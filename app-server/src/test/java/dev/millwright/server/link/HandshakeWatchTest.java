@@ -72,8 +72,8 @@ final class HandshakeWatchTest {
     private void say(String bytes) {
         var _ =
                 connection
-                .pipeline()
-                .fireChannelRead(Unpooled.wrappedBuffer(HexFormat.of().parseHex(bytes)));
+                        .pipeline()
+                        .fireChannelRead(Unpooled.wrappedBuffer(HexFormat.of().parseHex(bytes)));
         connection.runPendingTasks();
     }
 
