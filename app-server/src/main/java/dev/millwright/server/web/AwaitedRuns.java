@@ -39,17 +39,16 @@ final class AwaitedRuns {
     private Optional<RunView> begun(RunId run) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (Subscription events = feed.subscribe(EventFilter.ofRun(run), feed.position())) {
-            Optional<RunView> found = runs.view(run);
-            while (found.isEmpty()
-                    && isAwaited(run)
-                    && System.nanoTime() < deadline
-                    && !events.isEnded()) {
+            while (isAwaited(run) && System.nanoTime() < deadline && !events.isEnded()) {
+                Optional<RunView> found = runs.view(run);
+                if (found.isPresent()) {
+                    return found;
+                }
                 // No event of the run says that its delivery was turned down
                 var _ = events.next(LOOK);
-                found = runs.view(run);
             }
             // It may have begun between the two looks
-            return found.or(() -> runs.view(run));
+            return runs.view(run);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw ProblemException.of(ProblemType.UNAVAILABLE, "the server is stopping")
