@@ -244,6 +244,38 @@ class RunCommandsTest {
     }
 
     @Test
+    void explainSaysOfEachStepWhyItWaitsAlsoWhenTwoWaitForTheSame() {
+        String waits = "node 'local': its only slot is busy";
+        String step =
+                """
+                {"path":"%s","name":"%s","status":"queued","cause":"","message":"%s","since":null,
+                 "nodes":[{"node":"local","reason":"its only slot is busy"}]}
+                """;
+        server.on(
+                "GET",
+                ONE + "/explain",
+                200,
+                """
+                {"run":"%s","status":"running","summary":"run web#1 is running; step 'x' (0/0) waits: %s",
+                 "steps":[%s,%s]}
+                """
+                        .formatted(
+                                Answers.RUN,
+                                waits,
+                                step.formatted("0/0", "x", waits),
+                                step.formatted("0/1", "y", waits)));
+
+        assertThat(cli().run("explain", Answers.RUN).out())
+                .isEqualTo(
+                        """
+                        ● running  run web#1 is running; step 'x' (0/0) waits: %1$s
+                          ◌ x 0/0  queued
+                          ◌ y 0/1  queued: %1$s
+                        """
+                                .formatted(waits));
+    }
+
+    @Test
     void refusalsHaveTheirOwnExitCodes() {
         server.problem("GET", RUNS, 401, "no key");
         assertThat(cli().run("runs").code()).isEqualTo(4);

@@ -16,6 +16,7 @@ import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.RunState;
+import dev.millwright.model.run.StepState;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.NodeReports;
@@ -185,12 +186,13 @@ final class LocalRun implements NodeReports {
     private void start(LocalNode node, Step.Run step, int attempt, List<Signal> answers) {
         NodeAgent agent = node.agent();
         answers.add(new Signal.Assigned(step.path(), attempt, NodeName.LOCAL));
+        tries.put(step.path(), Instant.now());
         if (!agent.runnerKinds().contains(step.runner())) {
             answers.add(
                     error(
                             step,
                             attempt,
-                            "no-node",
+                            StepState.NO_NODE,
                             "there is no runner '%s' here".formatted(step.runner())));
             return;
         }
@@ -201,7 +203,6 @@ final class LocalRun implements NodeReports {
                     new Attempt(
                             step.path(), attempt, SecretMask.of(assignment.secrets().values())));
             live.put(step.path(), assignment.attempt());
-            tries.put(step.path(), Instant.now());
             node.start(assignment);
         } catch (LocalSecrets.MissingException missing) {
             answers.add(error(step, attempt, "secret", String.valueOf(missing.getMessage())));

@@ -7,7 +7,6 @@ import dev.millwright.model.plan.Step;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.model.run.RunState;
-import dev.millwright.model.run.StepPhase;
 import dev.millwright.model.run.StepState;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,8 +58,7 @@ final class LocalSteps {
 
     private static @Nullable Long millis(StepState state, @Nullable Instant lastTry, Instant now) {
         Instant start = lastTry == null ? state.startedAtOrNull() : lastTry;
-        boolean between = state.phase() == StepPhase.QUEUED || state.phase() == StepPhase.DELAYED;
-        if (start == null || (between && lastTry != null)) {
+        if (start == null || !state.isTimed()) {
             return null;
         }
         Instant end = state.finishedAtOrNull();

@@ -64,7 +64,7 @@ public final class ExplainCommand extends ServerCommand {
                 line.add(" for " + Times.age(since, now));
             }
             String why = step.message().isEmpty() ? step.cause() : step.message();
-            boolean told = answer.summary().contains(why);
+            boolean told = isTold(answer.summary(), step, why);
             String shown = told ? "" : why.lines().findFirst().orElse("");
             lines.add(shown.isEmpty() ? line : line.add(": " + shown));
             lines.addAll(told ? List.of() : rest(why, "      "));
@@ -82,6 +82,11 @@ public final class ExplainCommand extends ServerCommand {
                                             .add(reason)));
         }
         return lines;
+    }
+
+    /// Whether the summary speaks of that very step and says why: others may wait for the same.
+    private static boolean isTold(String summary, ExplainView.StepReason step, String why) {
+        return summary.contains("(%s)".formatted(step.path())) && summary.contains(why);
     }
 
     /// Which nodes say what, without those that the message names with their words.

@@ -7,6 +7,7 @@ import dev.millwright.cli.terminal.Style;
 import dev.millwright.cli.terminal.Terminal;
 import dev.millwright.cli.terminal.Times;
 import dev.millwright.model.plan.StepPath;
+import dev.millwright.model.run.StepState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +59,8 @@ final class PlainLines implements RunProgress {
         return switch (step.status()) {
             case PENDING -> false;
             // That it waits for its turn is no news
-            case QUEUED -> leaf && !step.message().isEmpty() && !step.cause().equals("busy");
+            case QUEUED ->
+                    leaf && !step.message().isEmpty() && !step.cause().equals(StepState.BUSY);
             case BLOCKED -> true;
             case RUNNING,
                     CANCELLING,

@@ -81,6 +81,21 @@ class LocalCommandTest {
     }
 
     @Test
+    void aTryThatDoesNotEvenStartTookNoTime() throws Exception {
+        var result =
+                local(
+                        """
+                        steps:
+                          - name: x
+                            retry: {attempts: 2, delay: 2s, on: [error]}
+                            environment: {T: {from_secret: ci/token}}
+                            commands: ["true"]
+                        """);
+
+        assertThat(result.out()).containsPattern("x: error in [01]\\.\\ds");
+    }
+
+    @Test
     void inputsReachStepsAndWrongOnesAreRefused() throws Exception {
         String pipeline =
                 """

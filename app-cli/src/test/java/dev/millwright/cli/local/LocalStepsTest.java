@@ -36,12 +36,17 @@ class LocalStepsTest {
                             List.of()));
 
     private static @Nullable Long millis(StepPhase phase, @Nullable Instant end) {
+        return millis(phase, FIRST_TRY, end);
+    }
+
+    private static @Nullable Long millis(
+            StepPhase phase, @Nullable Instant begun, @Nullable Instant end) {
         StepState state =
                 new StepState(
                         phase,
                         end == null ? null : Outcome.SUCCESS,
                         2,
-                        FIRST_TRY,
+                        begun,
                         end,
                         null,
                         "",
@@ -62,6 +67,14 @@ class LocalStepsTest {
     void whatAStepTookIsTheTimeOfItsLastTry() {
         assertThat(millis(StepPhase.FINISHED, END)).isEqualTo(5_000);
         assertThat(millis(StepPhase.RUNNING, null)).isEqualTo(5_000);
+    }
+
+    @Test
+    void betweenTriesAndBeforeTheFirstThereIsNone() {
         assertThat(millis(StepPhase.DELAYED, null)).isNull();
+        assertThat(millis(StepPhase.QUEUED, null)).isNull();
+        assertThat(millis(StepPhase.QUEUED, null, null)).isNull();
+        // An enclosing group tries again
+        assertThat(millis(StepPhase.PENDING, null, null)).isNull();
     }
 }

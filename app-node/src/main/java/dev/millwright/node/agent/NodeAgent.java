@@ -8,7 +8,9 @@ import dev.millwright.model.RunId;
 import dev.millwright.model.log.LogPosition;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
+import dev.millwright.node.GivenUpException;
 import dev.millwright.node.Known;
+import dev.millwright.node.MissingRunnerException;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.NodeReports;
 import dev.millwright.node.Settlement;
@@ -123,7 +125,8 @@ public final class NodeAgent implements AutoCloseable {
     }
 
     /// Take an attempt: write it into the journal and start it on a thread of its own. The same
-    /// attempt again has no effect. Throws [NodeException] when it could not be written.
+    /// attempt again has no effect. Throws [NodeException] when it could not be written,
+    /// [MissingRunnerException] or [GivenUpException] when only this one is not taken.
     public void start(Assignment assignment) {
         if (closed) {
             throw new NodeException("the node goes down and takes no further attempts");
@@ -134,7 +137,7 @@ public final class NodeAgent implements AutoCloseable {
         LiveAttempt attempt = new LiveAttempt(tools, assignment, folder);
         synchronized (givenUp) {
             if (givenUp.has(assignment.attempt())) {
-                throw new NodeException("attempt %s was given up".formatted(assignment.attempt()));
+                throw new GivenUpException(assignment.attempt());
             }
             if (folder.exists() || live.putIfAbsent(assignment.attempt(), attempt) != null) {
                 return;
@@ -155,14 +158,14 @@ public final class NodeAgent implements AutoCloseable {
         String kind = assignment.runner();
         if (!runners.kinds().contains(kind) && !knows(assignment.attempt())) {
             String why = runners.missing().get(kind);
-            throw new NodeException(
+            throw new MissingRunnerException(
                     why == null
                             ? "this node has no runner '%s'".formatted(kind)
                             : "this node cannot use its runner '%s': %s".formatted(kind, why));
         }
         return carrier(kind)
-                .orElseThrow(
-                        () -> new NodeException("this node has no runner '%s'".formatted(kind)));
+                .orElseThrow(() ->
+                        new MissingRunnerException("this node has no runner '%s'".formatted(kind)));
     }
 
     /// Work that an interrupt ends.

@@ -13,7 +13,9 @@ import dev.millwright.model.plan.StepPath;
 import dev.millwright.model.run.Outcome;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
+import dev.millwright.node.GivenUpException;
 import dev.millwright.node.Known;
+import dev.millwright.node.MissingRunnerException;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.ScriptStep;
 import dev.millwright.node.Settlement;
@@ -42,10 +44,30 @@ class NodeAgentTest extends AgentFixture {
             assertThat(agent.refuseUnknown(known.attempt())).isFalse();
 
             assertThatThrownBy(() -> agent.start(late))
-                    .isInstanceOf(NodeException.class)
+                    .isInstanceOf(GivenUpException.class)
                     .hasMessageContaining("was given up");
             agent.stop(known.attempt(), Action.Reason.CANCEL, Duration.ZERO);
             assertThat(reports.end(known.attempt()).outcome()).isEqualTo(Outcome.CANCELLATION);
+        }
+    }
+
+    @Test
+    void aRunnerThatItLacksIsInTheWayOfThatStepOnly() {
+        try (NodeAgent agent = agent()) {
+            Assignment strange =
+                    Assignment.builder(
+                                    new AttemptId(UUID.randomUUID()),
+                                    1,
+                                    new RunId(UUID.randomUUID()),
+                                    StepPath.ROOT,
+                                    "strange",
+                                    Parameters.NONE)
+                            .build();
+
+            assertThatThrownBy(() -> agent.start(strange))
+                    .isInstanceOf(MissingRunnerException.class)
+                    .hasMessage("this node has no runner 'strange'");
+            assertThat(agent.knows(strange.attempt())).isFalse();
         }
     }
 

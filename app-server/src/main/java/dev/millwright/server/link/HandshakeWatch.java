@@ -5,6 +5,7 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
@@ -17,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells of machines with which no trust could be established: gRPC never hears of them, and their
-/// own logs are elsewhere. What does not even speak TLS is left out.
+/// own logs are elsewhere. What does not even speak TLS is left out, and what does not come to an
+/// end in time: that is no question of trust, and a server under load would tell of its own nodes.
 ///
 /// Sits in front of what accepts connections. Any thread.
 @ChannelHandler.Sharable
@@ -52,13 +54,15 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
                             .get(SslHandler.class)
                             .handshakeFuture()
                             .addListener(ended -> ended(remote, ended.cause()));
-            var _ = context.fireChannelRead(message);
+            // Before: these bytes may end the connection
             var _ = context.pipeline().remove(this);
+            var _ = context.fireChannelRead(message);
         }
     }
 
     private void ended(SocketAddress remote, @Nullable Throwable cause) {
         if (cause instanceof SSLHandshakeException failed
+                && !(failed instanceof SslHandshakeTimeoutException)
                 && remote instanceof InetSocketAddress address) {
             String reason = words(failed);
             work.execute(() -> tell(reason, address.getAddress().getHostAddress()));

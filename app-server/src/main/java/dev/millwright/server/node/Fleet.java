@@ -8,6 +8,7 @@ import dev.millwright.engine.progress.Action;
 import dev.millwright.model.AttemptId;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
+import dev.millwright.model.run.StepState;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.NodeException;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public final class Fleet {
                     return new Offer.Busy(message);
                 }
                 case Placement.Nowhere(String message) -> {
-                    return new Offer.Unfit("no-node", message);
+                    return new Offer.Unfit(StepState.NO_NODE, message);
                 }
             }
         }
@@ -263,7 +264,7 @@ public final class Fleet {
         node.leave();
     }
 
-    /// A node has said that it lives. Whether it takes work again, which it refused before.
+    /// A node has said that it lives. Whether it takes work again that it refused before.
     public boolean heard(NodeName name, NodeLine line, String refusal, Set<String> repositories) {
         return on(name, line).map(node -> node.heard(refusal, repositories)).orElse(false);
     }

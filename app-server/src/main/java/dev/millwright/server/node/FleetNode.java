@@ -7,6 +7,8 @@ import dev.millwright.model.AttemptId;
 import dev.millwright.model.NodeName;
 import dev.millwright.model.RunId;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.GivenUpException;
+import dev.millwright.node.MissingRunnerException;
 import dev.millwright.node.NodeException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,6 +39,10 @@ final class FleetNode {
 
     private final Map<AttemptId, NodeHost.StopOrder> stops = new HashMap<>();
     private final Set<RunId> runs = new HashSet<>();
+
+    /// Kinds that it turned out not to carry out, whatever its profile says.
+    private final Set<String> lacking = new HashSet<>();
+
     private Map<String, String> properties;
     private Set<String> repositories;
     private NodeProfile profile;
@@ -90,12 +96,21 @@ final class FleetNode {
                 name.value(),
                 silent ? Standing.SUSPECT : standing,
                 properties,
-                profile.runners(),
+                runners(),
                 profile.slots(),
                 taken.size(),
                 repository != null && repositories.contains(repository),
                 refusal,
                 profile.missing());
+    }
+
+    private Set<String> runners() {
+        if (lacking.isEmpty()) {
+            return profile.runners();
+        }
+        Set<String> left = new HashSet<>(profile.runners());
+        left.removeAll(lacking);
+        return left;
     }
 
     synchronized boolean take(AttemptId attempt) {
@@ -122,15 +137,15 @@ final class FleetNode {
         stops.remove(attempt);
     }
 
-    /// Hand the attempt over. Throws [NodeException] when it is certain that it was not; then the
-    /// node takes nothing more until it says that it does.
+    /// Hand the attempt over. Throws [NodeException] when it is certain that it was not; then what
+    /// stood in the way is believed until the node says something else.
     void start(Assignment assignment) {
         synchronized (this) {
             if (!ready) {
                 throw new NodeException("node '%s' has gone away".formatted(name));
             }
             if (givenUp.contains(assignment.attempt())) {
-                throw new NodeException("attempt %s was given up".formatted(assignment.attempt()));
+                throw new GivenUpException(assignment.attempt());
             }
             given.put(assignment.attempt(), assignment.fence());
             runs.add(assignment.run());
@@ -141,9 +156,18 @@ final class FleetNode {
             synchronized (this) {
                 // As long as it looks like handed over, nothing would start it again
                 given.remove(assignment.attempt());
-                refusal = String.valueOf(refused.getMessage());
+                believe(refused, assignment.runner());
             }
             throw refused;
+        }
+    }
+
+    /// Without this the same step would be handed over and refused again at once.
+    private void believe(NodeException refused, String runner) {
+        switch (refused) {
+            case GivenUpException _ -> {}
+            case MissingRunnerException _ -> lacking.add(runner);
+            case NodeException _ -> refusal = String.valueOf(refused.getMessage());
         }
     }
 
@@ -188,13 +212,14 @@ final class FleetNode {
         return taken.size();
     }
 
-    /// Gives whether it takes work again, which it did not before.
+    /// Gives whether it takes work again that it did not take before.
     synchronized boolean heard(String nowRefused, Set<String> nowHeld) {
-        boolean tookNothing = !refusal.isEmpty();
+        boolean refused = !refusal.isEmpty() || !lacking.isEmpty();
         heardAt = System.nanoTime();
         refusal = nowRefused;
+        lacking.clear();
         repositories = Set.copyOf(nowHeld);
-        return tookNothing && nowRefused.isEmpty();
+        return refused && nowRefused.isEmpty();
     }
 
     /// How long nothing has been heard of it.

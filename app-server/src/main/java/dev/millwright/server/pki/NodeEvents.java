@@ -78,18 +78,7 @@ final class NodeEvents {
 
     /// Somebody did not become a node.
     void refused(String reason, String from) {
-        long before = refusals.take();
-        if (before < 0) {
-            return;
-        }
-        log.info("a machine at {} may not join: {}", plain(from), plain(reason));
-        Map<String, Object> data = new TreeMap<>();
-        data.put("reason", plain(reason));
-        data.put("address", plain(from));
-        if (before > 0) {
-            data.put("notRecorded", before);
-        }
-        database.change(tx -> append(tx, "node.join-refused", "node", data));
+        unlessTooMany(refusals, "node.join-refused", "a machine may not join from", reason, from);
     }
 
     /// A certificate that the authority once gave out does not count any more. Written down once an
@@ -107,21 +96,27 @@ final class NodeEvents {
 
     /// With a machine no trust could be established. Written down once a minute for each address.
     void distrusted(String reason, String from) {
-        if (!distrusted.isNew(from)) {
-            return;
+        if (distrusted.isNew(from)) {
+            String words = "no trust could be established with";
+            unlessTooMany(distrusts, "node.distrusted", words, reason, from);
         }
-        long before = distrusts.take();
+    }
+
+    /// @param words what the log says before the address
+    private void unlessTooMany(
+            Allowance allowance, String type, String words, String reason, String from) {
+        long before = allowance.take();
         if (before < 0) {
             return;
         }
-        log.info("no trust could be established with {}: {}", plain(from), plain(reason));
+        log.info("{} {}: {}", words, plain(from), plain(reason));
         Map<String, Object> data = new TreeMap<>();
         data.put("reason", plain(reason));
         data.put("address", plain(from));
         if (before > 0) {
             data.put("notRecorded", before);
         }
-        database.change(tx -> append(tx, "node.distrusted", "node", data));
+        database.change(tx -> append(tx, type, "node", data));
     }
 
     private void append(Tx tx, String type, String subject, Map<String, Object> data) {
@@ -132,36 +127,5 @@ final class NodeEvents {
     private static String plain(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) : line;
-    }
-
-    /// So much may be written down in a time; the rest is counted.
-    private static final class Allowance {
-        private final int most;
-        private final Duration per;
-        private long since = System.nanoTime();
-        private int taken;
-        private long left;
-
-        Allowance(int most, Duration per) {
-            this.most = most;
-            this.per = per;
-        }
-
-        /// How many before this one were not written down; -1 when this one is not to be, either.
-        synchronized long take() {
-            long now = System.nanoTime();
-            if (now - since > per.toNanos()) {
-                since = now;
-                taken = 0;
-            }
-            if (taken >= most) {
-                left++;
-                return -1;
-            }
-            taken++;
-            long before = left;
-            left = 0;
-            return before;
-        }
     }
 }

@@ -20,7 +20,9 @@ final class KnownPipelines {
     private final Supplier<Mark> mark;
     private final Supplier<List<Resource>> read;
     private final LongSupplier nanos;
-    private @Nullable Known known;
+
+    // Without a lock: whoever reads twice at the same time does no harm
+    private volatile @Nullable Known known;
 
     /// @param mark tells cheaply how all rows are now
     /// @param nanos a clock like [System#nanoTime()]
@@ -38,7 +40,7 @@ final class KnownPipelines {
     private record Known(Mark mark, List<Resource> pipelines, long readAt) {}
 
     /// All there are; the same list as before as long as nothing changed.
-    synchronized List<Resource> all() {
+    List<Resource> all() {
         // Before the rows: what changes in between is then seen at the next look
         Mark now = mark.get();
         long at = nanos.getAsLong();

@@ -209,7 +209,9 @@ final class Advance {
             Step.Run step, int attempt, String cause, String message, List<Signal> signals) {
         StepState now = state.step(before.plan().indexOf(step.path()));
         boolean said =
-                now.cause().equals("no-node") || now.cause().equals(NO_SECRET) || !cause.isEmpty();
+                now.cause().equals(StepState.NO_NODE)
+                        || now.cause().equals(NO_SECRET)
+                        || !cause.isEmpty();
         if (said && !now.message().equals(message)) {
             signals.add(new Signal.NotPlaced(step.path(), attempt, cause, message));
         }

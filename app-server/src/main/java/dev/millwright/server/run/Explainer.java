@@ -9,31 +9,33 @@ import dev.millwright.model.run.StepState;
 import dev.millwright.server.log.LogPage;
 import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.Fleet;
-import dev.millwright.server.node.Nodes;
 import dev.millwright.server.run.Explanation.NodeReason;
 import dev.millwright.server.run.Explanation.StepReason;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /// Puts into words why a run and its steps stand where they stand.
 final class Explainer {
     private static final int LONGEST_LINE = 200;
 
     private final Fleet fleet;
-    private final Nodes nodes;
+    private final Supplier<Map<String, Integer>> busy;
     private final LogStore logs;
 
-    Explainer(Fleet fleet, Nodes nodes, LogStore logs) {
+    /// @param busy slots in use by node
+    Explainer(Fleet fleet, Supplier<Map<String, Integer>> busy, LogStore logs) {
         this.fleet = fleet;
-        this.nodes = nodes;
+        this.busy = busy;
         this.logs = logs;
     }
 
     Explanation explain(RunView view) {
         List<StepReason> reasons = new ArrayList<>();
         boolean stopping = view.record().phase() == RunPhase.CANCELLING;
-        WaitingLeaves waiting = new WaitingLeaves(fleet, nodes.busy());
+        WaitingLeaves waiting = new WaitingLeaves(fleet, busy.get());
         for (int i = 0; i < view.plan().size(); i++) {
             Step step = view.plan().step(i);
             StepState state = view.state().step(i);
@@ -96,7 +98,7 @@ final class Explainer {
                                 : text);
     }
 
-    /// The first reason why nothing of it moves; empty when something does.
+    /// The first reason why nothing of it moves; empty when something does, or is about to.
     String standstill(RunView view) {
         int waiting = -1;
         for (int i = 0; i < view.plan().size(); i++) {
@@ -119,8 +121,10 @@ final class Explainer {
                 reason(
                         view.plan().step(waiting),
                         view.state().step(waiting),
-                        new WaitingLeaves(fleet, nodes.busy()));
-        return "%s: %s".formatted(reason.name(), reason.message());
+                        new WaitingLeaves(fleet, busy.get()));
+        return reason.message().isEmpty()
+                ? ""
+                : "%s: %s".formatted(reason.name(), reason.message());
     }
 
     private static boolean isWorthTelling(StepState state) {
@@ -138,7 +142,7 @@ final class Explainer {
         for (int i = 0; i < states.size(); i++) {
             if (view.plan().step(i) instanceof Step.Run leaf
                     && WaitingLeaves.isOne(leaf, states.get(i))) {
-                waiting = waiting == null ? new WaitingLeaves(fleet, nodes.busy()) : waiting;
+                waiting = waiting == null ? new WaitingLeaves(fleet, busy.get()) : waiting;
                 states.set(i, waiting.now(leaf, states.get(i)));
             }
         }
@@ -147,17 +151,17 @@ final class Explainer {
 
     private static StepReason reason(Step step, StepState state, WaitingLeaves waiting) {
         List<Placement.Reason> said = List.of();
-        String message = state.message();
+        StepState now = state;
         if (step instanceof Step.Run leaf && WaitingLeaves.isOne(leaf, state)) {
             said = waiting.reasons(leaf);
-            message = waiting.message(leaf, state);
+            now = waiting.now(leaf, state);
         }
         return new StepReason(
                 step.path(),
                 step.name(),
                 Statuses.of(step, state),
-                state.cause(),
-                message,
+                now.cause(),
+                now.message(),
                 said.stream().map(Explainer::reason).toList());
     }
 

@@ -47,7 +47,7 @@ public final class Runs {
         this.store = store;
         this.creation = creation;
         this.ids = ids;
-        this.explainer = new Explainer(driver.fleet(), nodes, logs);
+        this.explainer = new Explainer(driver.fleet(), nodes::busy, logs);
         this.predecessors = new Predecessors(database, store);
     }
 

@@ -19,8 +19,11 @@ final class Sentences {
         };
     }
 
-    /// What is said behind the name of a step that waits for this reason.
+    /// What is said behind the name of a step that waits for this reason, if there is one.
     static String waiting(String reason) {
+        if (reason.isEmpty()) {
+            return "waits";
+        }
         return reason.startsWith("Waits ") ? "w" + reason.substring(1) : "waits: " + reason;
     }
 }

@@ -13,9 +13,6 @@ import java.util.Map;
 /// What leaves wait for at one moment that have to be given to a node; what is stored about them
 /// does not change with the nodes. Used by one thread.
 final class WaitingLeaves {
-    private static final String FOR_SLOT = "busy";
-    private static final String FOR_NODE = "node";
-
     private final Fleet fleet;
     private final List<NodeOffer> nodes;
     private final Map<Placement.Demand, Placement.Wait> waits = new HashMap<>();
@@ -38,9 +35,22 @@ final class WaitingLeaves {
         return Placement.reasons(Advance.demand(leaf), nodes);
     }
 
-    /// One sentence for people; may be empty.
-    String message(Step.Run leaf, StepState state) {
-        if (state.cause().equals("no-node")) {
+    /// The state with what it waits for; as it is when a node could take it at once.
+    ///
+    /// Its cause is [StepState#BUSY] while a node takes it as soon as a slot is free there, else
+    /// [StepState#NODE].
+    StepState now(Step.Run leaf, StepState state) {
+        Placement.Demand demand = Advance.demand(leaf);
+        if (nodes.stream().anyMatch(node -> Placement.isFree(demand, node))) {
+            return state;
+        }
+        String cause = wait(leaf).forSlot() ? StepState.BUSY : StepState.NODE;
+        return state.withReason(
+                state.cause().isEmpty() ? cause : state.cause(), message(leaf, state));
+    }
+
+    private String message(Step.Run leaf, StepState state) {
+        if (state.cause().equals(StepState.NO_NODE)) {
             // Nodes may have come and gone since it was written down
             return fleet.obstacle(Advance.demand(leaf))
                     .map(now -> Advance.withHint(now, leaf.runner()))
@@ -50,19 +60,6 @@ final class WaitingLeaves {
         return state.message().isEmpty() || now.isEmpty()
                 ? state.message() + now
                 : state.message() + " " + now;
-    }
-
-    /// The state with what it waits for; as it is when it waits for nothing any more.
-    ///
-    /// Its cause is `busy` while a node takes it as soon as a slot is free there, else `node`.
-    StepState now(Step.Run leaf, StepState state) {
-        Placement.Demand demand = Advance.demand(leaf);
-        if (nodes.stream().anyMatch(node -> Placement.isFree(demand, node))) {
-            return state;
-        }
-        String cause = wait(leaf).forSlot() ? FOR_SLOT : FOR_NODE;
-        return state.withReason(
-                state.cause().isEmpty() ? cause : state.cause(), message(leaf, state));
     }
 
     private Placement.Wait wait(Step.Run leaf) {

@@ -17,7 +17,7 @@ final class ApiRoutes {
     private ApiRoutes() {}
 
     static RouteTable of(WebDependencies parts, String version, Bodies bodies) {
-        AwaitedRuns awaited = new AwaitedRuns(parts.database(), parts.runs());
+        AwaitedRuns awaited = new AwaitedRuns(parts.database(), parts.runs(), parts.feed());
         LiveStreams live =
                 new LiveStreams(
                         parts.runs(),

@@ -1,6 +1,9 @@
 package dev.millwright.server.web;
 
 import dev.millwright.model.RunId;
+import dev.millwright.server.event.EventFeed;
+import dev.millwright.server.event.EventFilter;
+import dev.millwright.server.event.Subscription;
 import dev.millwright.server.run.RunView;
 import dev.millwright.server.run.Runs;
 import dev.millwright.server.store.Database;
@@ -14,29 +17,43 @@ import java.util.Optional;
 /// from any thread.
 final class AwaitedRuns {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration SLACK = Duration.ofMinutes(10);
 
     private final Database database;
     private final Runs runs;
+    private final EventFeed feed;
 
-    AwaitedRuns(Database database, Runs runs) {
+    AwaitedRuns(Database database, Runs runs, EventFeed feed) {
         this.database = database;
         this.runs = runs;
+        this.feed = feed;
     }
 
     /// The run; waits a little for one that is about to begin. Throws a problem when there is none.
     RunView require(RunId run) {
+        return runs.view(run).or(() -> begun(run)).orElseThrow(() -> missing(run));
+    }
+
+    /// The run as soon as it begins; empty when it does not in time.
+    private Optional<RunView> begun(RunId run) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Optional<RunView> found = runs.view(run);
-        while (found.isEmpty()) {
-            if (!isAwaited(run) || System.nanoTime() > deadline) {
-                // It may have begun between the two looks.
-                return runs.view(run).orElseThrow(() -> missing(run));
+        try (Subscription events = feed.subscribe(EventFilter.ofRun(run), feed.position())) {
+            while (isAwaited(run) && System.nanoTime() < deadline && !events.isEnded()) {
+                Optional<RunView> found = runs.view(run);
+                if (found.isPresent()) {
+                    return found;
+                }
+                // No event of the run says that its delivery was turned down
+                var _ = events.next(LOOK);
             }
-            pause();
-            found = runs.view(run);
+            // It may have begun between the two looks
+            return runs.view(run);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.of(ProblemType.UNAVAILABLE, "the server is stopping")
+                    .withHeader("Retry-After", "2");
         }
-        return found.get();
     }
 
     /// Whether the run is not there yet, but will be unless its delivery is turned down.
@@ -82,15 +99,5 @@ final class AwaitedRuns {
                         "there is no run "
                                 + run
                                 + turnedDown(run).map(why -> "; its " + why).orElse(""));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(5);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw ProblemException.of(ProblemType.UNAVAILABLE, "the server is stopping")
-                    .withHeader("Retry-After", "2");
-        }
     }
 }

@@ -257,8 +257,7 @@ final class RunRoutes {
         RunView stored = awaited.require(call.run());
         RunView run = runs.now(stored);
         // What steps wait for changes without the run
-        String waiting =
-                run.equals(stored) ? "" : ".w" + Integer.toHexString(run.state().hashCode());
+        String waiting = run.equals(stored) ? "" : ".w" + RunViews.waitingTag(run.state());
         return tagged(run, waiting, Answer.ok(RunViews.steps(run, clock.instant())));
     }
 

@@ -8,6 +8,7 @@ import dev.millwright.node.NodeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// Remembers what was said to a node.
 public final class FakeLine implements NodeLine {
@@ -19,10 +20,18 @@ public final class FakeLine implements NodeLine {
     /// Why nothing can be handed over; empty when it can.
     public volatile String broken = "";
 
+    /// What only the next hand-over ends with; null when it is taken.
+    public volatile @Nullable NodeException refusedOnce;
+
     @Override
     public void start(Assignment assignment) {
         if (!broken.isEmpty()) {
             throw new NodeException(broken);
+        }
+        NodeException refused = refusedOnce;
+        if (refused != null) {
+            refusedOnce = null;
+            throw refused;
         }
         started.add(assignment);
     }

@@ -12,6 +12,8 @@ import dev.millwright.model.Parameters;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
 import dev.millwright.node.Assignment;
+import dev.millwright.node.GivenUpException;
+import dev.millwright.node.MissingRunnerException;
 import dev.millwright.node.NodeException;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,8 @@ class FleetTest {
     private static final NodeName A = new NodeName("a");
     private static final NodeName B = new NodeName("b");
     private static final Placement.Demand ANY = new Placement.Demand("process", List.of());
+
+    private static final Placement.Demand CONTAINER = new Placement.Demand("container", List.of());
 
     private final Fleet fleet = new Fleet();
     private final FakeLine lineOfA = new FakeLine();
@@ -41,7 +45,8 @@ class FleetTest {
     private static NodeHello hello(int slots, Map<String, String> labels, Set<String> held) {
         return new NodeHello(
                 0,
-                new NodeProfile("1", "b", "l", labels, Map.of(), Set.of("process"), slots),
+                new NodeProfile(
+                        "1", "b", "l", labels, Map.of(), Set.of("container", "process"), slots),
                 List.of(),
                 false,
                 List.of(),
@@ -207,6 +212,36 @@ class FleetTest {
                 .isEqualTo(new Offer.Busy("node 'a': it takes nothing new: its disk is full"));
         assertThat(fleet.heard(A, lineOfA, "", Set.of())).isTrue();
         assertThat(fleet.offer(ANY, null, attempt())).isInstanceOf(Offer.Taken.class);
+    }
+
+    @Test
+    void aNodeThatLacksOneRunnerGetsOthersAndThatOneAgainOnceItIsHeard() {
+        join(A, lineOfA, hello(2, Map.of(), Set.of()));
+        AttemptId attempt = attempt();
+        lineOfA.refusedOnce = new MissingRunnerException("this node has no runner 'process'");
+
+        assertThatThrownBy(() -> fleet.start(A, assignment(attempt, new RunId(UUID.randomUUID()))))
+                .isInstanceOf(MissingRunnerException.class);
+
+        assertThat(fleet.has(A, attempt, 1)).isFalse();
+        assertThat(fleet.find(A).orElseThrow().refusal()).isEmpty();
+        assertThat(fleet.hasSlotFor(CONTAINER)).isTrue();
+        assertThat(fleet.hasSlotFor(ANY)).isFalse();
+        assertThat(fleet.heard(A, lineOfA, "", Set.of())).isTrue();
+        assertThat(fleet.hasSlotFor(ANY)).isTrue();
+    }
+
+    @Test
+    void aNodeThatWasToldThatItNeverGetsAnAttemptGetsTheNextOne() {
+        join(A, lineOfA, hello(1, Map.of(), Set.of()));
+        AttemptId attempt = attempt();
+        lineOfA.refusedOnce = new GivenUpException(attempt);
+
+        assertThatThrownBy(() -> fleet.start(A, assignment(attempt, new RunId(UUID.randomUUID()))))
+                .isInstanceOf(GivenUpException.class);
+
+        assertThat(fleet.has(A, attempt, 1)).isFalse();
+        assertThat(fleet.hasSlotFor(ANY)).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,21 +66,27 @@ abstract class JobQueueContract extends JobQueueFixture {
     }
 
     @Test
-    void neverRunsMoreAtOnceThanThereAreWorkers() {
+    void neverRunsMoreAtOnceThanThereAreWorkers() throws Exception {
         queue.close();
         queue = newQueue(QueueSettings.DEFAULT.withWorkers(4));
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
+        CountDownLatch four = new CountDownLatch(4);
+        CountDownLatch go = new CountDownLatch(1);
+        startAndSettle();
         handler =
                 wakeup -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                    pause(20);
+                    four.countDown();
+                    awaitQuietly(go);
                     now.decrementAndGet();
                     handled.add(wakeup);
                 };
-        startAndSettle();
         database.change(tx -> IntStream.range(0, 100).forEach(_ -> queue.enqueue(tx, advance())));
 
+        assertThat(four.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(queue.stats().processing()).isEqualTo(4);
+        go.countDown();
         await().atMost(Duration.ofSeconds(20)).until(() -> handled.size() == 100);
         assertThat(most.get()).isEqualTo(4);
     }
@@ -149,11 +156,7 @@ abstract class JobQueueContract extends JobQueueFixture {
         handler =
                 wakeup -> {
                     begun.countDown();
-                    try {
-                        go.await();
-                    } catch (InterruptedException interrupted) {
-                        Thread.currentThread().interrupt();
-                    }
+                    awaitQuietly(go);
                     handled.add(wakeup);
                 };
         enqueue(advance());
@@ -179,9 +182,9 @@ abstract class JobQueueContract extends JobQueueFixture {
         await().atMost(SOON).until(() -> handled.size() == 2);
     }
 
-    private static void pause(int millis) {
+    private static void awaitQuietly(CountDownLatch latch) {
         try {
-            Thread.sleep(millis);
+            latch.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -10,6 +10,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -92,5 +97,44 @@ class KnownPipelinesTest {
         nanos.incrementAndGet();
         assertThat(known.all()).isEmpty();
         assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void nobodyWaitsForSomebodyElseWhoReadsThem() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        AtomicInteger reads = new AtomicInteger();
+        KnownPipelines known =
+                new KnownPipelines(
+                        () -> new KnownPipelines.Mark(1, 1, Instant.EPOCH),
+                        () -> {
+                            if (reads.incrementAndGet() == 1) {
+                                reading.countDown();
+                                awaitQuietly(mayEnd);
+                            }
+                            return List.of();
+                        },
+                        () -> 0);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<Resource>> slow = threads.submit(known::all);
+            assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
+
+            Future<List<Resource>> quick = threads.submit(known::all);
+
+            assertThat(quick.get(30, TimeUnit.SECONDS)).isEmpty();
+            assertThat(slow.isDone()).isFalse();
+            mayEnd.countDown();
+            assertThat(slow.get(30, TimeUnit.SECONDS)).isEmpty();
+        } finally {
+            mayEnd.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

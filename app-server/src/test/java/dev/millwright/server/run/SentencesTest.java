@@ -19,5 +19,6 @@ class SentencesTest {
                 .isEqualTo("waits for the approval.");
         assertThat(Sentences.waiting("no node offers runner 'container'"))
                 .isEqualTo("waits: no node offers runner 'container'");
+        assertThat(Sentences.waiting("")).isEqualTo("waits");
     }
 }

@@ -100,13 +100,7 @@ class RemoteNodeTest extends FarNodeFixture {
                         + " commands: [make]}]");
         Taken first = take("twice");
         Instant begun = Instant.now();
-        server.nodeHost()
-                .ended(
-                        FAR,
-                        first.step().attempt(),
-                        first.step().fence(),
-                        new AttemptEnd(
-                                Outcome.FAILURE, "exit", "", 1, Map.of(), begun, begun, 0, 0, 0));
+        fail(first.step(), begun);
         await().until(() -> first.line().started.size() == 2);
         Assignment second = taken(first.line());
         Instant end = begun.plusSeconds(3);
@@ -120,6 +114,31 @@ class RemoteNodeTest extends FarNodeFixture {
 
         assertThat(server.step(first.run(), FIRST).attempt()).isEqualTo(2);
         assertThat(server.step(first.run(), FIRST).durationMillis()).isEqualTo(3_000);
+    }
+
+    @Test
+    void betweenTwoTriesNoTimeIsTold() {
+        server.pipeline(
+                "later",
+                "steps: [{name: x, needs: {zone: far}, retry: {attempts: 2, delay: 1h},"
+                        + " commands: [make]}]");
+        Taken first = take("later");
+
+        fail(first.step(), Instant.now());
+
+        server.awaitStep(first.run(), FIRST, Status.BLOCKED);
+        assertThat(server.step(first.run(), FIRST).startedAt()).isNotNull();
+        assertThat(server.step(first.run(), FIRST).durationMillis()).isNull();
+        server.client.cancel(first.run(), new CancelRequest("enough", false));
+    }
+
+    private void fail(Assignment step, Instant at) {
+        server.nodeHost()
+                .ended(
+                        FAR,
+                        step.attempt(),
+                        step.fence(),
+                        new AttemptEnd(Outcome.FAILURE, "exit", "", 1, Map.of(), at, at, 0, 0, 0));
     }
 
     @Test

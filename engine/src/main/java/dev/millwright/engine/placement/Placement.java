@@ -76,9 +76,12 @@ public final class Placement {
     }
 
     private static boolean isFree(NodeOffer node) {
-        return node.standing() == NodeOffer.Standing.ONLINE
-                && node.refusal().isEmpty()
-                && node.busy() < node.slots();
+        return takesWork(node) && node.busy() < node.slots();
+    }
+
+    /// Whether it takes a leaf as soon as it has a free slot.
+    private static boolean takesWork(NodeOffer node) {
+        return node.standing() == NodeOffer.Standing.ONLINE && node.refusal().isEmpty();
     }
 
     /// Whether the node could take a leaf now.
@@ -151,11 +154,7 @@ public final class Placement {
     /// Put together what the nodes say, in their order.
     public static Wait waiting(Demand demand, List<NodeOffer> nodes) {
         List<NodeOffer> fitting = nodes.stream().filter(node -> fits(demand, node)).toList();
-        boolean forSlot =
-                fitting.stream()
-                        .anyMatch(node ->
-                                node.standing() == NodeOffer.Standing.ONLINE
-                                        && node.refusal().isEmpty());
+        boolean forSlot = fitting.stream().anyMatch(Placement::takesWork);
         if (nodes.size() == 1) {
             return new Wait(forSlot, reason(demand, nodes.getFirst()).message());
         }

@@ -33,6 +33,15 @@ public record StepState(
         Map<String, String> outputs,
         boolean carried) {
 
+    /// The cause of the waiting when no node could ever take the step, as they are.
+    public static final String NO_NODE = "no-node";
+
+    /// The cause of the waiting when a node takes the step as soon as a slot is free there.
+    public static final String BUSY = "busy";
+
+    /// The cause of the waiting when the nodes that could take the step take nothing now.
+    public static final String NODE = "node";
+
     /// Nothing has happened yet.
     public static final StepState PENDING =
             new StepState(
@@ -53,6 +62,12 @@ public record StepState(
     /// Finished with a bad outcome, allowed or not.
     public boolean isBad() {
         return isFinished() && outcomeOrNull != null && outcomeOrNull.isBad();
+    }
+
+    /// Whether it can be told what its last try took: not before the first one, and not between two
+    /// of them.
+    public boolean isTimed() {
+        return startedAtOrNull != null && phase != StepPhase.DELAYED && phase != StepPhase.QUEUED;
     }
 
     public StepState withPhase(StepPhase next) {

@@ -23,6 +23,9 @@ public final class RepeatedRequests implements Repeats {
     // A request that takes longer was cut off by the end of its server.
     private static final Duration ABANDONED = Duration.ofSeconds(60);
     private static final Duration WAIT = Duration.ofSeconds(10);
+    // Most requests take a few milliseconds, and each look costs a transaction
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
     private final Database database;
     private final Bodies bodies;
@@ -37,6 +40,7 @@ public final class RepeatedRequests implements Repeats {
     public Answer once(String scope, String key, String requestHash, Supplier<Answer> work) {
         clean();
         long deadline = System.nanoTime() + WAIT.toNanos();
+        long pause = FIRST_PAUSE.toMillis();
         while (true) {
             if (begin(scope, key, requestHash)) {
                 return carryOut(scope, key, work);
@@ -51,7 +55,8 @@ public final class RepeatedRequests implements Repeats {
                                 "the first request with this Idempotency-Key is still being carried out")
                         .withHeader("Retry-After", "5");
             }
-            pause();
+            pause(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE.toMillis());
         }
     }
 
@@ -125,9 +130,9 @@ public final class RepeatedRequests implements Repeats {
         }
     }
 
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            Thread.sleep(10);
+            Thread.sleep(millis);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw ProblemException.of(ProblemType.UNAVAILABLE, "the server is stopping")

@@ -7,11 +7,13 @@ import dev.millwright.api.run.Status;
 import dev.millwright.api.run.StepList;
 import dev.millwright.api.run.StepView;
 import dev.millwright.model.RunId;
+import dev.millwright.model.Sha256;
 import dev.millwright.model.plan.Change;
 import dev.millwright.model.plan.Plan;
 import dev.millwright.model.plan.Source;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.run.Outcome;
+import dev.millwright.model.run.RunState;
 import dev.millwright.model.run.StepState;
 import dev.millwright.server.run.AttemptRecord;
 import dev.millwright.server.run.Explanation;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Runs and steps in the form in which they travel.
@@ -128,6 +131,16 @@ public final class RunViews {
                 run.record().id(), status(run.record()), run.record().eventCount(), items);
     }
 
+    /// A few letters that differ when steps wait for something else, and are the same wherever they
+    /// are asked for.
+    public static String waitingTag(RunState now) {
+        String words =
+                now.steps().stream()
+                        .map(step -> step.cause() + '\t' + step.message())
+                        .collect(Collectors.joining("\n"));
+        return Sha256.hex(words).substring(0, 16);
+    }
+
     private static StepView step(
             Step step, StepState state, Optional<AttemptRecord> attempt, Instant now) {
         return new StepView(
@@ -145,9 +158,7 @@ public final class RunViews {
                 state.startedAtOrNull(),
                 state.finishedAtOrNull(),
                 state.dueAtOrNull(),
-                attempt.isPresent() && state.attempt() > 1
-                        ? lastTry(state, attempt.get(), now)
-                        : duration(state.startedAtOrNull(), state.finishedAtOrNull(), now),
+                state.isTimed() ? took(state, attempt.orElse(null), now) : null,
                 state.exitCodeOrNull(),
                 state.outputs(),
                 step.options().allowFailure(),
@@ -156,8 +167,11 @@ public final class RunViews {
                 attempt.map(AttemptRecord::results).orElse(0));
     }
 
-    /// What a try took that is not the first one; null between two of them.
-    private static @Nullable Long lastTry(StepState state, AttemptRecord last, Instant now) {
+    /// What the last try took; null when it is not written down yet.
+    private static @Nullable Long took(StepState state, @Nullable AttemptRecord last, Instant now) {
+        if (last == null || state.attempt() <= 1) {
+            return duration(state.startedAtOrNull(), state.finishedAtOrNull(), now);
+        }
         Instant started =
                 last.startedAtOrNull() == null ? last.assignedAt() : last.startedAtOrNull();
         return last.number() == state.attempt()
