@@ -120,7 +120,7 @@ final class ServerWiring {
                                 resources,
                                 TriggerMeaning.create(triggers),
                                 FileFormats.of(plugins.extensions(), secrets),
-                                authority::labels,
+                                authority,
                                 new RepositorySecrets(stores, secrets),
                                 tokens::environment,
                                 clock,

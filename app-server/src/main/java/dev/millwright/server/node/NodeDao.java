@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.KeyColumn;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -70,11 +71,30 @@ public interface NodeDao {
                 seen_at = current_timestamp, session_id = :session,
                 connection = case when :connection = 0 then connection + 1 else :connection end,
                 version = :version,
+                former_lives = case when life = :life then former_lives
+                    else substring(life || ' ' || former_lives from 1 for 200) end,
                 boot = :boot, life = :life, slots = :slots, runners = :runners,
                 missing_runners = :missing, labels = :labels, facts = :facts
             where name = :name and (:connection = 0 or connection < :connection)
             """)
     int arrive(@BindMethods Arrival arrival);
+
+    /// What a node said before, as it is compared with what it says now.
+    ///
+    /// @param former earlier lives, separated by spaces
+    record Told(String life, String former, String facts) {
+        boolean hasLivedAs(String other) {
+            return List.of(former.split(" ")).contains(other);
+        }
+    }
+
+    @SqlQuery("select life, former_lives as former, facts from nodes where name = :name")
+    @RegisterConstructorMapper(Told.class)
+    Optional<Told> told(@Bind("name") String name);
+
+    /// Nothing comes over that connection any more, and nobody knows whether the node lives.
+    @SqlUpdate("update nodes set session_id = null where name = :name and session_id = :session")
+    void close(@Bind("name") String name, @Bind("session") UUID session);
 
     /// The node went down in order; gives 0 when it has connected anew.
     @SqlUpdate(

@@ -10,6 +10,7 @@ import dev.millwright.server.store.DuplicateException;
 import dev.millwright.server.store.Json;
 import dev.millwright.server.store.Lane;
 import dev.millwright.server.store.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class Nodes {
 
     /// Facts that change all day long: that they did is not worth an event.
     private static final Set<String> RESTLESS = Set.of("disk.free");
+
+    /// Two heartbeats at their usual pace.
+    private static final Duration JUST_NOW = Duration.ofSeconds(6);
 
     /// After a restart all nodes come back at once.
     private static final int ARRIVALS = 4;
@@ -99,9 +103,10 @@ public final class Nodes {
     ///
     /// Throws [OvertakenException] when the node has connected anew since it said Hello.
     ///
-    /// @param andThen is given whether the node is being drained
+    /// Throws [CopiedNodeException] when an earlier life of the node's program comes back; then
+    /// nothing is noted.
     public <T> T arrive(
-            NodeName name, UUID session, NodeHello hello, BiFunction<Tx, Boolean, T> andThen) {
+            NodeName name, UUID session, NodeHello hello, BiFunction<Tx, Before, T> andThen) {
         NodeDao.Arrival arrival = NodeDao.Arrival.of(name.value(), session, hello);
         return arrivals.pass(() -> {
             try {
@@ -113,9 +118,17 @@ public final class Nodes {
         });
     }
 
-    private <T> T arrive(Tx tx, NodeDao.Arrival arrival, BiFunction<Tx, Boolean, T> andThen) {
+    /// What was known of a node that connects.
+    ///
+    /// @param draining whether it is being drained
+    /// @param rival whether another life of its program was heard of moments ago and has not gone:
+    ///   what that was given, the journal of this one may know nothing of
+    public record Before(boolean draining, boolean rival) {}
+
+    private <T> T arrive(Tx tx, NodeDao.Arrival arrival, BiFunction<Tx, Before, T> andThen) {
         NodeDao rows = tx.dao(NodeDao.class);
         Optional<NodeSign> before = rows.sign(arrival.name());
+        Optional<NodeDao.Told> told = rows.told(arrival.name());
         if (before.isEmpty()) {
             rows.insert(arrival);
         } else if (rows.arrive(arrival) == 0) {
@@ -123,10 +136,38 @@ public final class Nodes {
                     "node '%s' has connected anew since it said this Hello"
                             .formatted(arrival.name()));
         }
+        boolean numbered = arrival.connection() > 0;
+        if (numbered && told.filter(old -> old.hasLivedAs(arrival.life())).isPresent()) {
+            throw new CopiedNodeException(
+                    "node '%s' connects from two places in turn".formatted(arrival.name()));
+        }
         if (before.map(NodeSign::standing).orElse(Standing.OFFLINE) != Standing.ONLINE) {
             tell(tx, "node.online", arrival.name(), Map.of("version", arrival.version()));
         }
-        return andThen.apply(tx, before.map(NodeSign::draining).orElse(false));
+        told.ifPresent(old ->
+                tellFacts(
+                        tx, arrival.name(), Json.texts(old.facts()), Json.texts(arrival.facts())));
+        boolean otherLife =
+                numbered && told.filter(old -> !old.life().equals(arrival.life())).isPresent();
+        return andThen.apply(
+                tx,
+                new Before(
+                        before.map(NodeSign::draining).orElse(false),
+                        otherLife && before.filter(sign -> isHeard(sign, tx.now())).isPresent()));
+    }
+
+    /// Whether the connection that the node had stands, and somebody has spoken there just now.
+    private boolean isHeard(NodeSign node, Instant now) {
+        Optional<FleetNode> here =
+                fleet.find(new NodeName(node.name()))
+                        .filter(one -> node.session().filter(one.session()::equals).isPresent());
+        if (here.isPresent()) {
+            return here.get().silence().compareTo(JUST_NOW) < 0;
+        }
+        // On the embedded database there is no other server that could hold it
+        return !database.isH2()
+                && node.session().isPresent()
+                && Duration.between(node.seenAt(), now).compareTo(JUST_NOW) < 0;
     }
 
     /// Take note that the line of a node is closed, and when it was last heard of: its silence is
@@ -137,7 +178,9 @@ public final class Nodes {
         database.change(tx -> {
             NodeDao rows = tx.dao(NodeDao.class);
             rows.seenAt(name.value(), left.session(), tx.now().minus(left.silence()));
-            if (goodbye && rows.depart(name.value(), left.session()) > 0) {
+            if (!goodbye) {
+                rows.close(name.value(), left.session());
+            } else if (rows.depart(name.value(), left.session()) > 0) {
                 tell(tx, "node.offline", name.value(), Map.of());
             }
         });
@@ -150,13 +193,18 @@ public final class Nodes {
             Optional<NodeRow> before = tx.dao(NodeDao.class).find(name.value());
             if (before.isPresent() && !before.get().profile().facts().equals(facts)) {
                 tx.dao(NodeDao.class).facts(name.value(), Json.of(facts));
-                List<String> changed = changed(before.get().profile().facts(), facts);
-                if (!RESTLESS.containsAll(changed)) {
-                    tell(tx, "node.facts-changed", name.value(), Map.of("changed", changed));
-                }
+                tellFacts(tx, name.value(), before.get().profile().facts(), facts);
             }
         });
         freed.run();
+    }
+
+    private void tellFacts(
+            Tx tx, String name, Map<String, String> before, Map<String, String> now) {
+        List<String> changed = changed(before, now);
+        if (!RESTLESS.containsAll(changed)) {
+            tell(tx, "node.facts-changed", name, Map.of("changed", changed));
+        }
     }
 
     /// Take note of what a node can carry out now.

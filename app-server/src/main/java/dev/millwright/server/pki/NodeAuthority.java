@@ -4,6 +4,7 @@ import dev.millwright.model.NodeName;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.link.LinkAuthority;
 import dev.millwright.server.link.LinkRefusal;
+import dev.millwright.server.node.Enrolment;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DuplicateException;
 import dev.millwright.server.store.Json;
@@ -24,7 +25,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /// Decides who may come in over the link. Called from any thread; [#tick] once a second.
-public final class NodeAuthority implements LinkAuthority {
+public final class NodeAuthority implements LinkAuthority, Enrolment {
     private static final Duration CLEANED = Duration.ofHours(1);
 
     /// After a restart all nodes come back at once.
@@ -156,10 +157,16 @@ public final class NodeAuthority implements LinkAuthority {
     }
 
     /// The labels that a node was given when it joined; none for one that did not.
+    @Override
     public Map<String, String> labels(NodeName node) {
         return database.read(tx -> tx.dao(NodeCertificateDao.class).labels(node.value()))
                 .map(Json::texts)
                 .orElse(Map.of());
+    }
+
+    @Override
+    public void quarantine(NodeName node, String reason) {
+        certificates.quarantine(node, reason);
     }
 
     /// Take a node's certificates away; its connections are cut at once. False when no such node

@@ -180,6 +180,11 @@ final class NodeCertificates {
                 issue(tx, node, standing.generation() + 1, request.key(), standing.serial()));
     }
 
+    /// Let all certificates of a node count no more.
+    void quarantine(NodeName node, String reason) {
+        database.change(tx -> quarantine(tx, node, reason));
+    }
+
     private void quarantine(Tx tx, NodeName node, String reason) {
         NodeCertificateDao rows = tx.dao(NodeCertificateDao.class);
         Instant now = tx.now();

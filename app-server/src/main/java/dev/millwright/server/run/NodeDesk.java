@@ -6,6 +6,8 @@ import dev.millwright.model.RunId;
 import dev.millwright.model.log.LogChunk;
 import dev.millwright.model.log.LogPosition;
 import dev.millwright.node.AttemptEnd;
+import dev.millwright.server.node.CopiedNodeException;
+import dev.millwright.server.node.Enrolment;
 import dev.millwright.server.node.Fleet;
 import dev.millwright.server.node.NodeGreeting;
 import dev.millwright.server.node.NodeHello;
@@ -29,24 +31,23 @@ final class NodeDesk implements NodeHost {
     private final Database database;
     private final RunDriver driver;
     private final Nodes nodes;
-    private final Function<NodeName, Map<String, String>> granted;
+    private final Enrolment enrolment;
     private final Fleet fleet;
     private final RunReports reports;
     private final Function<AttemptId, LogPosition> logEnd;
 
-    /// @param granted labels that a node was given when it joined
     /// @param logEnd up to where the log of an attempt is stored
     NodeDesk(
             Database database,
             RunDriver driver,
             Nodes nodes,
-            Function<NodeName, Map<String, String>> granted,
+            Enrolment enrolment,
             RunReports reports,
             Function<AttemptId, LogPosition> logEnd) {
         this.database = database;
         this.driver = driver;
         this.nodes = nodes;
-        this.granted = granted;
+        this.enrolment = enrolment;
         this.fleet = driver.fleet();
         this.reports = reports;
         this.logEnd = logEnd;
@@ -54,25 +55,23 @@ final class NodeDesk implements NodeHost {
 
     @Override
     public NodeGreeting arrived(NodeName node, NodeHello said, NodeLine line) {
-        NodeHello hello = said.withLabels(granted.apply(node));
+        NodeHello hello = said.withLabels(enrolment.labels(node));
         UUID session = UUID.randomUUID();
-        record Found(boolean draining, List<AttemptRecord> live) {}
-        Found found =
-                nodes.arrive(
-                        node,
-                        session,
-                        hello,
-                        (tx, draining) ->
-                                new Found(draining, tx.dao(AttemptDao.class).live(node.value())));
+        Found found = found(node, session, hello);
         fleet.replace(node);
+        boolean rival = found.before().rival();
         Reconciliation settled =
-                Reconciliation.of(found.live(), hello.attempts(), hello.mayHaveForgotten(), logEnd);
+                Reconciliation.of(
+                        found.live(), hello.attempts(), hello.mayHaveForgotten() || rival, logEnd);
         Map<AttemptId, Long> given = new HashMap<>();
         settled.goingOn().forEach(attempt -> given.put(attempt.id(), attempt.fence()));
-        fleet.join(node, session, line, hello, found.draining(), given);
+        fleet.join(node, session, line, hello, found.before().draining(), given);
         settled.neverStarted().forEach(a -> driver.losses().neverStarted(a.id()));
-        settled.lost()
-                .forEach(a -> driver.losses().lost(a, "its node lost its journal in a crash"));
+        String why =
+                rival
+                        ? "another agent with the identity of its node has come, which knows nothing of it"
+                        : "its node lost its journal in a crash";
+        settled.lost().forEach(a -> driver.losses().lost(a, why));
         if (!found.live().isEmpty() || !hello.attempts().isEmpty()) {
             log.info(
                     "node '{}' is here: {} steps go on, {} start again, {} are lost",
@@ -82,7 +81,25 @@ final class NodeDesk implements NodeHost {
                     settled.lost().size());
         }
         return new NodeGreeting(
-                settled.settlements(), settled.unknown(), finished(hello.runs()), found.draining());
+                settled.settlements(),
+                settled.unknown(),
+                finished(hello.runs()),
+                found.before().draining());
+    }
+
+    private record Found(Nodes.Before before, List<AttemptRecord> live) {}
+
+    private Found found(NodeName node, UUID session, NodeHello hello) {
+        try {
+            return nodes.arrive(
+                    node,
+                    session,
+                    hello,
+                    (tx, before) -> new Found(before, tx.dao(AttemptDao.class).live(node.value())));
+        } catch (CopiedNodeException copied) {
+            enrolment.quarantine(node, String.valueOf(copied.getMessage()));
+            throw copied;
+        }
     }
 
     private List<RunId> finished(List<RunId> runs) {

@@ -15,6 +15,7 @@ import dev.millwright.server.delivery.Deliveries;
 import dev.millwright.server.event.Journal;
 import dev.millwright.server.git.PipelineFiles;
 import dev.millwright.server.log.LogStore;
+import dev.millwright.server.node.Enrolment;
 import dev.millwright.server.node.Fleet;
 import dev.millwright.server.node.LocalMachine;
 import dev.millwright.server.node.LocalNode;
@@ -60,7 +61,7 @@ public final class RunSystem implements AutoCloseable {
     ///
     /// @param meanings tells what a delivery asks for
     /// @param formats read the pipeline files of other systems
-    /// @param granted labels that a node was given when it joined; they count more than its own
+    /// @param enrolment of nodes that join
     /// @param secrets where the secrets of steps and repositories are read from
     /// @param telemetry variables by which a step tells the server of itself
     /// @param ids time-ordered ids
@@ -72,7 +73,7 @@ public final class RunSystem implements AutoCloseable {
             Resources resources,
             TriggerMeaning meanings,
             FileFormats formats,
-            Function<NodeName, Map<String, String>> granted,
+            Enrolment enrolment,
             RepositorySecrets secrets,
             Function<AttemptId, Map<String, String>> telemetry,
             InstantSource clock,
@@ -136,7 +137,7 @@ public final class RunSystem implements AutoCloseable {
                         database,
                         driver,
                         nodes,
-                        needs.granted(),
+                        needs.enrolment(),
                         new RunReports(database, needs.logs()::append, needs.logs()::wake, driver),
                         needs.logs()::position);
         this.watch =

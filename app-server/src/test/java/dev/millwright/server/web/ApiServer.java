@@ -34,6 +34,7 @@ import dev.millwright.server.event.Journal;
 import dev.millwright.server.export.Exporters;
 import dev.millwright.server.export.Measuring;
 import dev.millwright.server.log.LogStore;
+import dev.millwright.server.node.Enrolment;
 import dev.millwright.server.node.LocalMachine;
 import dev.millwright.server.node.NodeHost;
 import dev.millwright.server.node.NodeLimits;
@@ -171,7 +172,7 @@ final class ApiServer implements AutoCloseable {
                                 resources,
                                 TriggerMeaning.create(triggers),
                                 FileFormats.of(plugins.extensions(), _ -> Optional.of("s3cret")),
-                                _ -> Map.of(),
+                                Enrolment.NONE,
                                 new RepositorySecrets(stores, _ -> Optional.of("s3cret")),
                                 tokens::environment,
                                 clock,

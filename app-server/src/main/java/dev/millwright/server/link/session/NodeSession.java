@@ -11,6 +11,7 @@ import dev.millwright.node.Assignment;
 import dev.millwright.node.NodeException;
 import dev.millwright.node.link.LinkException;
 import dev.millwright.node.link.Wire;
+import dev.millwright.server.node.CopiedNodeException;
 import dev.millwright.server.node.NodeHello;
 import dev.millwright.server.node.NodeHost;
 import dev.millwright.server.node.NodeLine;
@@ -206,6 +207,8 @@ public final class NodeSession implements NodeLine, StreamObserver<NodeMessage> 
             if (!broken) {
                 host.ready(node, this);
             }
+        } catch (CopiedNodeException copied) {
+            cut(Status.UNAVAILABLE, copied.getMessage());
         } catch (RuntimeException failed) {
             log.error("node {} has come and could not be welcomed", node, failed);
             cut(Status.UNAVAILABLE, "the server cannot welcome nodes at the moment; try again");
