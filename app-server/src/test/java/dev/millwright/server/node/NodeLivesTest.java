@@ -84,7 +84,7 @@ class NodeLivesTest {
     }
 
     @Test
-    @Tag("S25")
+    @Tag("S23")
     void aLifeBesideOneThatIsHeardProvesNothingByItsJournal() {
         assertThat(connect("first", 1).rival()).isFalse();
         assertThat(connect("first", 2).rival()).as("the same connects again").isFalse();
@@ -101,7 +101,7 @@ class NodeLivesTest {
     }
 
     @Test
-    @Tag("S25")
+    @Tag("S23")
     void aLifeThatComesBackAfterItsSuccessorIsACopy() {
         var _ = connect("first", 1);
         lineBreaks(nodes, fleet);

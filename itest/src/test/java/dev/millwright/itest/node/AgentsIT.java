@@ -186,6 +186,42 @@ class AgentsIT {
     }
 
     @Test
+    @Tag("S23")
+    void aCopyOfAnAgentRunsNothingAgainAndPutsTheNodeIntoQuarantine() throws IOException {
+        AgentProcess original = site.joinLater("copied");
+        UUID run =
+                site.begin(
+                        """
+                        - needs: {at: copied}
+                          commands: ['echo "$MILLWRIGHT_RUN_ID $$" >> "$TRUTH"; exec sleep 600']
+                        """);
+        Site.eventually().until(() -> site.told(run).size() == 1);
+        long step = Long.parseLong(site.told(run).getFirst());
+        try (AgentProcess copy = emptied(original.copy(folder.resolve("copy")))) {
+            copy.start();
+            site.awaitState("copied", "quarantined");
+
+            assertThat(original.awaitDeath()).isNotZero();
+            assertThat(copy.awaitDeath()).isNotZero();
+        }
+        assertThat(site.events()).contains("node.quarantined copied");
+        assertThat(site.awaitEnd(run)).isEqualTo("error");
+        assertThat(site.told(run)).as("it began once").hasSize(1);
+        Site.eventually().until(() -> !Running.is(step));
+        site.server().send("DELETE", "/api/v1/nodes/copied", "", Map.of());
+    }
+
+    /// As if the copy had been made before there was any work.
+    private static AgentProcess emptied(AgentProcess copy) throws IOException {
+        try (Stream<Path> files = Files.walk(copy.root().resolve("attempts"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        return copy;
+    }
+
+    @Test
     void anAgentThatConnectsAnewUpdatesItsOneRecord() throws IOException {
         AgentProcess agent = site.agent("b");
         List<String> nodes = site.nodes();

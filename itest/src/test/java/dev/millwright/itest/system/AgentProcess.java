@@ -7,6 +7,7 @@ import dev.millwright.node.program.AgentProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A node agent in a process of its own, on a host of the network; it can be started again and
 /// again on its folder.
@@ -26,6 +28,7 @@ public final class AgentProcess implements AutoCloseable {
     private final Network.Host host;
     private final Path root;
     private final Path log;
+    private final List<String> options;
     private final List<String> command;
     private final Map<String, String> environment = new HashMap<>();
     private Process process;
@@ -84,6 +87,7 @@ public final class AgentProcess implements AutoCloseable {
         this.host = host;
         this.root = folder.resolve("root");
         this.log = folder.resolve(name + ".log");
+        this.options = List.copyOf(options);
         List<String> arguments = new ArrayList<>(List.of("node", "run", "--root", root.toString()));
         arguments.addAll(options);
         this.command = host.command(ServerCommand.client(arguments));
@@ -113,6 +117,23 @@ public final class AgentProcess implements AutoCloseable {
         kill();
         choose("127.0.0.1:" + port);
         start();
+    }
+
+    /// An agent on the same host with a copy of all that this one has; it does not run yet.
+    ///
+    /// @param folder of the copy alone, not made yet
+    public AgentProcess copy(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.toList()) {
+                Path target = folder.resolve("root").resolve(root.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        return new AgentProcess(name, host, folder, options);
     }
 
     public String name() {
