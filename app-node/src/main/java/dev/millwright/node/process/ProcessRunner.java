@@ -6,6 +6,7 @@ import dev.millwright.plugin.runner.Runner;
 import dev.millwright.plugin.runner.RunnerException;
 import dev.millwright.plugin.runner.WorkOrder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,8 @@ import java.util.Optional;
 public final class ProcessRunner implements Runner<Parameters> {
     static final String KIND = "process";
 
-    private static final int CUT_TRIES = 500;
+    /// How long a supervisor that lives is waited for until it has told its number.
+    private static final Duration WRITTEN = Duration.ofSeconds(10);
 
     private static final List<String> USUAL_SHELL = List.of("sh", "-e");
 
@@ -72,16 +74,26 @@ public final class ProcessRunner implements Runner<Parameters> {
 
     @Override
     public Optional<Execution> attach(WorkOrder order, Parameters step) {
-        PidFile.Content content = PidFile.claim(order.home());
-        for (int i = 0; content instanceof PidFile.Content.Cut && i < CUT_TRIES; i++) {
-            // Between making the file and writing it lie microseconds, unless the machine is gone
-            content = again(order);
-        }
-        return switch (content) {
+        return switch (claimed(order)) {
             case PidFile.Content.Never _ -> Optional.empty();
             case PidFile.Content.Cut _ -> Optional.of(found(order, new Supervised.Gone(-1, false)));
             case PidFile.Content.Began began -> Optional.of(found(order, supervisor(order, began)));
         };
+    }
+
+    /// Between making the file and writing it lie microseconds, unless the machine is busy or the
+    /// supervisor stopped: as long as there is a process of the attempt, it may still write.
+    private static PidFile.Content claimed(WorkOrder order) {
+        ProcessTree tree = new ProcessTree(order.attempt(), -1, null);
+        long deadline = System.nanoTime() + WRITTEN.toNanos();
+        PidFile.Content content = PidFile.claim(order.home());
+        boolean mayChange = true;
+        while (content instanceof PidFile.Content.Cut && mayChange) {
+            boolean writes = !ProcessTree.HAS_PROC || !tree.members().isEmpty();
+            mayChange = writes && System.nanoTime() - deadline < 0;
+            content = again(order);
+        }
+        return content;
     }
 
     private static PidFile.Content again(WorkOrder order) {

@@ -58,6 +58,36 @@ final class ReattachTest {
         assertThat(new ProcessTree(order.attempt(), -1, null).members()).isEmpty();
     }
 
+    /// Longer than anybody would guess that it takes.
+    @Test
+    void supervisorThatHasNotToldItsNumberYetIsWaitedFor() throws Exception {
+        WorkOrder order = orders.script("true");
+        Path pid = Files.createDirectories(order.home()).resolve("pid");
+        Files.createFile(pid);
+        ProcessBuilder slow =
+                new ProcessBuilder(
+                        "setsid",
+                        "sh",
+                        "-c",
+                        "sleep 1.5; printf '%s\\n%s\\n' $$ \"$1\" >\"$2\"; sleep 0.2; echo 7 >\"$3\"",
+                        "slow",
+                        MachineBoot.id(),
+                        pid.toString(),
+                        order.home().resolve("rc").toString());
+        slow.environment().put(ProcessTree.COOKIE, order.attempt().toString());
+        slow.start();
+
+        assertThat(attach(order).await()).isEqualTo(new Result.Exited(7));
+    }
+
+    @Test
+    void supervisorThatDiedBeforeItToldItsNumberIsNotWaitedFor() throws Exception {
+        WorkOrder order = orders.script("true");
+        Files.createFile(Files.createDirectories(order.home()).resolve("pid"));
+
+        assertThat(attach(order).await()).isInstanceOf(Result.Broken.class);
+    }
+
     @Test
     void endedStepGivesTheExitCodeItLeft() throws Exception {
         WorkOrder order = orders.script("exit 9");
