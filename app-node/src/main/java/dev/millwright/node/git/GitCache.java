@@ -40,6 +40,8 @@ public final class GitCache {
         return create(root, settings, List.of());
     }
 
+    /// Open the caches below that folder.
+    ///
     /// @param workspaces folders of work trees: what those lean on stays
     public static GitCache create(Path root, GitSettings settings, List<Path> workspaces) {
         return create(root, settings, workspaces, System::nanoTime);
