@@ -4,14 +4,12 @@ import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.launch.Child;
 import dev.millwright.cli.launch.Launcher;
+import dev.millwright.node.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -125,7 +123,7 @@ final class ServerGroup {
 
     private void shareKeys(Path directory) {
         try {
-            Files.createDirectories(directory, ownerOnly());
+            OwnerOnly.createFolders(directory);
             copy(KEY, directory);
             // There is none when a setting says where the cluster's key is
             if (Files.exists(directory(1).resolve(CLUSTER_KEY))) {
@@ -145,15 +143,6 @@ final class ServerGroup {
                 directory.resolve(key),
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.COPY_ATTRIBUTES);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     List<ServerChild> all() {
