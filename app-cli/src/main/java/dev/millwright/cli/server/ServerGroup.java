@@ -50,14 +50,15 @@ final class ServerGroup {
 
     /// Start them: the first one makes the key, the others get it. False when it was given up
     /// before all of them were ready.
-    boolean start(int count, BooleanSupplier goOn) {
-        for (int number = 1; number <= count; number++) {
-            var _ = FreePort.exactly(plan.firstPort() + number - 1);
-            var _ = FreePort.exactly(plan.firstLinkPort() + number - 1, "--link-port");
-        }
+    ///
+    /// @param firstIsReady called when the others are about to be started
+    boolean start(int count, BooleanSupplier goOn, Runnable firstIsReady) {
+        var _ = FreePort.exactly(plan.firstPort(), "--port", count);
+        var _ = FreePort.exactly(plan.firstLinkPort(), "--link-port", count);
         if (!begin(1).awaitReady(goOn)) {
             return failed(servers.getFirst(), goOn);
         }
+        firstIsReady.run();
         for (int number = 2; number <= count; number++) {
             shareKeys(directory(number));
             var _ = begin(number);
