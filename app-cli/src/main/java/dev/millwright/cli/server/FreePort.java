@@ -13,9 +13,6 @@ import java.util.stream.IntStream;
 public final class FreePort {
     private static final int LAST = 65_535;
 
-    /// How far away from the wanted one is looked.
-    private static final int NEAR = 100;
-
     private FreePort() {}
 
     /// The wanted one when it is free, else another one.
@@ -39,8 +36,8 @@ public final class FreePort {
     /// @param option that chooses another first one
     /// @param count how many
     static int exactly(int wanted, String option, int count) {
-        for (int port = wanted; port < wanted + count; port++) {
-            requireFree(port, option, count);
+        for (int next = 0; next < count; next++) {
+            requireFree(wanted + next, option, count);
         }
         return wanted;
     }
@@ -58,9 +55,10 @@ public final class FreePort {
                         .formatted(wanted, option, row(wanted + 1, count)));
     }
 
-    /// The first of so many free ones in a row; near the wanted one when there are some.
+    /// The first of so many free ones in a row, from the wanted one on; when there are none, any
+    /// free one.
     static int row(int wanted, int count) {
-        for (int first = wanted; first <= Math.min(wanted + NEAR, LAST - count + 1); first++) {
+        for (int first = wanted; first <= LAST - count + 1; first++) {
             if (IntStream.range(first, first + count).allMatch(FreePort::isFree)) {
                 return first;
             }
