@@ -37,7 +37,7 @@ public final class CliMain {
                 CommandLine.Help.defaultColorScheme(
                         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpWidth(100);
+        line.setHelpFactory(new FittingHelp(terminal.size()));
         line.setParameterExceptionHandler((problem, _) -> misused(terminal, problem));
         line.setExecutionExceptionHandler((problem, _, _) -> failed(terminal, problem, arguments));
         line.setExecutionStrategy(parsed -> execute(terminal, parsed));

@@ -42,10 +42,16 @@ record Misuse(String message, String suggestion) {
                             ? Suggestions.didYouMean(word, command.getSubcommands().keySet())
                             : near);
         }
+        if (problem instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            return new Misuse(
+                    "'%s' is one word too many".formatted(unmatched.getUnmatched().getFirst()),
+                    "was the line pasted whole? A value belongs behind each option");
+        }
         ArgSpec place = problem.getArgSpec();
         String value = problem.getValue();
         return place != null && value != null && place.type().isEnum()
-                ? notAWord(place, value)
+                ? notAWord(command, place, value)
                 : new Misuse(String.valueOf(problem.getMessage()), "");
     }
 
@@ -62,12 +68,15 @@ record Misuse(String message, String suggestion) {
         return close.isEmpty() ? "" : "did you mean " + String.join(" or ", close) + "?";
     }
 
-    private static Misuse notAWord(ArgSpec place, String value) {
+    private static Misuse notAWord(CommandLine command, ArgSpec place, String value) {
         String name = place instanceof OptionSpec option ? option.longestName() + " " : "";
         List<String> known = new ArrayList<>();
         place.completionCandidates().forEach(known::add);
         return new Misuse(
                 "%s'%s' is unknown; known are %s".formatted(name, value, String.join(", ", known)),
-                Suggestions.didYouMean(value, known));
+                value.contains("#") && known.contains("show")
+                        ? "did you mean: %s show %s"
+                                .formatted(command.getCommandSpec().qualifiedName(), value)
+                        : Suggestions.didYouMean(value, known));
     }
 }

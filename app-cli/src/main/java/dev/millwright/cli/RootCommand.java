@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
-            "--server URL, --key KEY, --context NAME and -n NAMESPACE may stand before or behind a",
-            "command that asks a server.",
+            "--server URL, --key KEY, --context NAME and -n NAMESPACE may stand before or behind a "
+                    + "command that asks a server.",
             "",
             "Environment:",
             "  MILLWRIGHT_SERVER     address of the server",

@@ -51,6 +51,17 @@ class CliMainTest {
     }
 
     @Test
+    void helpFitsTheTerminalAndBreaksNoSentence() {
+        String node = cli.run("node", "run", "--help").out();
+        assertThat(node.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(node.replaceAll("\\s+", " "))
+                .contains("finds them again. Joins first when this machine is no node yet.");
+        assertThat(node).doesNotContain("four fifths\n");
+        assertThat(cli.run("plugin", "--help").out().replaceAll("\\s+", " "))
+                .contains("it builds with Maven, and its contract test passes.");
+    }
+
+    @Test
     void helpListsEveryCommand() {
         assertThat(cli.run("--help").out()).contains(COMMANDS);
         assertThat(cli.run().out()).isEqualTo(cli.run("--help").out());

@@ -85,7 +85,18 @@ class NodeAgentCommandsTest {
     void aMachineThatIsNoNodeIsToldHowToBecomeOne() {
         var result = new Cli().run("node", "run", "--root", folder.resolve("n").toString());
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).contains("holds no node yet", "--server HOST:PORT");
+        assertThat(result.err())
+                .contains("holds no node yet", "millwright node token", "--server HOST:PORT");
+    }
+
+    @Test
+    void aWordTooManyIsToldAsOne() {
+        var result = new Cli().run("node", "join", "--server", "h:1", "--token", "t", HASH);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .startsWith(
+                        "error: '%s' is one word too many\nwas the line pasted whole?"
+                                .formatted(HASH));
     }
 
     @Test

@@ -79,7 +79,8 @@ class NodeCommandTest {
         assertThat(listed.err())
                 .contains("web-1: remove it", "web-1: it takes nothing new: the disk is full");
         assertThat(cli().run("node", "show", "web-1").out())
-                .contains("quarantined", "remove it", "0 of 2 in use", "zone", "2.39");
+                .contains("quarantined", "remove it", "0 of 2 in use", "zone", "2.39")
+                .containsPattern("label +node +web-1\\n");
         assertThat(cli().run("node", "show", "nobody").code()).isEqualTo(3);
         assertThat(cli().run("node", "show").code()).isEqualTo(2);
     }

@@ -55,7 +55,7 @@ class RefusalTest {
                                 "",
                                 """
                                 error: the server wants a key
-                                give one: --key KEY, or MILLWRIGHT_KEY=$(cat DATA-DIR/admin.key)
+                                give one: --key KEY, or MILLWRIGHT_KEY=$(cat DATA-DIR/admin.key); for a server on this machine that is the data directory that 'millwright up' printed
                                 """));
         server.problem("GET", RUNS, 401, "this key is not valid");
         assertThat(new Cli().run("runs", "--server", server.address()).err())

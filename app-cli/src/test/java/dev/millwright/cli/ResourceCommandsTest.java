@@ -95,6 +95,35 @@ class ResourceCommandsTest {
     }
 
     @Test
+    void whatIsNotAppliedBecauseOfAnotherIsNotCalledCreated() throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), "x");
+        String resource =
+                """
+                {"kind":"Pipeline","namespace":"default","name":"%s","action":"%s","revision":1,"diff":"","problems":[]}
+                """;
+        server.on(
+                "POST",
+                "/api/v1/resources/apply",
+                200,
+                "{\"dryRun\":false,\"items\":[%s,%s,%s]}"
+                        .formatted(
+                                resource.formatted("a", "created"),
+                                resource.formatted("b", "changed"),
+                                resource.formatted("c", "invalid")));
+
+        var result = cli().run("apply", "-f", "a.yaml");
+
+        assertThat(result.out())
+                .isEqualTo(
+                        """
+                        would create pipeline/default/a
+                        would change pipeline/default/b
+                        invalid      pipeline/default/c
+                        """);
+        assertThat(result.err()).isEqualTo("nothing is applied\n");
+    }
+
+    @Test
     void aMistakeInOneOfSeveralFilesIsToldWithItsFile() throws Exception {
         Files.writeString(folder.resolve("a.yaml"), "one\ntwo");
         Files.writeString(folder.resolve("b.yaml"), "three\nfour\n");

@@ -71,6 +71,25 @@ class RunsCommandTest {
     }
 
     @Test
+    void thePipelineInPlaceOfARunIsUnderstood() {
+        server.on("GET", RUNS, 200, Answers.page());
+        String pipeline = "{\"kind\":\"Pipeline\",\"namespace\":\"default\",\"name\":\"%s\"}";
+        server.on(
+                "GET", "/api/v1/namespaces/default/pipelines/web", 200, pipeline.formatted("web"));
+        server.on(
+                "GET",
+                "/api/v1/namespaces/default/pipelines/feed",
+                200,
+                pipeline.formatted("feed"));
+
+        assertThat(cli().run("logs", "web").err())
+                .isEqualTo("error: there is no run 'web'; did you mean web#last?\n");
+        assertThat(cli().run("logs", "feed").err()).contains("did you mean feed#last?");
+        assertThat(cli().run("runs", "web#2").err())
+                .contains("did you mean: millwright runs show web#2\n");
+    }
+
+    @Test
     void whatNamesNoRunIsNotFoundByEveryCommand() {
         server.on("GET", RUNS, 200, Answers.page());
 

@@ -48,7 +48,9 @@ public record Failures(int exitCode, String message, String hint) {
                             ExitCode.NOT_ALLOWED,
                             // What to send over HTTP is nothing that is done here.
                             message.contains("Authorization:") ? "the server wants a key" : message,
-                            "give one: --key KEY, or MILLWRIGHT_KEY=$(cat DATA-DIR/admin.key)");
+                            "give one: --key KEY, or MILLWRIGHT_KEY=$(cat DATA-DIR/admin.key); for a"
+                                    + " server on this machine that is the data directory that"
+                                    + " 'millwright up' printed");
             case 403 -> new Failures(ExitCode.NOT_ALLOWED, message, "");
             case 404 -> new Failures(ExitCode.NOT_FOUND, message, "");
             case 429, 503 ->

@@ -18,10 +18,9 @@ public final class ServerOptions {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = {
-                "Access key (MILLWRIGHT_KEY; better there than here, where everybody sees it).",
-                "For a server on this machine its own key file is read."
-            })
+            description =
+                    "Access key (MILLWRIGHT_KEY; better there than here, where everybody sees it). "
+                            + "For a server on this machine its own key file is read.")
     private @Nullable String key;
 
     @Option(

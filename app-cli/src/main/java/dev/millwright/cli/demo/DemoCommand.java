@@ -49,10 +49,9 @@ public final class DemoCommand extends BaseCommand {
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = {
-                "Make everything in this folder and leave it there;",
-                "a demo that is there already goes on"
-            })
+            description =
+                    "Make everything in this folder and leave it there; "
+                            + "a demo that is there already goes on")
     private @Nullable String keep;
 
     private final AtomicBoolean interrupted = new AtomicBoolean();

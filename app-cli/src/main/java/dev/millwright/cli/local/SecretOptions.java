@@ -15,10 +15,9 @@ final class SecretOptions {
     @Option(
             names = "--secret",
             paramLabel = "SECRET=VALUE",
-            description = {
-                "Value of a secret, named as in from_secret (STORE/PATH#KEY); may be repeated.",
-                "Others see it in the list of processes: prefer a file or a variable"
-            })
+            description =
+                    "Value of a secret, named as in from_secret (STORE/PATH#KEY); may be repeated. "
+                            + "Others see it in the list of processes: prefer a file or a variable")
     private List<String> pairs = new ArrayList<>();
 
     @Option(

@@ -16,10 +16,9 @@ final class NodePlaces {
     @Option(
             names = "--root",
             paramLabel = "DIR",
-            description = {
-                "The node's own folder (MILLWRIGHT_NODE_ROOT; default: ~/.millwright/node, for",
-                "root /var/lib/millwright-node). Each agent on a machine needs its own."
-            })
+            description =
+                    "The node's own folder (MILLWRIGHT_NODE_ROOT; default: ~/.millwright/node, for "
+                            + "root /var/lib/millwright-node). Each agent on a machine needs its own.")
     private @Nullable String root;
 
     @Option(

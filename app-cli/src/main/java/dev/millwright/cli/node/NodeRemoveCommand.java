@@ -24,7 +24,7 @@ final class NodeRemoveCommand extends ServerCommand {
         client.removeNode(name);
         terminal()
                 .line(
-                        "node/%s removed; it can come back only with a new token ('millwright node token')"
+                        "node/%s removed, its steps are given up; a machine comes back only with a new token ('millwright node token'), the node of a server when that server starts"
                                 .formatted(name));
         return ExitCode.OK;
     }

@@ -33,11 +33,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = {
-            "Work as a node until Ctrl-C or SIGTERM",
-            "Running steps go on then, and the next 'node run' finds them again. Joins first when",
-            "this machine is no node yet. Opens no port.",
-            "Each option can be set in the environment: --workspace-root is",
-            "MILLWRIGHT_NODE_WORKSPACE_ROOT."
+            "Work as a node until Ctrl-C or SIGTERM.",
+            "Running steps go on then, and the next 'node run' finds them again. Joins first when "
+                    + "this machine is no node yet. Opens no port.",
+            "Each option can be set in the environment: --workspace-root is "
+                    + "MILLWRIGHT_NODE_WORKSPACE_ROOT."
         })
 final class NodeRunCommand extends BaseCommand {
     @Mixin private JoinOptions join = new JoinOptions();
@@ -64,46 +64,41 @@ final class NodeRunCommand extends BaseCommand {
     @Option(
             names = "--spool-limit",
             paramLabel = "SIZE",
-            description = {
-                "For output that no server has taken yet; nothing new is taken at four fifths",
-                "of it (default: 10GiB)"
-            })
+            description =
+                    "For output that no server has taken yet; nothing new is taken at four fifths "
+                            + "of it (default: 10GiB)")
     private @Nullable String spoolLimit;
 
     @Option(
             names = "--min-free",
             paramLabel = "SIZE",
-            description = {
-                "Nothing new is taken while a disk has less free, and a fetch that needs more of it",
-                "ends (default: 256MiB)"
-            })
+            description =
+                    "Nothing new is taken while a disk has less free, and a fetch that needs more of it "
+                            + "ends (default: 256MiB)")
     private @Nullable String minFree;
 
     @Option(
             names = "--min-free-percent",
             paramLabel = "N",
-            description = {
-                "Nothing new is taken while a disk has less free, in hundredths of it; a fetch goes",
-                "on (default: 0)"
-            })
+            description =
+                    "Nothing new is taken while a disk has less free, in hundredths of it; a fetch goes "
+                            + "on (default: 0)")
     private @Nullable String minFreePercent;
 
     @Option(
             names = "--repository-limit",
             paramLabel = "SIZE",
-            description = {
-                "How large the copy of one repository may become; a fetch that needs more ends",
-                "(default: 10GiB)"
-            })
+            description =
+                    "How large the copy of one repository may become; a fetch that needs more ends "
+                            + "(default: 10GiB)")
     private @Nullable String repositoryLimit;
 
     @Option(
             names = "--workspace-limit",
             paramLabel = "SIZE",
-            description = {
-                "How large what is checked out for one run may be, submodules and large files",
-                "included (default: 20GiB)"
-            })
+            description =
+                    "How large what is checked out for one run may be, submodules and large files "
+                            + "included (default: 20GiB)")
     private @Nullable String workspaceLimit;
 
     @Option(
@@ -117,28 +112,25 @@ final class NodeRunCommand extends BaseCommand {
             arity = "0..1",
             fallbackValue = "true",
             paramLabel = "true|false",
-            description = {
-                "Take no plugins with runners from the servers; without it they are fetched and",
-                "used, and ROOT/plugins/ID.yaml says what they may do here"
-            })
+            description =
+                    "Take no plugins with runners from the servers; without it they are fetched and "
+                            + "used, and ROOT/plugins/ID.yaml says what they may do here")
     private @Nullable String noPlugins;
 
     @Option(
             names = "--trusted-keys",
             paramLabel = "KEY,...",
-            description = {
-                "Take only plugins with a signature by one of these Ed25519 public keys, in base64",
-                "(default: what the servers use)"
-            })
+            description =
+                    "Take only plugins with a signature by one of these Ed25519 public keys, in base64 "
+                            + "(default: what the servers use)")
     private @Nullable String trustedKeys;
 
     @Option(
             names = "--silence",
             paramLabel = "TIME",
-            description = {
-                "How long a server may not answer before another connection is tried, several",
-                "times what the servers' nodes.heartbeat says (default: 20s)"
-            })
+            description =
+                    "How long a server may not answer before another connection is tried, several "
+                            + "times what the servers' nodes.heartbeat says (default: 20s)")
     private @Nullable String silence;
 
     @Option(

@@ -79,6 +79,8 @@ public final class NodeTable {
         table.row("slots", "", "%d of %d in use".formatted(node.busy(), node.slots()));
         node.runners().forEach(runner -> table.row("runner", runner, ""));
         node.missingRunners().forEach((runner, why) -> table.row(NO_RUNNER, runner, why));
+        // Each node has that one, which nobody gives it
+        table.row("label", "node", node.name());
         node.labels().forEach((label, value) -> table.row("label", label, value));
         node.facts().forEach((fact, value) -> table.row("fact", fact, value));
         output.one(terminal, node, () -> output.table(terminal, table), address(node));

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "plugin",
         description = {
             "List the plugins of a server.",
-            "'plugin install', 'update' and 'remove' change them while the server runs;",
-            "'plugin new' begins a plugin of your own."
+            "'plugin install', 'update' and 'remove' change them while the server runs; "
+                    + "'plugin new' begins a plugin of your own."
         })
 public final class PluginCommand extends ServerCommand {
     /// What stands on one line of a list, without its indent.

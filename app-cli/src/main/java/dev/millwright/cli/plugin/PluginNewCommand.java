@@ -16,10 +16,9 @@ import picocli.CommandLine.Parameters;
 /// `millwright plugin new`.
 @Command(
         name = "new",
-        description = {
-            "Write the project of a new plugin into the folder NAME: it builds with Maven, and its",
-            "contract test passes."
-        })
+        description =
+                "Write the project of a new plugin into the folder NAME: it builds with Maven, and its "
+                        + "contract test passes.")
 final class PluginNewCommand extends BaseCommand {
     /// What the plugin extends.
     enum Kind {

@@ -1,5 +1,6 @@
 package dev.millwright.cli.remote;
 
+import dev.millwright.api.ApiException;
 import dev.millwright.api.MillwrightClient;
 import dev.millwright.api.Page;
 import dev.millwright.api.run.RunQuery;
@@ -25,6 +26,7 @@ public final class RunReference {
     private static final Pattern NUMBERED =
             Pattern.compile("(?:([^/#]+)/)?([^/#]+)#(\\d{1,18}|last)");
     private static final Pattern BEGINNING = Pattern.compile("[0-9a-f][-0-9a-f]{3,}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][-_.A-Za-z0-9]*");
     private static final int PAGE = 200;
     private static final int MOST_PAGES = 50;
 
@@ -44,9 +46,28 @@ public final class RunReference {
             return numbered(client, where, numbered.group(2), numbered.group(3));
         }
         if (BEGINNING.matcher(wanted).matches()) {
-            return beginning(client, wanted);
+            return beginning(client, namespace, wanted);
         }
-        throw CliException.notFound("there is no run '%s'; name one by %s".formatted(text, FORMS));
+        throw CliException.notFound(
+                "there is no run '%s'; %s"
+                        .formatted(
+                                text,
+                                isPipeline(client, namespace, text)
+                                        ? "did you mean %s#last?".formatted(text)
+                                        : "name one by " + FORMS));
+    }
+
+    private static boolean isPipeline(MillwrightClient client, String namespace, String text) {
+        if (!NAME.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            var _ = client.resource(namespace, "pipelines", text);
+            return true;
+        } catch (ApiException refused) {
+            // Missing, or not to be seen: what is known is said all the same.
+            return false;
+        }
     }
 
     private static RunId newest(MillwrightClient client, RunQuery query, String none) {
@@ -74,7 +95,7 @@ public final class RunReference {
                                         .formatted(namespace, pipeline, number, pipeline)));
     }
 
-    private static RunId beginning(MillwrightClient client, String text) {
+    private static RunId beginning(MillwrightClient client, String namespace, String text) {
         List<RunSummary> found =
                 search(
                         client,
@@ -82,7 +103,13 @@ public final class RunReference {
                         run -> run.id().toString().startsWith(text),
                         _ -> false);
         if (found.isEmpty()) {
-            throw CliException.notFound("no run has an id that begins with '%s'".formatted(text));
+            throw CliException.notFound(
+                    "no run has an id that begins with '%s'%s"
+                            .formatted(
+                                    text,
+                                    isPipeline(client, namespace, text)
+                                            ? "; did you mean %s#last?".formatted(text)
+                                            : ""));
         }
         if (found.size() > 1) {
             throw CliException.usage(

@@ -20,16 +20,30 @@ final class Applied {
                 : kind + "/" + item.namespace() + "/" + item.name();
     }
 
-    static void print(Terminal terminal, Bundle files, ApplyResult.Item item, boolean dryRun) {
-        String word = item.action().name().toLowerCase(Locale.ROOT);
+    /// @param refused whether nothing is applied, because of one of them
+    static void print(
+            Terminal terminal,
+            Bundle files,
+            ApplyResult.Item item,
+            boolean dryRun,
+            boolean refused) {
         terminal.line(
-                Line.of(style(item.action()), word)
-                        .padTo(10)
+                Line.of(style(item.action()), word(item.action(), refused))
+                        .padTo(refused ? 12 : 10)
                         .add(" " + address(item))
                         .add(Style.DIM, dryRun ? "  (dry run)" : ""));
         for (ApplyResult.Fault fault : item.problems()) {
             fault(terminal, files, fault);
         }
+    }
+
+    private static String word(ApplyResult.Action action, boolean refused) {
+        return switch (action) {
+            case CREATED -> refused ? "would create" : "created";
+            case CHANGED -> refused ? "would change" : "changed";
+            case DELETED -> refused ? "would delete" : "deleted";
+            case UNCHANGED, INVALID, CONFLICT -> action.name().toLowerCase(Locale.ROOT);
+        };
     }
 
     static void fault(Terminal terminal, Bundle files, ApplyResult.Fault fault) {

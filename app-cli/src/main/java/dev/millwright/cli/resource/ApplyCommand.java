@@ -38,14 +38,10 @@ public final class ApplyCommand extends ServerCommand {
         var items =
                 Refused.items(
                         terminal(), bundle, () -> client.apply(bundle.text(), namespace, dryRun));
-        boolean refused = items.isEmpty();
-        for (ApplyResult.Item item : items.orElse(List.of())) {
-            all.add(item);
-            refused |= item.action() == ApplyResult.Action.INVALID;
-            refused |= item.action() == ApplyResult.Action.CONFLICT;
-            if (output.format() == OutputOptions.Format.TABLE) {
-                Applied.print(terminal(), bundle, item, dryRun);
-            }
+        items.ifPresent(all::addAll);
+        boolean refused = items.isEmpty() || all.stream().anyMatch(ApplyCommand::isRefused);
+        if (output.format() == OutputOptions.Format.TABLE) {
+            all.forEach(item -> Applied.print(terminal(), bundle, item, dryRun, refused));
         }
         if (refused) {
             terminal().note("nothing is applied");
@@ -56,5 +52,10 @@ public final class ApplyCommand extends ServerCommand {
             case JSON, YAML -> output.one(terminal(), new ApplyResult(dryRun, all), () -> {}, "");
         }
         return refused ? ExitCode.USAGE : ExitCode.OK;
+    }
+
+    private static boolean isRefused(ApplyResult.Item item) {
+        return item.action() == ApplyResult.Action.INVALID
+                || item.action() == ApplyResult.Action.CONFLICT;
     }
 }

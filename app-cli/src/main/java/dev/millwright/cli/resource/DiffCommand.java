@@ -43,11 +43,11 @@ public final class DiffCommand extends ServerCommand {
         return switch (item.action()) {
             case UNCHANGED -> ExitCode.OK;
             case INVALID -> {
-                Applied.print(terminal(), bundle, item, false);
+                Applied.print(terminal(), bundle, item, false, false);
                 yield ExitCode.USAGE;
             }
             case CREATED, CHANGED, DELETED, CONFLICT -> {
-                Applied.print(terminal(), bundle, item, true);
+                Applied.print(terminal(), bundle, item, true, false);
                 item.diff().lines().map(DiffCommand::paint).forEach(terminal()::line);
                 yield ExitCode.RUN_FAILED;
             }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
 
 /// Finds a port that nobody listens on.
 public final class FreePort {
@@ -21,21 +22,48 @@ public final class FreePort {
 
     /// That very one. Throws [CliException] when it is taken, or no port at all.
     public static int exactly(int wanted) {
-        return exactly(wanted, "--port");
+        return exactly(wanted, "--port", 1);
     }
 
     /// @param option that chooses another one
     static int exactly(int wanted, String option) {
+        return exactly(wanted, option, 1);
+    }
+
+    /// That very one and those behind it; gives the first. Throws [CliException] when one of them
+    /// is taken, or no port at all.
+    ///
+    /// @param option that chooses another first one
+    /// @param count how many
+    static int exactly(int wanted, String option, int count) {
+        for (int next = 0; next < count; next++) {
+            requireFree(wanted + next, option, count);
+        }
+        return wanted;
+    }
+
+    private static void requireFree(int wanted, String option, int count) {
         if (wanted < 1 || wanted > LAST) {
             throw CliException.usage("%d is not a port; ports are 1 to %d".formatted(wanted, LAST));
         }
         if (isFree(wanted)) {
-            return wanted;
+            return;
         }
         throw new CliException(
                 ExitCode.SERVER,
                 "port %d is taken, perhaps by a server that runs already; choose another: %s %d"
-                        .formatted(wanted, option, near(Math.min(wanted + 1, LAST))));
+                        .formatted(wanted, option, row(wanted + 1, count)));
+    }
+
+    /// The first of so many free ones in a row, from the wanted one on; when there are none, any
+    /// free one.
+    static int row(int wanted, int count) {
+        for (int first = wanted; first <= LAST - count + 1; first++) {
+            if (IntStream.range(first, first + count).allMatch(FreePort::isFree)) {
+                return first;
+            }
+        }
+        return any();
     }
 
     private static boolean isFree(int port) {

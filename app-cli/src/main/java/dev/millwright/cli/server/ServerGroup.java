@@ -4,14 +4,12 @@ import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.launch.Child;
 import dev.millwright.cli.launch.Launcher;
+import dev.millwright.node.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -52,14 +50,15 @@ final class ServerGroup {
 
     /// Start them: the first one makes the key, the others get it. False when it was given up
     /// before all of them were ready.
-    boolean start(int count, BooleanSupplier goOn) {
-        for (int number = 1; number <= count; number++) {
-            var _ = FreePort.exactly(plan.firstPort() + number - 1);
-            var _ = FreePort.exactly(plan.firstLinkPort() + number - 1, "--link-port");
-        }
+    ///
+    /// @param firstIsReady called when the others are about to be started
+    boolean start(int count, BooleanSupplier goOn, Runnable firstIsReady) {
+        var _ = FreePort.exactly(plan.firstPort(), "--port", count);
+        var _ = FreePort.exactly(plan.firstLinkPort(), "--link-port", count);
         if (!begin(1).awaitReady(goOn)) {
             return failed(servers.getFirst(), goOn);
         }
+        firstIsReady.run();
         for (int number = 2; number <= count; number++) {
             shareKeys(directory(number));
             var _ = begin(number);
@@ -125,7 +124,7 @@ final class ServerGroup {
 
     private void shareKeys(Path directory) {
         try {
-            Files.createDirectories(directory, ownerOnly());
+            OwnerOnly.createFolders(directory);
             copy(KEY, directory);
             // There is none when a setting says where the cluster's key is
             if (Files.exists(directory(1).resolve(CLUSTER_KEY))) {
@@ -145,15 +144,6 @@ final class ServerGroup {
                 directory.resolve(key),
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.COPY_ATTRIBUTES);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     List<ServerChild> all() {

@@ -22,7 +22,12 @@ record ServerGroupUp(Terminal terminal, ServerGroup group) {
             terminal.note(
                     "starting %d servers in %s; their logs follow here ..."
                             .formatted(count, group.folder()));
-            if (group.start(count, () -> !interrupted.get())) {
+            Runnable firstIsReady =
+                    () ->
+                            terminal.note(
+                                    "server 1 of %d is up; starting the others ..."
+                                            .formatted(count));
+            if (group.start(count, () -> !interrupted.get(), firstIsReady)) {
                 greet();
                 watch(interrupted);
             }

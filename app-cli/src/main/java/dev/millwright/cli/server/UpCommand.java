@@ -69,10 +69,9 @@ public final class UpCommand extends BaseCommand {
     @Option(
             names = "--servers",
             paramLabel = "N",
-            description = {
-                "Start that many on one PostgreSQL, for a trial (default: 1); each gets the next",
-                "port, the next port for nodes, and a folder in --data-dir"
-            })
+            description =
+                    "Start that many on one PostgreSQL, for a trial (default: 1); each gets the next "
+                            + "port, the next port for nodes, and a folder in --data-dir")
     private int servers = 1;
 
     @Parameters(

@@ -1,9 +1,12 @@
 package dev.millwright.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millwright.cli.Cli;
 import dev.millwright.cli.CliProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,19 @@ class UpCommandTest {
                 .contains("server --node-slots=4")
                 .contains("--link-port " + link)
                 .contains("--database-url jdbc:postgresql://db/ci --database-user ci");
+    }
+
+    @Test
+    void aTakenPortIsAnsweredWithSoManyFreeOnesInARow() throws Exception {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        int first = FreePort.row(18_200, 6);
+        try (ServerSocket _ = new ServerSocket(first + 1, 1, here);
+                ServerSocket _ = new ServerSocket(first + 3, 1, here)) {
+            assertThat(FreePort.row(first, 2)).isEqualTo(first + 4);
+            assertThatThrownBy(() -> FreePort.exactly(first, "--port", 2))
+                    .hasMessageContaining("port %d is taken".formatted(first + 1))
+                    .hasMessageEndingWith("--port " + (first + 4));
+        }
     }
 
     @Test

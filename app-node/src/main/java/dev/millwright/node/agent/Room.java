@@ -50,11 +50,12 @@ public final class Room {
         try {
             for (Path folder : folders) {
                 Space space = disk.of(folder);
-                if (space.free() < limits.freeBytes()
-                        || space.free() < space.total() / 100 * limits.freePercent()) {
-                    return "the disk of %s is full: %s of %s are free"
-                            .formatted(
-                                    folder, Bytes.words(space.free()), Bytes.words(space.total()));
+                if (space.free() < limits.freeBytes()) {
+                    return little(folder, space, Bytes.words(limits.freeBytes()), "--min-free");
+                }
+                if (space.free() < space.total() / 100 * limits.freePercent()) {
+                    String share = limits.freePercent() + " %";
+                    return little(folder, space, share, "--min-free-percent");
                 }
             }
             long spooled = spooled();
@@ -66,6 +67,16 @@ public final class Room {
         } catch (IOException broken) {
             return "it cannot be told how full the disk is: " + broken.getMessage();
         }
+    }
+
+    private static String little(Path folder, Space space, String limit, String option) {
+        return "less than %s is free on the disk of %s: %s of %s; make room (the limit is '%s' of 'millwright node run', and fixed for a server's own node)"
+                .formatted(
+                        limit,
+                        folder,
+                        Bytes.words(space.free()),
+                        Bytes.words(space.total()),
+                        option);
     }
 
     private long spooled() throws IOException {

@@ -8,6 +8,7 @@ import dev.millwright.model.MillwrightException;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.NodeException;
+import dev.millwright.node.OwnerOnly;
 import dev.millwright.node.git.Trees;
 import dev.millwright.node.json.JsonObject;
 import dev.millwright.node.json.JsonText;
@@ -55,7 +56,7 @@ public final class AttemptFolder {
     public static List<AttemptFolder> all(Path root) {
         List<AttemptFolder> found = new ArrayList<>();
         try {
-            Files.createDirectories(root);
+            OwnerOnly.keep(root);
             try (Stream<Path> entries = Files.list(root)) {
                 for (Path entry : entries.filter(AttemptFolder::isEntry).sorted().toList()) {
                     AttemptFolder folder = new AttemptFolder(entry);

@@ -93,7 +93,7 @@ final class FactScripts {
             if (!result.isSuccess()) {
                 return FactLines.problem(
                         "%s failed with exit code %d: %s"
-                                .formatted(script, result.exitCode(), shortened(result.err())));
+                                .formatted(script, result.exitCode(), said(result.err())));
             }
             return FactLines.parse(script.toString(), result.out());
         } catch (UncheckedIOException unstartable) {
@@ -103,6 +103,10 @@ final class FactScripts {
             Thread.currentThread().interrupt();
             return FactLines.EMPTY;
         }
+    }
+
+    static String said(String text) {
+        return text.isBlank() ? "it said nothing on standard error" : shortened(text);
     }
 
     private static String shortened(String text) {

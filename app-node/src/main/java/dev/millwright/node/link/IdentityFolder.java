@@ -1,10 +1,10 @@
 package dev.millwright.node.link;
 
+import dev.millwright.node.OwnerOnly;
 import dev.millwright.node.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -108,8 +108,7 @@ final class IdentityFolder {
     private void write(String name, String text) {
         Path file = folder.resolve(name);
         try {
-            Files.createDirectories(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            OwnerOnly.keep(folder);
             WholeFile.write(file, text);
         } catch (IOException broken) {
             throw unusable(file, broken);

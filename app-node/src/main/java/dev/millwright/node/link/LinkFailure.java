@@ -59,7 +59,9 @@ final class LinkFailure {
                     .formatted(server);
         }
         if (has(status, ConnectException.class)) {
-            return "nothing answers at %s: %s".formatted(server, deepest(status));
+            return ("nothing answers at %s: %s; is the server up, is its 'link.bind-address' set, does a"
+                            + " firewall stand in between?")
+                    .formatted(server, deepest(status));
         }
         return has(status, SSLException.class)
                 ? "no trust could be established with %s: %s".formatted(server, deepest(status))

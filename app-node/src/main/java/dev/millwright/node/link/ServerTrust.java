@@ -108,7 +108,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     private String unknownAuthority(X509Certificate last) {
         return Certificates.isRoot(last)
-                ? "the server at %s is not the one that made this token: its authority is %s"
+                ? ("the server at %s is not the one that made this token: its authority is %s; do not"
+                                + " change --ca without asking who gave the line")
                         .formatted(server, Certificates.hash(last))
                 : "the server at %s does not show its authority, so nobody can tell whether it is"
                                 .formatted(server)

@@ -6,12 +6,11 @@ import dev.millwright.host.PluginHost;
 import dev.millwright.host.use.Point;
 import dev.millwright.model.AttemptId;
 import dev.millwright.node.NodeException;
+import dev.millwright.node.OwnerOnly;
 import dev.millwright.node.agent.NodeAgent;
 import dev.millwright.plugin.runner.Runner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +53,7 @@ final class FetchedPlugins implements NodePlugins {
         Path data = root.resolve("plugin-data");
         try {
             folder.prepare();
-            Files.createDirectories(data);
-            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+            OwnerOnly.keep(data);
             admission.want(folder.told());
             PluginHost host =
                     PluginHost.open(

@@ -2,6 +2,7 @@ package dev.millwright.node.plugin;
 
 import dev.millwright.model.Sha256;
 import dev.millwright.node.NodeException;
+import dev.millwright.node.OwnerOnly;
 import dev.millwright.node.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,8 +23,6 @@ import tools.jackson.core.JacksonException;
 final class PluginFolder {
     private static final Logger log = LoggerFactory.getLogger(PluginFolder.class);
     private static final Pattern FILE = Pattern.compile("[0-9a-f]{64}\\.(jar|zip)");
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path folder;
 
@@ -35,8 +32,7 @@ final class PluginFolder {
 
     /// Make the folder and forget what was fetched in part.
     void prepare() throws IOException {
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        OwnerOnly.keep(folder);
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
@@ -84,7 +80,7 @@ final class PluginFolder {
     void append(OfferedPlugin plugin, byte[] bytes) throws IOException {
         Path part = part(plugin);
         if (!Files.exists(part)) {
-            Files.createFile(part, OWNER_ONLY);
+            OwnerOnly.createFile(part);
         }
         Files.write(part, bytes, StandardOpenOption.APPEND);
     }

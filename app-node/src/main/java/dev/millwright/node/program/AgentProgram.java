@@ -1,6 +1,7 @@
 package dev.millwright.node.program;
 
 import dev.millwright.node.NodeException;
+import dev.millwright.node.OwnerOnly;
 import dev.millwright.node.Repeated;
 import dev.millwright.node.agent.MachineSecrets;
 import dev.millwright.node.agent.NodeAgent;
@@ -23,7 +24,6 @@ import dev.millwright.node.workspace.RootLock;
 import dev.millwright.node.workspace.Workspaces;
 import dev.millwright.plugin.runner.Runner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +92,7 @@ public final class AgentProgram implements AutoCloseable {
                         facts,
                         settings.link());
         log.info(
-                "node '{}' of {}: slots for {} steps at once, workspaces in {}",
+                "node '{}' of {}: slots: {}, workspaces in {}",
                 identity.name(),
                 settings.root(),
                 settings.slots(),
@@ -139,12 +139,13 @@ public final class AgentProgram implements AutoCloseable {
         }
     }
 
-    /// Make the machine a node, without working yet. Throws as [#create].
+    /// Make the machine a node, without working yet. Throws as [#create], and [NodeException] when
+    /// the machine is one already.
     public static NodeIdentity join(Path root, JoinOrder order) {
         try (RootLock _ = lock(root)) {
             NodeIdentity known = NodeIdentity.load(root).orElse(null);
             if (known != null) {
-                throw new LinkException(
+                throw new NodeException(
                         "this machine is the node '%s' already; delete %s to make it another one"
                                 .formatted(known.name(), root.resolve("identity")));
             }
@@ -157,9 +158,10 @@ public final class AgentProgram implements AutoCloseable {
         if (known == null) {
             if (order == null) {
                 throw new LinkException(
-                        "%s holds no node yet; join first, or say with which server, token and"
-                                        .formatted(root)
-                                + " authority: --server HOST:PORT --token TOKEN --ca sha256:...");
+                        ("%s holds no node yet; join first with the line that 'millwright node token' on the"
+                                        + " server prints, or give the same here: --server HOST:PORT"
+                                        + " --token TOKEN --ca sha256:...")
+                                .formatted(root));
             }
             return Joining.join(root, order);
         }
@@ -171,7 +173,7 @@ public final class AgentProgram implements AutoCloseable {
 
     private static RootLock lock(Path root) {
         try {
-            Files.createDirectories(root);
+            OwnerOnly.keepIfOwn(root);
             return RootLock.take(root.toRealPath(), "folder", "--root");
         } catch (IOException broken) {
             throw new NodeException(

@@ -30,8 +30,13 @@ class RoomTest {
     @Test
     void refusesOnADiskWithLittleSpaceOrASmallShare() {
         assertThat(room(GIB - 1, 10 * GIB, GIB).refusal())
-                .contains("the disk of " + root + " is full", "1023.9 MiB of 10 GiB");
-        assertThat(room(4 * GIB, 100 * GIB, GIB).refusal()).contains("is full");
+                .startsWith(
+                        "less than 1 GiB is free on the disk of %s: 1023.9 MiB of 10 GiB; make room"
+                                .formatted(root))
+                .contains("'--min-free' of");
+        assertThat(room(4 * GIB, 100 * GIB, GIB).refusal())
+                .startsWith("less than 5 % is free on the disk of " + root + ": 4 GiB of 100 GiB;")
+                .contains("'--min-free-percent' of");
     }
 
     @Test

@@ -113,6 +113,12 @@ class MachineFactsTest {
     }
 
     @Test
+    void aScriptThatFailsSilentlyIsToldInAWholeSentence() {
+        assertThat(FactScripts.said(" \n")).isEqualTo("it said nothing on standard error");
+        assertThat(FactScripts.said("no\nsuch card\n")).isEqualTo("no such card");
+    }
+
+    @Test
     void freeSpaceIsToldInSteps() {
         assertThat(Machine.rounded(7)).isEqualTo(7);
         assertThat(Machine.rounded(76)).isEqualTo(76);

@@ -70,7 +70,8 @@ class JoiningTest {
             refuses(
                     server,
                     InstantSource.system(),
-                    "the server at " + server.address() + " is not the one that made this token");
+                    "the server at " + server.address() + " is not the one that made this token",
+                    "do not change --ca without asking");
         }
     }
 
@@ -162,6 +163,7 @@ class JoiningTest {
                         Map.of());
         assertThatThrownBy(() -> Joining.join(root, nowhere))
                 .isInstanceOf(LinkException.class)
-                .hasMessageContaining("nothing answers at 127.0.0.1:" + free);
+                .hasMessageContaining("nothing answers at 127.0.0.1:" + free)
+                .hasMessageContaining("is its 'link.bind-address' set");
     }
 }

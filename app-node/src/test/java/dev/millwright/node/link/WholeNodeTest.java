@@ -23,6 +23,7 @@ import dev.millwright.node.program.AgentSettings;
 import dev.millwright.node.program.PluginPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -156,11 +157,23 @@ class WholeNodeTest extends LinkFixture {
     }
 
     @Test
+    void nobodyElseLooksIntoItsFolder() throws Exception {
+        Path node = Files.createDirectory(root.resolve("node"));
+        Files.setPosixFilePermissions(node, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Life _ = new Life(AgentProgram.create(settings("node", "work"), order()))) {
+            for (Path folder : List.of(node, node.resolve("attempts"))) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                        .isEqualTo("rwx------");
+            }
+        }
+    }
+
+    @Test
     void aMachineJoinsOnce() {
         Path node = root.resolve("node");
         assertThat(AgentProgram.join(node, order()).name()).isEqualTo("n1");
         assertThatThrownBy(() -> AgentProgram.join(node, order()))
-                .isInstanceOf(LinkException.class)
+                .isInstanceOf(NodeException.class)
                 .hasMessageContaining("is the node 'n1' already");
     }
 
@@ -191,7 +204,7 @@ class WholeNodeTest extends LinkFixture {
             until(() ->
                     line.has(one ->
                             one.getRefused().getAttempt().equals(refused.attempt().toString())));
-            until(() -> line.has(one -> one.getHeartbeat().getRefusal().contains("is full")));
+            until(() -> line.has(one -> one.getHeartbeat().getRefusal().contains("make room")));
             Path workspace = root.resolve("work").resolve(before.run().toString());
             until(() -> Files.isDirectory(workspace));
             Files.createFile(workspace.resolve("go"));

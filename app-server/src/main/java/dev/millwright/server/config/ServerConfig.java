@@ -179,14 +179,9 @@ public record ServerConfig(
         warnings = List.copyOf(warnings);
     }
 
-    /// One line for each flag, with its default.
+    /// Each flag, with its default; lines of at most 80 characters.
     public static String help() {
-        StringBuilder text = new StringBuilder();
-        for (ConfigKey key : ConfigKey.ALL) {
-            String fallback = key.fallback().isEmpty() ? "" : " [" + key.fallback() + "]";
-            text.append("  %-32s %s%s%n".formatted(key.flag(), key.doc(), fallback));
-        }
-        return text.toString();
+        return ConfigHelp.of(ConfigKey.ALL);
     }
 
     /// Read flags, environment and file. Throws [ConfigException] with all that is wrong.

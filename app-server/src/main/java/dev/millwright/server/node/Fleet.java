@@ -254,7 +254,11 @@ public final class Fleet {
         find(name)
                 .ifPresent(node -> {
                     leave(node);
-                    node.line().dismiss(NodeLine.Dismissal.REMOVED, "the node was removed");
+                    node.line()
+                            .dismiss(
+                                    NodeLine.Dismissal.REMOVED,
+                                    "the node '%s' was removed; to come back, delete 'identity' below its --root and join with a new token"
+                                            .formatted(name));
                 });
     }
 

@@ -249,7 +249,7 @@ public final class RunSystem implements AutoCloseable {
                         .toList();
         unfinished.forEach(driver::resumeQuietly);
         if (!unfinished.isEmpty()) {
-            log.info("{} unfinished runs go on", unfinished.size());
+            log.info("unfinished runs that go on: {}", unfinished.size());
         }
     }
 

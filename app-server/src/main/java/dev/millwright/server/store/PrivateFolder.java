@@ -1,11 +1,8 @@
 package dev.millwright.server.store;
 
+import dev.millwright.node.OwnerOnly;
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /// Makes folders and files that only the server's own user may look into: logs, inputs and keys lie
 /// there.
@@ -17,22 +14,13 @@ public final class PrivateFolder {
     public static void createParent(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
-            Files.createDirectories(folder, ownerOnly("rwx------"));
+            OwnerOnly.createFolders(folder);
         }
     }
 
     /// Make an empty file, and its folder when that is missing; throws when the file is there.
     public static void createPrivateFile(Path file) throws IOException {
         createParent(file);
-        Files.createFile(file, ownerOnly("rw-------"));
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+        OwnerOnly.createFile(file);
     }
 }

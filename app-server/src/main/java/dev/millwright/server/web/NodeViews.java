@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts what the database knows of nodes into words. Pure.
 final class NodeViews {
+    private static final String LOST_SERVER =
+            "its server is lost: start it again ('millwright get servers' shows which it is); its"
+                    + " steps go on";
+
     private NodeViews() {}
 
     /// Those that have connected and those that only joined, by name.
@@ -48,7 +52,9 @@ final class NodeViews {
                 profile.version(),
                 node.seenAt(),
                 counted.refusal(),
-                quarantined == null ? advice(node) : quarantine(node.name(), quarantined));
+                quarantined == null
+                        ? advice(node, enrolled == null)
+                        : quarantine(node.name(), quarantined));
     }
 
     private static NodeView neverConnected(Enrolled enrolled) {
@@ -71,20 +77,25 @@ final class NodeViews {
                         : quarantine(name, quarantined));
     }
 
-    private static String advice(NodeRow node) {
+    /// @param isServers whether it is a part of a server
+    private static String advice(NodeRow node, boolean isServers) {
         return switch (node.shown()) {
             case ONLINE, ELSEWHERE -> clock(node.profile().facts().get("clock.offset"));
             case SUSPECT -> "it has not been heard of for a moment; its steps go on";
-            case UNREACHABLE ->
-                    "nothing is heard of it: look at the machine, its network and its agent, or"
-                            + " give its steps up with 'millwright node remove %s'"
-                                    .formatted(node.name());
+            case UNREACHABLE -> isServers ? LOST_SERVER : unreachable(node);
             case DRAINING ->
                     "it takes nothing new until 'millwright node resume %s'".formatted(node.name());
             case OFFLINE ->
-                    "its agent was stopped; its steps go on, and 'millwright node run' there"
-                            + " finds them again";
+                    isServers
+                            ? "its server was stopped; its steps go on, and its next start finds them again"
+                            : "its agent was stopped; its steps go on, and 'millwright node run'"
+                                    + " there finds them again";
         };
+    }
+
+    private static String unreachable(NodeRow node) {
+        return "nothing is heard of it: look at the machine, its network and its agent, or give its"
+                + " steps up with 'millwright node remove %s'".formatted(node.name());
     }
 
     /// @param offset seconds by which it is ahead, as the node tells; null when it is about right

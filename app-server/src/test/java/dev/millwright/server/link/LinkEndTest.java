@@ -23,7 +23,10 @@ final class LinkEndTest {
             trial.authority.revoke("n1");
 
             await().atMost(Duration.ofSeconds(1)).until(() -> !revoked.isOpen());
-            assertThat(revoked.hear().getDismissed().getCode()).isEqualTo(Dismissed.Code.REMOVED);
+            Dismissed told = revoked.hear().getDismissed();
+            assertThat(told.getCode()).isEqualTo(Dismissed.Code.REMOVED);
+            assertThat(told.getReason())
+                    .contains("the node 'n1' was removed", "delete 'identity'", "new token");
             await().until(() -> trial.host.callsOf("gone").equals(List.of("gone n1")));
             assertThat(other.say(LinkTalk.heartbeat(1)).hear().hasHeartbeatAck()).isTrue();
         }

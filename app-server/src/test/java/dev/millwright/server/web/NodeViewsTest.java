@@ -80,6 +80,18 @@ class NodeViewsTest {
     }
 
     @Test
+    void theNodeOfAServerIsBackWithItsServer() {
+        assertThat(NodeViews.of(connected("local", Standing.UNREACHABLE), null).advice())
+                .contains("its server is lost: start it again", "millwright get servers")
+                .doesNotContain("node remove");
+        assertThat(NodeViews.of(connected("local", Standing.OFFLINE), null).advice())
+                .contains("its server was stopped")
+                .doesNotContain("node run");
+        assertThat(NodeViews.of(connected("a", Standing.UNREACHABLE), joined("a", null)).advice())
+                .contains("millwright node remove a");
+    }
+
+    @Test
     void eachStateThatIsNotWellSaysWhatItMeans() {
         for (Standing standing :
                 List.of(Standing.SUSPECT, Standing.UNREACHABLE, Standing.OFFLINE)) {

@@ -69,7 +69,8 @@ class RemoteNodeTest extends FarNodeFixture {
         server.awaitStep(run, FIRST, Status.QUEUED);
 
         assertThat(server.step(run, FIRST).message())
-                .isEqualTo("node 'far': it is draining and takes nothing new")
+                .isEqualTo(
+                        "node 'far': it is draining and takes nothing new until 'millwright node resume NAME'")
                 .isEqualTo(server.client.explain(run).steps().getFirst().message());
         assertThat(server.step(run, FIRST).cause()).isEqualTo("node");
 

@@ -110,7 +110,10 @@ public final class Placement {
             case ELSEWHERE -> away(node, "it takes its work from another server");
             case SUSPECT -> away(node, "it has not been heard of for a moment");
             case UNREACHABLE -> away(node, "it is unreachable");
-            case DRAINING -> away(node, "it is draining and takes nothing new");
+            case DRAINING ->
+                    away(
+                            node,
+                            "it is draining and takes nothing new until 'millwright node resume NAME'");
             case OFFLINE -> away(node, "it is offline");
         };
     }

@@ -150,7 +150,7 @@ class PlacementTest {
                 .containsExactly(
                         "it can take the step",
                         "its only slot is busy",
-                        "it is draining and takes nothing new");
+                        "it is draining and takes nothing new until 'millwright node resume NAME'");
     }
 
     @Test
@@ -194,7 +194,7 @@ class PlacementTest {
                 .isEqualTo(
                         new Placement.Wait(
                                 true,
-                                "nodes 'a' and 'c': it is draining and takes nothing new; node 'b':"
+                                "nodes 'a' and 'c': it is draining and takes nothing new until 'millwright node resume NAME'; node 'b':"
                                         + " its only slot is busy"));
     }
 
@@ -203,12 +203,15 @@ class PlacementTest {
         NodeOffer drained = standing(node("a", 1, 0), Standing.DRAINING);
 
         assertThat(Placement.waiting(process(), List.of(drained)))
-                .isEqualTo(new Placement.Wait(false, "it is draining and takes nothing new"));
+                .isEqualTo(
+                        new Placement.Wait(
+                                false,
+                                "it is draining and takes nothing new until 'millwright node resume NAME'"));
         assertThat(Placement.waiting(process(), List.of(drained, node("b", 2, 2))))
                 .isEqualTo(
                         new Placement.Wait(
                                 true,
-                                "node 'a': it is draining and takes nothing new; node 'b': all 2"
+                                "node 'a': it is draining and takes nothing new until 'millwright node resume NAME'; node 'b': all 2"
                                         + " slots are busy"));
     }
 }

@@ -62,10 +62,10 @@ class FullDiskIT {
         // All of it: not a byte is left for the journal or the step's output
         Path filling = disk.resolve("filling");
         fill(filling);
-        site.awaitNode(() -> site.node("a").at("/refusal").asString("").contains("is full"));
+        site.awaitNode(() -> site.node("a").at("/refusal").asString("").contains("make room"));
         UUID waits = site.begin(Site.telling("{at: a}", "new"));
         assertThat(site.server().get("/api/v1/runs/" + waits + "/explain").toString())
-                .contains("is full");
+                .contains("make room");
         Files.createFile(go);
         Site.eventually().until(() -> Files.exists(go));
         assertThat(site.agent("a").isAlive()).isTrue();

@@ -57,7 +57,8 @@ public final class NodeSessions {
             if (session.node().equals(node)) {
                 session.dismiss(
                         NodeLine.Dismissal.REMOVED,
-                        "the certificates of node '%s' count no more".formatted(node));
+                        "the node '%s' was removed, or its key was copied; to come back, delete 'identity' below its --root and join with a new token"
+                                .formatted(node));
             }
         }
     }
