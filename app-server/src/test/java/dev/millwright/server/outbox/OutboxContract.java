@@ -117,6 +117,44 @@ abstract class OutboxContract extends OutboxFixture {
     }
 
     @Test
+    void troubleThatOutlivesItsServerEndsWhenSomethingArrives() {
+        Recipient down = new Recipient(exporter);
+        down.answer(_ -> new Sent.Later("it is down", Duration.ofMinutes(10)));
+        Outbox before = outbox(down);
+        happen(run(), 1, "event");
+        happen(run(), 1, "event");
+        eventually().until(() -> events().contains("outbox.failing"));
+        before.close();
+
+        Outbox next = outbox(new Recipient(exporter));
+        happen(run(), 1, "event");
+
+        eventually().until(() -> events().contains("outbox.recovered"));
+        eventually().until(() -> waiting() == 0);
+        assertThat(next.status())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.reason()).isEmpty();
+                    assertThat(one.failedAtOrNull()).isNull();
+                });
+    }
+
+    @Test
+    void aFailureIsShownOnlyUntilSomethingArrives() {
+        Recipient recipient = new Recipient(exporter);
+        recipient.answer(letter ->
+                letter.tries() == 0 ? new Sent.Later("a moment", Duration.ZERO) : Sent.DONE);
+        Outbox outbox = outbox(recipient);
+        happen(run(), 1, "event");
+        eventually()
+                .untilAsserted(() -> {
+                    assertThat(recipient.told()).hasSize(2);
+                    assertThat(outbox.status().getFirst().reason()).isEmpty();
+                });
+        assertThat(events()).doesNotContain("outbox.failing", "outbox.recovered");
+    }
+
+    @Test
     void whatIsThrownIsTriedAgain() {
         Recipient recipient = new Recipient(exporter);
         recipient.answer(letter -> {
