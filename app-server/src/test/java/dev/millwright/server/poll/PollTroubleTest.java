@@ -118,6 +118,23 @@ class PollTroubleTest extends PollsFixture {
     }
 
     @Test
+    void aFailedLookIsRepeatedAtOnceWhenItsPluginIsLoadedAnew() {
+        apply(POLL);
+        trigger.answers(request -> new PollResult.Failed("set up badly", Duration.ofMinutes(30)));
+        begin();
+        assertThat(only().lookedAt()).contains(now.get());
+        pass(Duration.ofSeconds(10));
+        assertThat(trigger.requests).hasSize(1);
+
+        trigger.answers(request -> PollResult.nothing("seen"));
+        var _ = extensions.add(Point.POLL, trigger);
+        pass(Duration.ofSeconds(10));
+
+        assertThat(only().problem()).isEmpty();
+        assertThat(trigger.requests).hasSize(2);
+    }
+
+    @Test
     void looksThatHangHoldUpNoOther() {
         CountDownLatch never = new CountDownLatch(1);
         for (int i = 0; i < 20; i++) {
