@@ -167,13 +167,22 @@ class PollTroubleTest extends PollsFixture {
     }
 
     @Test
+    void aMistypedTypeIsToldWhatWasPerhapsMeant() {
+        apply("{name: p, type: scriptde}");
+        polls.tick();
+        assertThat(only().problem())
+                .isEqualTo(
+                        "no plugin of this server offers the poll 'scriptde'; built in are scripted; did you mean 'scripted'?");
+    }
+
+    @Test
     void aTypeThatNobodyKnowsIsToldAndLooksOnceItsPluginComes() {
         apply("{name: p, type: elsewhere}");
         polls.tick();
         later(Duration.ofSeconds(30));
         assertThat(only().problem())
                 .isEqualTo(
-                        "no plugin of this server offers the poll 'elsewhere'; 'millwright plugin list' tells what there is");
+                        "no plugin of this server offers the poll 'elsewhere'; built in are scripted; 'millwright plugin list' tells what there is");
         assertThat(trigger.requests).isEmpty();
 
         ScriptedPoll elsewhere = new ScriptedPoll("elsewhere");
