@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,9 +29,13 @@ record Misuse(String message, String suggestion) {
                                 .formatted(option.get()),
                         "");
             }
+            String near = Suggestions.didYouMean(option.get(), known);
             return new Misuse(
                     "there is no option '%s'".formatted(option.get()),
-                    Suggestions.didYouMean(option.get(), known));
+                    near.isEmpty() && command.getCommandName().equals("up")
+                            ? "if it is a setting of the server, write it behind '--': millwright up ... -- "
+                                    + unknownWords(command).findFirst().orElse(option.get())
+                            : near);
         }
         if (command.getParent() == null
                 && problem instanceof UnmatchedArgumentException unmatched) {
@@ -56,10 +61,12 @@ record Misuse(String message, String suggestion) {
     }
 
     private static Optional<String> unknownOption(CommandLine command) {
+        return unknownWords(command).map(word -> word.replaceFirst("=.*", "")).findFirst();
+    }
+
+    private static Stream<String> unknownWords(CommandLine command) {
         return command.getUnmatchedArguments().stream()
-                .filter(word -> word.startsWith("-") && word.length() > 1)
-                .map(word -> word.replaceFirst("=.*", ""))
-                .findFirst();
+                .filter(word -> word.startsWith("-") && word.length() > 1);
     }
 
     private static String suggestion(UnmatchedArgumentException unmatched) {
@@ -72,6 +79,9 @@ record Misuse(String message, String suggestion) {
         String name = place instanceof OptionSpec option ? option.longestName() + " " : "";
         List<String> known = new ArrayList<>();
         place.completionCandidates().forEach(known::add);
+        if (place.isPositional()) {
+            known.addAll(place.command().subcommands().keySet());
+        }
         return new Misuse(
                 "%s'%s' is unknown; known are %s".formatted(name, value, String.join(", ", known)),
                 value.contains("#") && known.contains("show")

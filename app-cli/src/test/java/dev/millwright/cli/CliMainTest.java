@@ -248,6 +248,10 @@ class CliMainTest {
         assertThat(cli.run("runs", "x").err())
                 .startsWith("error: 'x' is unknown; known are ls, show, follow\n");
         assertThat(cli.run("runs", "shwo").err()).contains("did you mean 'show'?\n");
+        assertThat(cli.run("plugin", "instal", "git-poll").err())
+                .startsWith(
+                        "error: 'instal' is unknown; known are list, install, update, remove, new\n")
+                .contains("did you mean 'install'?\n");
         assertThat(cli.run("runs", "-o", "xml").err())
                 .startsWith("error: --output 'xml' is unknown; known are table, json, yaml, name");
         assertThat(cli.run("logs", "last", "--stream", "x").err())

@@ -122,9 +122,13 @@ public final class NetworkWall {
         boolean mayBe = ranges.stream().anyMatch(range -> range.holds(address));
         Optional<AddressKind> kind = mayBe ? Optional.empty() : AddressKind.of(address);
         if (kind.isPresent() && !(privateToo && kind.get() == AddressKind.PRIVATE)) {
+            String found = address.getHostAddress();
             throw new WallException(
-                    "%s is %s, %s, which is not reached unless the server's administrator allows it: 'network.allow'"
-                            .formatted(host, address.getHostAddress(), kind.get().words()));
+                    "%s%s is %s, which is not reached unless the server's administrator allows it: 'network.allow'"
+                            .formatted(
+                                    host,
+                                    bare(host).equals(found) ? "" : " (%s)".formatted(found),
+                                    kind.get().words()));
         }
     }
 

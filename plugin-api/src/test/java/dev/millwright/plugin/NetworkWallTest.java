@@ -50,6 +50,12 @@ final class NetworkWallTest {
                 .hasMessageContaining("'network.allow'");
     }
 
+    @Test
+    void anAddressIsNamedOnce() {
+        assertThatThrownBy(() -> NetworkWall.CLOSED.check("127.0.0.1"))
+                .hasMessageStartingWith("127.0.0.1 is this machine, which is not reached unless");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"0x7f000001", "2130706433", "0177.0.0.1", "127.1", "0x7f.1", "127.0.0.1."})

@@ -7,7 +7,7 @@ import dev.millwright.plugin.Extension;
 import java.time.Duration;
 
 /// An extension that is a part of Millwright. It is called directly: it is trusted to end.
-record BuiltIn<T extends Extension<?>>(T extension) implements Use<T> {
+record BuiltIn<T extends Extension<?>>(T extension, String life) implements Use<T> {
     @Override
     public String kind() {
         return extension.kind();

@@ -22,6 +22,9 @@ final class Entry {
     /// Null when it is not in use.
     @Nullable LoadedPlugin plugin;
 
+    /// What the file was like when the version in use was loaded from it.
+    PluginFile.@Nullable Stamp used;
+
     /// The plugin's id, once it was read; its settings are watched from then on.
     String known = "";
 
@@ -36,6 +39,24 @@ final class Entry {
 
     Entry(String file) {
         this.file = file;
+    }
+
+    /// Note why the newest file is not in use.
+    ///
+    /// @param now what the file is like; null when it is gone
+    void fail(String why, PluginFile.@Nullable Stamp now) {
+        String all = plugin == null ? why : inSpiteOf(plugin.manifest(), why, now);
+        told = told && all.equals(reason);
+        reason = all;
+        stamp = now;
+    }
+
+    private String inSpiteOf(PluginManifest inUse, String why, PluginFile.@Nullable Stamp now) {
+        boolean settings = now != null && used != null && now.isSameFile(used);
+        return settings
+                ? "the change of %s.yaml is not used, the settings of before stay: %s"
+                        .formatted(inUse.id(), why)
+                : "%s; version %s of before stays in use".formatted(why, inUse.version());
     }
 
     /// What people should know when the one takes the place of the other.

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// All extensions that can be used now: those of Millwright and those of plugins.
@@ -31,7 +32,9 @@ public final class Extensions {
     /// Add an extension that is a part of Millwright; no plugin can have the same kind.
     public synchronized <T extends Extension<?>> Extensions add(Point<T> point, T extension) {
         Map<Key, Use<?>> more = new LinkedHashMap<>(builtIn);
-        more.put(new Key(point, extension.kind()), new BuiltIn<>(extension));
+        more.put(
+                new Key(point, extension.kind()),
+                new BuiltIn<>(extension, UUID.randomUUID().toString()));
         builtIn = Map.copyOf(more);
         publish(plugins);
         return this;

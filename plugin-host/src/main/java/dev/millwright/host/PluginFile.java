@@ -17,7 +17,15 @@ record PluginFile(Path path) {
     /// Another one when a file has changed.
     ///
     /// @param key tells a replaced file from a changed one, even within the clock's resolution
-    record Stamp(long size, long changed, String key, String signature, String settings) {}
+    record Stamp(long size, long changed, String key, String signature, String settings) {
+        /// Whether nothing but the settings may differ.
+        boolean isSameFile(Stamp other) {
+            return size == other.size
+                    && changed == other.changed
+                    && key.equals(other.key)
+                    && signature.equals(other.signature);
+        }
+    }
 
     /// All files that may be plugins, in the order of their names.
     static List<PluginFile> in(Path directory) throws IOException {

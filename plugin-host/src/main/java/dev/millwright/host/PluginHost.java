@@ -150,13 +150,11 @@ public final class PluginHost implements AutoCloseable {
         }
     }
 
-    private void fail(PluginFile file, Entry entry, String reason) {
-        entry.told = entry.told && reason.equals(entry.reason);
-        entry.reason = reason;
+    private static void fail(PluginFile file, Entry entry, String reason) {
         try {
-            entry.stamp = file.stamp(entry.known);
+            entry.fail(reason, file.stamp(entry.known));
         } catch (IOException gone) {
-            entry.stamp = null;
+            entry.fail(reason, null);
         }
     }
 
@@ -164,7 +162,8 @@ public final class PluginHost implements AutoCloseable {
     private static void tell(Entry entry) {
         if (!entry.reason.isEmpty() && !entry.told) {
             entry.told = true;
-            log.warn("the plugin {} is not used: {}", entry.file, entry.reason);
+            String what = entry.plugin == null ? "is not used" : "is used as before";
+            log.warn("the plugin {} {}: {}", entry.file, what, entry.reason);
         }
     }
 
@@ -191,6 +190,7 @@ public final class PluginHost implements AutoCloseable {
         });
         publish();
         entry.stamp = file.stamp(entry.known);
+        entry.used = entry.stamp;
         log.info(
                 "plugin {} {} is loaded from {}",
                 fresh.manifest().id(),

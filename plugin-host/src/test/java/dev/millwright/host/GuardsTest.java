@@ -72,7 +72,7 @@ final class GuardsTest {
                 bad(statements.replace("name.path().isEmpty()", "\"\".equals(\"y\")"));
         assertThatThrownBy(() -> Samples.ask(bad))
                 .isInstanceOf(PluginCallException.class)
-                .hasMessage("plugin bad 1.0.0 a plugin may not end the server; it called exit(7)");
+                .hasMessage("plugin bad 1.0.0: a plugin may not end the server; it called exit(7)");
     }
 
     @Test
@@ -167,6 +167,7 @@ final class GuardsTest {
                 .extension(Point.SECRET_STORE, refuses)
                 .jar(plugins.resolve("other.jar"));
         host.tick();
-        assertThat(host.plugins().getLast().reason()).isEqualTo("plugin other 1.0.0 give me a key");
+        assertThat(host.plugins().getLast().reason())
+                .isEqualTo("plugin other 1.0.0: give me a key");
     }
 }

@@ -107,7 +107,9 @@ final class PluginHostTest {
         says("one", "1.2.0", "never").says("Plugin-Requires", ">=9.0.0").jar(file);
         host.tick();
         assertThat(Samples.ask(host, "one")).isEqualTo("new");
-        assertThat(reason("one.jar")).contains("needs the plugin API >=9.0.0 and this is 0.1.0");
+        assertThat(reason("one.jar"))
+                .contains("needs the plugin API >=9.0.0 and this is 0.1.0")
+                .endsWith("; version 1.1.0 of before stays in use");
     }
 
     @Test
@@ -304,6 +306,12 @@ final class PluginHostTest {
         Files.writeString(settings, "key: ${env:KEY}\nword: other\n");
         host.tick();
         assertThat(Samples.ask(host, "one")).startsWith("other");
+        Files.writeString(settings, "key: ${env:KEY}\nwrod: wrong\n");
+        host.tick();
+        assertThat(Samples.ask(host, "one")).startsWith("other");
+        assertThat(reason("a.jar"))
+                .startsWith("the change of one.yaml is not used, the settings of before stay: ")
+                .contains("unknown key 'wrod'");
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status `waiting`, `looking`, `failing` or `suspended`
 /// @param failures looks in a row that failed
 /// @param problem why the last look failed, or why nobody looks; may be empty
-/// @param lookedAt the last look that succeeded
+/// @param lookedAt the last look, also one that failed
 /// @param foundAt the last look that found something new
 /// @param nextAt when it looks next; null while it looks or is suspended
 public record PollView(

@@ -35,7 +35,7 @@ public final class EventsCommand extends ServerCommand {
 
     /// What of an event's data a line has room for, in this order.
     private static final List<String> TOLD =
-            List.of("status", "changed", "reason", "address", "by");
+            List.of("status", "changed", "version", "reason", "problem", "address", "by");
 
     @Option(
             names = {"-f", "--follow"},

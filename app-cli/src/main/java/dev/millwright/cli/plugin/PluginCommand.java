@@ -9,6 +9,7 @@ import dev.millwright.cli.command.Surroundings;
 import dev.millwright.cli.terminal.Table;
 import dev.millwright.host.bundled.BundledPlugins;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,7 +65,10 @@ public final class PluginCommand extends ServerCommand {
 
     @Override
     protected int call(MillwrightClient client, String namespace) {
-        List<PluginView> plugins = client.plugins().items();
+        List<PluginView> plugins =
+                client.plugins().items().stream()
+                        .sorted(Comparator.comparing(PluginTable::name))
+                        .toList();
         Table table = wide ? PluginTable.wide(plugins) : PluginTable.narrow(plugins);
         output.list(terminal(), plugins, table, PluginView::id, "no plugins");
         if (output.format() == OutputOptions.Format.TABLE) {

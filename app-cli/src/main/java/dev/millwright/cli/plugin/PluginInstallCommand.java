@@ -7,6 +7,8 @@ import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.host.bundled.PluginBundle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,11 +36,7 @@ final class PluginInstallCommand extends ServerCommand {
 
     @Override
     protected int call(MillwrightClient client, String namespace) {
-        PluginBundle bundle =
-                PluginBundle.of(
-                        BundledFiles.isName(plugin)
-                                ? BundledFiles.require(plugin)
-                                : around.directory().resolve(plugin));
+        PluginBundle bundle = PluginBundle.of(file());
         Installation installation = new Installation(client, bundle);
         installation
                 .used()
@@ -55,5 +53,16 @@ final class PluginInstallCommand extends ServerCommand {
                         "plugin/%s %s is in use: %s"
                                 .formatted(used.id(), used.version(), PluginTable.offers(used)));
         return ExitCode.OK;
+    }
+
+    private Path file() {
+        if (BundledFiles.isName(plugin)) {
+            return BundledFiles.require(plugin);
+        }
+        Path file = around.directory().resolve(plugin);
+        if (!Files.exists(file)) {
+            throw CliException.usage("there is no file %s".formatted(plugin));
+        }
+        return file;
     }
 }

@@ -43,7 +43,7 @@ final class PluginTable {
         return texts.stream().mapToInt(TextWidth::of).reduce(TextWidth.of(head), Math::max);
     }
 
-    private static String name(PluginView plugin) {
+    static String name(PluginView plugin) {
         return plugin.id().isEmpty() ? plugin.file() : plugin.id();
     }
 

@@ -9,6 +9,7 @@ import dev.millwright.cli.launch.Child;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// A server that this process started. One thread.
@@ -18,6 +19,9 @@ public record ServerChild(Child process, URI address) {
     /// A machine with much else to do needs minutes to make the start-up cache and to start; what
     /// fails ends by itself.
     private static final Duration START = Duration.ofMinutes(5);
+
+    /// The exit code of what got signal 9.
+    private static final int KILLED = 128 + 9;
 
     private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -51,6 +55,14 @@ public record ServerChild(Child process, URI address) {
     /// Ask it to end and wait for that.
     public void stop() {
         process.stop(STOP);
+    }
+
+    /// What to say of a server that was ended by force; empty when it has said itself why it ended.
+    static Optional<String> killed(int exitCode) {
+        return exitCode == KILLED
+                ? Optional.of(
+                        "the server was killed (signal 9; perhaps the machine ran out of memory); running steps go on; start it again with 'millwright up'")
+                : Optional.empty();
     }
 
     /// The failure of a server that did not become ready.

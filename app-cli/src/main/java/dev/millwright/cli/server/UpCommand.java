@@ -115,6 +115,7 @@ public final class UpCommand extends BaseCommand {
                 server.stop();
                 return ExitCode.OK;
             }
+            ServerChild.killed(process.exitCode()).ifPresent(terminal()::note);
             return process.exitCode() == 0 ? ExitCode.OK : ExitCode.SERVER;
         }
     }

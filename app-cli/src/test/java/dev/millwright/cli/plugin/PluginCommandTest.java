@@ -119,6 +119,15 @@ final class PluginCommandTest {
     }
 
     @Test
+    void aFileThatIsNotThereOrNotWholeIsNamed() throws Exception {
+        assertThat(run("plugin", "install", "./nosuch.jar").err())
+                .isEqualTo("error: there is no file ./nosuch.jar\n");
+        Files.writeString(folder.resolve("broken.jar"), "not a jar");
+        assertThat(run("plugin", "install", "broken.jar").err())
+                .contains("broken.jar is no plugin: it is not a whole jar or zip: ");
+    }
+
+    @Test
     void aPluginIsInstalledListedReplacedAndRemovedWhileTheServerRuns() {
         assertThat(run("plugin").err()).contains("no plugins");
         Cli.Result installed = run("plugin", "install", plugin("1.0.0").toString());

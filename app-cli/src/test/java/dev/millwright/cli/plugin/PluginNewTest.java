@@ -108,6 +108,32 @@ final class PluginNewTest {
         assertThat(code).as(told.toString(StandardCharsets.UTF_8)).isZero();
     }
 
+    @Test
+    void theBuildUsesTheVersionsOfMillwrightsOwn() throws IOException {
+        assertThat(make("team-chat", "--point", "webhook", "--package", "org.example.ci").code())
+                .isZero();
+        String own = Files.readString(Path.of("..", "pom.xml"));
+        String written = Files.readString(folder.resolve("team-chat/pom.xml"));
+        assertThat(version(written, "maven-resources-plugin"))
+                .isEqualTo(version(own, "maven-resources-plugin"));
+        assertThat(version(written, "maven-surefire-plugin"))
+                .isEqualTo(version(own, "maven-surefire-plugin"));
+        assertThat(own)
+                .contains(
+                        "<protobuf.version>%s</protobuf.version>"
+                                .formatted(version(written, "protobuf-java")));
+    }
+
+    private static String version(String pom, String artifact) {
+        Matcher found =
+                Pattern.compile(
+                                "<artifactId>%s</artifactId>\\s*<version>(.*?)</version>"
+                                        .formatted(artifact))
+                        .matcher(pom);
+        assertThat(found.find()).as(artifact).isTrue();
+        return found.group(1);
+    }
+
     /// As the jar plugin does it: with the entries that the project names.
     private static Path packed(Path project, Path classes) throws IOException {
         Manifest manifest = new Manifest();

@@ -36,6 +36,23 @@ class UpCommandTest {
     }
 
     @Test
+    void aServerThatWasKilledIsTold() {
+        assertThat(ServerChild.killed(137).orElseThrow())
+                .startsWith("the server was killed (signal 9;")
+                .endsWith("start it again with 'millwright up'");
+        assertThat(ServerChild.killed(143)).isEmpty();
+        assertThat(ServerChild.killed(0)).isEmpty();
+    }
+
+    @Test
+    void aSettingOfTheServerStandsBehindTheOptions() throws Exception {
+        assertThat(CliProcess.run(folder, "exit 9", Map.of(), "up", "--git-allow-file=true").out())
+                .isEqualTo(
+                        "error: there is no option '--git-allow-file'\n"
+                                + "if it is a setting of the server, write it behind '--': millwright up ... -- --git-allow-file=true\nsee: millwright up --help\n");
+    }
+
+    @Test
     void severalServersNeedADatabaseThatTheyCanShare() throws Exception {
         assertThat(CliProcess.run(folder, "exit 9", Map.of(), "up", "--servers", "3"))
                 .isEqualTo(

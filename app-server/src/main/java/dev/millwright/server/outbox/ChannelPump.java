@@ -28,7 +28,9 @@ final class ChannelPump implements AutoCloseable {
     static final Duration CLAIM = Duration.ofSeconds(90);
 
     private static final Logger log = LoggerFactory.getLogger(ChannelPump.class);
-    private static final int TROUBLE = 2;
+
+    /// So many failures in a row are trouble.
+    static final int TROUBLE = 2;
 
     private final Database database;
     private final OutboxSettings settings;
@@ -38,8 +40,11 @@ final class ChannelPump implements AutoCloseable {
     private volatile Channel channel;
     private volatile boolean closed;
 
-    /// Guarded by this.
+    /// In a row; not 0 while a failure is noted after which nothing has arrived. Guarded by this.
     private int failures;
+
+    /// Whether it is known how the channel fared before. Used by the loop alone.
+    private boolean recalled;
 
     private @Nullable Instant pausedUntil;
 
@@ -106,6 +111,7 @@ final class ChannelPump implements AutoCloseable {
     }
 
     private void look() {
+        recall();
         int places = places();
         if (closed || places <= 0) {
             return;
@@ -124,6 +130,17 @@ final class ChannelPump implements AutoCloseable {
                     underWay.add(run);
                     Thread.ofVirtual().name("outbox-" + run).start(() -> tellAll(run));
                 });
+    }
+
+    /// The trouble of the server before is over only when something arrives.
+    private void recall() {
+        if (!recalled) {
+            int before = database.read(tx -> fates.failures(tx, channel));
+            synchronized (this) {
+                failures = Math.max(failures, before);
+            }
+            recalled = true;
+        }
     }
 
     /// Whether nothing can be told at all. What waits is left as it is then: it has not failed, and
@@ -262,13 +279,17 @@ final class ChannelPump implements AutoCloseable {
     }
 
     private void succeeded() {
+        int before;
         synchronized (this) {
-            boolean trouble = failures >= TROUBLE;
+            before = failures;
             failures = 0;
             pausedUntil = null;
-            if (!trouble) {
-                return;
-            }
+        }
+        if (before > 0) {
+            database.change(tx -> tx.dao(OutboxDao.class).forgetFailure(channel.id()));
+        }
+        if (before < TROUBLE) {
+            return;
         }
         database.change(tx -> {
             tx.dao(OutboxDao.class).hurry(channel.id());

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param failing how many of these were tried in vain
 /// @param oldestOrNull when the oldest of them was written
 /// @param dropped how many were given up, ever
-/// @param reason why nothing can be told to it now, or why it failed last; empty when it never did
+/// @param reason why nothing can be told to it now, or why it failed last; empty once something has
+///   arrived since
 public record ChannelStatus(
         String name,
         long waiting,

@@ -62,6 +62,20 @@ final class Fates {
                         new Parameters(data)));
     }
 
+    /// How many things failed in a row until now, as far as it is noted; counted to the number that
+    /// is trouble.
+    int failures(Tx tx, Channel channel) {
+        OutboxDao rows = tx.dao(OutboxDao.class);
+        OutboxRows.Fate fate = rows.fate(channel.id()).orElse(OutboxRows.Fate.NONE);
+        if (fate.reason().isEmpty()) {
+            return 0;
+        }
+        OutboxRows.Count count = rows.count(channel.id());
+        // What waits untried, and of which nothing was given up, waited for a plugin
+        boolean lacked = count.waiting() > 0 && count.tries() == 0 && fate.dropped() == 0;
+        return lacked || count.tries() >= ChannelPump.TROUBLE ? ChannelPump.TROUBLE : 1;
+    }
+
     ChannelStatus status(Tx tx, Channel channel) {
         UUID id = channel.id();
         OutboxRows.Count count = tx.dao(OutboxDao.class).count(id);

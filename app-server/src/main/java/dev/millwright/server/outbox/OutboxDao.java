@@ -130,6 +130,10 @@ interface OutboxDao {
             """)
     void noteFailure(@Bind("channel") UUID channel, @Bind("reason") String reason);
 
+    /// Something has arrived since.
+    @SqlUpdate("update outbox_channels set reason = '', failed_at = null where channel = :channel")
+    void forgetFailure(@Bind("channel") UUID channel);
+
     @SqlUpdate("update outbox_channels set dropped = dropped + :more where channel = :channel")
     void noteDropped(@Bind("channel") UUID channel, @Bind("more") long more);
 
@@ -140,7 +144,7 @@ interface OutboxDao {
     @SqlQuery(
             """
             select count(*) as waiting, coalesce(sum(case when tries > 0 then 1 else 0 end), 0) as failing,
-                min(created_at) as oldest
+                coalesce(sum(tries), 0) as tries, min(created_at) as oldest
             from outbox where channel = :channel
             """)
     @RegisterRowMapper(OutboxRows.OfCount.class)

@@ -20,7 +20,7 @@ public final class OutboxRows {
         static final Fate NONE = new Fate(0, "", null);
     }
 
-    record Count(long waiting, long failing, @Nullable Instant oldestOrNull) {}
+    record Count(long waiting, long failing, long tries, @Nullable Instant oldestOrNull) {}
 
     public static final class OfLetter implements RowMapper<Letter> {
         @Override
@@ -49,7 +49,11 @@ public final class OutboxRows {
     public static final class OfCount implements RowMapper<Count> {
         @Override
         public Count map(ResultSet row, StatementContext context) throws SQLException {
-            return new Count(row.getLong("waiting"), row.getLong("failing"), time(row, "oldest"));
+            return new Count(
+                    row.getLong("waiting"),
+                    row.getLong("failing"),
+                    row.getLong("tries"),
+                    time(row, "oldest"));
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.millwright.server.plugin;
 
+import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.host.Extensions;
 import dev.millwright.host.use.Point;
+import dev.millwright.host.use.Use;
 import dev.millwright.model.resource.Resource;
 import dev.millwright.server.resource.ResourceProblem;
 import dev.millwright.server.resource.Resources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,8 +41,23 @@ public record MissingPlugins(Extensions extensions) {
                                                 .map(
                                                         "'millwright plugin install %s' does"
                                                                 ::formatted)
-                                                .orElse(
-                                                        "'millwright plugin list' tells what there is")));
+                                                .orElseGet(() -> whatThereIs(point, kind))));
+    }
+
+    private String whatThereIs(Point<?> point, String kind) {
+        List<String> builtIn =
+                extensions.all(point).stream()
+                        .filter(use -> use.origin().equals("built in"))
+                        .map(Use::kind)
+                        .toList();
+        String near =
+                Suggestions.didYouMean(
+                        kind, extensions.all(point).stream().map(Use::kind).toList());
+        return Stream.of(
+                        builtIn.isEmpty() ? "" : "built in are " + String.join(", ", builtIn),
+                        near.isEmpty() ? "'millwright plugin list' tells what there is" : near)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /// What keeps an applied resource from working yet. Its pointers are those of the document.

@@ -65,6 +65,12 @@ final class Looks implements AutoCloseable {
         return new MissingPlugins(extensions).problem(Point.POLL, type);
     }
 
+    /// Differs from before once the plugin for polls of that type was loaded anew; empty while
+    /// there is none.
+    Optional<String> life(String type) {
+        return extensions.find(Point.POLL, type).map(Use::life);
+    }
+
     boolean isKnown(String type) {
         return extensions.find(Point.POLL, type).isPresent();
     }

@@ -116,14 +116,24 @@ interface PollDao {
     @SqlUpdate(
             """
             update polls set claim = null, claimed_by = null, next_at = :next,
-                failures = failures + 1, problem = :problem
+                failures = failures + 1, problem = :problem, looked_at = :now
             """
                     + MINE)
     int failed(
             @BindMethods PollKey key,
             @Bind("claim") UUID claim,
             @Bind("next") Instant next,
-            @Bind("problem") String problem);
+            @Bind("problem") String problem,
+            @Bind("now") Instant now);
+
+    /// Look again at once where looks failed, unless the pipeline is suspended.
+    @SqlUpdate(
+            """
+            update polls set next_at = :now
+            where type = :type and claim is null and failures > 0
+              and next_at > :now and next_at < :never
+            """)
+    void hurry(@Bind("type") String type, @Bind("now") Instant now, @Bind("never") Instant never);
 
     /// Give up a look that came to nothing.
     @SqlUpdate("update polls set claim = null, claimed_by = null, next_at = :next" + MINE)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param looking whether a server looks at this moment
 /// @param failures in a row
 /// @param problem what is wrong since the last look that succeeded; may be empty
-/// @param lookedAtOrNull the last look that succeeded
+/// @param lookedAtOrNull the last look that came to its end, also one that failed
 /// @param foundAtOrNull the last look that found something
 public record PollStatus(
         String namespace,

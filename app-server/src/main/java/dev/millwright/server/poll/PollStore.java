@@ -94,17 +94,15 @@ final class PollStore {
                 reason.length() <= LONGEST_PROBLEM
                         ? reason
                         : reason.substring(0, LONGEST_PROBLEM - 1) + "…";
+        Instant now = clock.instant();
         Instant next =
                 PollTimes.afterFailure(
-                        look.key(),
-                        look.poll().poll().every(),
-                        look.failures() + 1,
-                        asked,
-                        clock.instant());
+                        look.key(), look.poll().poll().every(), look.failures() + 1, asked, now);
         boolean first =
                 database.write(tx -> {
                     int kept =
-                            tx.dao(PollDao.class).failed(look.key(), look.claim(), next, problem);
+                            tx.dao(PollDao.class)
+                                    .failed(look.key(), look.claim(), next, problem, now);
                     if (kept == 1 && look.failures() == 0) {
                         note(tx, look, "poll.failed", problem);
                         return true;

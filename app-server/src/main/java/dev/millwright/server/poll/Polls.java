@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +58,9 @@ public final class Polls implements AutoCloseable {
     private List<Resource> askedOf = List.of();
     private @Nullable Instant lastLook;
     private long seenChanges;
+
+    /// The plugins that look, by type of polls.
+    private final Map<String, String> lives = new HashMap<>();
 
     private Polls(
             Database database, Resources resources, InstantSource clock, UUID server, Looks looks) {
@@ -128,6 +132,7 @@ public final class Polls implements AutoCloseable {
         Map<PollKey, WrittenPoll> asked = asked();
         written = asked;
         Set<UUID> own = looks.claims();
+        List<String> anew = loadedAnew();
         database.change(tx -> {
             PollDao rows = tx.dao(PollDao.class);
             Map<PollKey, PollRow> left = new TreeMap<>();
@@ -135,6 +140,7 @@ public final class Polls implements AutoCloseable {
             asked.values().forEach(poll -> agree(rows, poll, left.remove(poll.key()), own, now));
             left.keySet().forEach(rows::delete);
             rows.releaseOrphans(server, now);
+            anew.forEach(type -> rows.hurry(type, now, NEVER));
             types().forEach(type ->
                     looks.missing(type)
                             .ifPresent(problem -> rows.note(type, now.minus(UNATTENDED), problem)));
@@ -160,6 +166,20 @@ public final class Polls implements AutoCloseable {
                 && row.nextAt().isAfter(now.plus(every))) {
             rows.reschedule(poll.key(), PollTimes.next(poll.key(), every, now));
         }
+    }
+
+    /// The types whose plugin was replaced or set up anew: what failed with it may succeed now.
+    private List<String> loadedAnew() {
+        List<String> anew = new ArrayList<>();
+        types().forEach(type ->
+                looks.life(type)
+                        .ifPresent(life -> {
+                            String before = lives.put(type, life);
+                            if (before != null && !before.equals(life)) {
+                                anew.add(type);
+                            }
+                        }));
+        return anew;
     }
 
     private Stream<String> types() {

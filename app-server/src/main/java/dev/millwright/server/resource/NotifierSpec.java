@@ -111,7 +111,8 @@ public record NotifierSpec(
 
     private static Set<Change> changes(SpecFields fields) {
         Set<Change> changes = EnumSet.noneOf(Change.class);
-        for (String word : fields.has("on") ? fields.texts("on") : DEFAULT_ON) {
+        List<String> words = fields.has("on") ? fields.texts("on") : DEFAULT_ON;
+        for (String word : words) {
             @Nullable Set<Change> meant = WORDS.get(word);
             if (meant == null) {
                 fields.problem("on", unknown(word, List.copyOf(WORDS.keySet())));
@@ -119,7 +120,7 @@ public record NotifierSpec(
                 changes.addAll(meant);
             }
         }
-        if (changes.isEmpty()) {
+        if (words.isEmpty()) {
             fields.problem("on", "'on' is empty; write for example [failure, fixed]");
         }
         return changes;

@@ -81,7 +81,7 @@ final class PipelineSpecReader {
                         hooks,
                         crons,
                         polls,
-                        repository == null ? Map.of() : spec.values("environment"),
+                        repository == null ? Map.of() : spec.environment("environment"),
                         definition,
                         spec.flag("suspend"));
         return new Reading(read, problems);

@@ -1,5 +1,7 @@
 package dev.millwright.server.resource;
 
+import dev.millwright.engine.binding.MisplacedSecret;
+import dev.millwright.engine.binding.StoredSecrets;
 import dev.millwright.engine.schema.Durations;
 import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.model.Parameters;
@@ -135,6 +137,27 @@ final class SpecFields {
                         map.problem(String.valueOf(name), "'%s' has to be text".formatted(name));
                     } else {
                         values.put(String.valueOf(name), String.valueOf(value));
+                    }
+                }));
+        return values;
+    }
+
+    /// Variables for steps: texts, or secrets of stores as `${secret:STORE/PATH#KEY}`.
+    Map<String, String> environment(String key) {
+        Map<String, String> values = new LinkedHashMap<>();
+        map(key).ifPresent(map ->
+                map.fields.forEach((field, value) -> {
+                    String name = String.valueOf(field);
+                    String text =
+                            StoredSecrets.reference(value).orElseGet(() -> String.valueOf(value));
+                    if (text.startsWith("${secret:")
+                            || !(value instanceof Map<?, ?> || value instanceof List<?>)) {
+                        values.put(name, text);
+                        MisplacedSecret.in(text)
+                                .ifPresent(found ->
+                                        map.problem(name, found.message() + "; " + found.remedy()));
+                    } else {
+                        map.problem(name, "'%s' has to be text".formatted(name));
                     }
                 }));
         return values;

@@ -1,6 +1,7 @@
 package dev.millwright.server.web;
 
 import dev.millwright.api.resource.ApplyResult;
+import dev.millwright.model.resource.Resource;
 import dev.millwright.server.access.Access;
 import dev.millwright.server.plugin.MissingPlugins;
 import dev.millwright.server.resource.ApplyOptions;
@@ -8,6 +9,7 @@ import dev.millwright.server.resource.Manifest;
 import dev.millwright.server.resource.ManifestReader;
 import dev.millwright.server.resource.ResourceProblem;
 import dev.millwright.server.resource.Resources;
+import dev.millwright.server.secret.MissingStores;
 import dev.millwright.server.web.route.Answer;
 import dev.millwright.server.web.route.Call;
 import dev.millwright.server.web.route.Parameter;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Apply and compare documents: YAML or JSON text that holds any number of resources.
 final class DocumentRoutes {
@@ -40,11 +43,13 @@ final class DocumentRoutes {
             """;
 
     private final Resources resources;
-    private final MissingPlugins missing;
+    private final MissingPlugins plugins;
+    private final MissingStores stores;
 
-    DocumentRoutes(Resources resources, MissingPlugins missing) {
+    DocumentRoutes(Resources resources, MissingPlugins plugins) {
         this.resources = resources;
-        this.missing = missing;
+        this.plugins = plugins;
+        this.stores = new MissingStores(resources);
     }
 
     List<Route> routes() {
@@ -108,9 +113,18 @@ final class DocumentRoutes {
                             manifest,
                             results.get(i),
                             diffs.get(i),
-                            missing.hints(manifest.resource())));
+                            hints(manifest.resource(), manifests)));
         }
         return new ApplyResult(dryRun, items);
+    }
+
+    private List<ResourceProblem> hints(Resource resource, List<Manifest> together) {
+        return Stream.concat(
+                        plugins.hints(resource).stream(),
+                        stores
+                                .hints(resource, together.stream().map(Manifest::resource).toList())
+                                .stream())
+                .toList();
     }
 
     private static List<Manifest> read(Call call) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.model.RunId;
 import dev.millwright.plugin.Sent;
+import dev.millwright.server.event.Journal;
 import dev.millwright.server.resource.ApplyOptions;
 import dev.millwright.server.resource.Resources;
 import java.time.Duration;
@@ -114,6 +115,46 @@ abstract class OutboxContract extends OutboxFixture {
                 .doesNotHaveDuplicates();
         assertThat(recipient.told()).extracting(Letter::tries).contains(0, 1);
         assertThat(events()).containsOnlyOnce("outbox.failing").contains("outbox.recovered");
+    }
+
+    @Test
+    void troubleThatOutlivesItsServerEndsWhenSomethingArrives() {
+        Recipient down = new Recipient(exporter);
+        down.answer(_ -> new Sent.Later("it is down", Duration.ofMinutes(10)));
+        Outbox before = outbox(down);
+        happen(run(), 1, "event");
+        happen(run(), 1, "event");
+        eventually().until(() -> events().contains("outbox.failing"));
+        before.close();
+        // The one of the server before would write the same letters
+        journal = Journal.create(database);
+
+        Outbox next = outbox(new Recipient(exporter));
+        happen(run(), 1, "event");
+
+        eventually().until(() -> events().contains("outbox.recovered"));
+        eventually().until(() -> waiting() == 0);
+        assertThat(next.status())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.reason()).isEmpty();
+                    assertThat(one.failedAtOrNull()).isNull();
+                });
+    }
+
+    @Test
+    void aFailureIsShownOnlyUntilSomethingArrives() {
+        Recipient recipient = new Recipient(exporter);
+        recipient.answer(letter ->
+                letter.tries() == 0 ? new Sent.Later("a moment", Duration.ZERO) : Sent.DONE);
+        Outbox outbox = outbox(recipient);
+        happen(run(), 1, "event");
+        eventually()
+                .untilAsserted(() -> {
+                    assertThat(recipient.told()).hasSize(2);
+                    assertThat(outbox.status().getFirst().reason()).isEmpty();
+                });
+        assertThat(events()).doesNotContain("outbox.failing", "outbox.recovered");
     }
 
     @Test

@@ -118,6 +118,23 @@ class PollTroubleTest extends PollsFixture {
     }
 
     @Test
+    void aFailedLookIsRepeatedAtOnceWhenItsPluginIsLoadedAnew() {
+        apply(POLL);
+        trigger.answers(request -> new PollResult.Failed("set up badly", Duration.ofMinutes(30)));
+        begin();
+        assertThat(only().lookedAt()).contains(now.get());
+        pass(Duration.ofSeconds(10));
+        assertThat(trigger.requests).hasSize(1);
+
+        trigger.answers(request -> PollResult.nothing("seen"));
+        var _ = extensions.add(Point.POLL, trigger);
+        pass(Duration.ofSeconds(10));
+
+        assertThat(only().problem()).isEmpty();
+        assertThat(trigger.requests).hasSize(2);
+    }
+
+    @Test
     void looksThatHangHoldUpNoOther() {
         CountDownLatch never = new CountDownLatch(1);
         for (int i = 0; i < 20; i++) {
@@ -150,13 +167,22 @@ class PollTroubleTest extends PollsFixture {
     }
 
     @Test
+    void aMistypedTypeIsToldWhatWasPerhapsMeant() {
+        apply("{name: p, type: scriptde}");
+        polls.tick();
+        assertThat(only().problem())
+                .isEqualTo(
+                        "no plugin of this server offers the poll 'scriptde'; built in are scripted; did you mean 'scripted'?");
+    }
+
+    @Test
     void aTypeThatNobodyKnowsIsToldAndLooksOnceItsPluginComes() {
         apply("{name: p, type: elsewhere}");
         polls.tick();
         later(Duration.ofSeconds(30));
         assertThat(only().problem())
                 .isEqualTo(
-                        "no plugin of this server offers the poll 'elsewhere'; 'millwright plugin list' tells what there is");
+                        "no plugin of this server offers the poll 'elsewhere'; built in are scripted; 'millwright plugin list' tells what there is");
         assertThat(trigger.requests).isEmpty();
 
         ScriptedPoll elsewhere = new ScriptedPoll("elsewhere");

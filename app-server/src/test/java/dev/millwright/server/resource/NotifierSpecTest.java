@@ -52,6 +52,17 @@ class NotifierSpecTest {
     }
 
     @Test
+    void aWordThatIsNotKnownIsOneMistake() {
+        assertThat(
+                        NotifierSpec.read(
+                                        new Parameters(
+                                                Map.of("type", "slack", "on", List.of("allways"))))
+                                .problems())
+                .extracting(ResourceProblem::message)
+                .containsExactly("'allways' is not known here; did you mean 'always'?");
+    }
+
+    @Test
     void everyMistakeIsTold() {
         assertThat(
                         NotifierSpec.read(

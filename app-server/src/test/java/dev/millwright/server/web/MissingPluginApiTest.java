@@ -65,6 +65,59 @@ final class MissingPluginApiTest {
     }
 
     @Test
+    void aSecretOfAStoreThatIsNotThereIsToldWhereItStands() {
+        ApplyResult result =
+                server.client.apply(
+                        """
+                        kind: Pipeline
+                        metadata: {name: secrets}
+                        spec:
+                          steps:
+                            - commands: ["${secret:nowhere/a}"]
+                              environment:
+                                A: {from_secret: vaullt/ci#token}
+                                B: {from_secret: together/ci}
+                        ---
+                        kind: SecretStore
+                        metadata: {name: together}
+                        spec: {type: files, with: {}}
+                        """,
+                        "default",
+                        true);
+        assertThat(result.isAccepted()).isTrue();
+        assertThat(result.items().getFirst().problems())
+                .extracting(ApplyResult.Fault::message, ApplyResult.Fault::line)
+                .containsExactly(
+                        tuple(
+                                "there is no SecretStore 'vaullt' for the namespace 'default'; 'millwright get secretstores' tells what there is",
+                                7));
+    }
+
+    @Test
+    void aVariableOfAResourceCanBeASecretAndIsNoReferenceToTheMachine() {
+        ApplyResult refused =
+                server.client.apply(
+                        """
+                        kind: Pipeline
+                        metadata: {name: outside}
+                        spec:
+                          repository: https://git.example.org/a.git
+                          environment:
+                            A: {from_secret: vaullt/ci#token}
+                            B: "${env:B}"
+                        """,
+                        "default",
+                        true);
+        assertThat(refused.isAccepted()).isFalse();
+        assertThat(refused.items().getFirst().problems())
+                .extracting(ApplyResult.Fault::pointer, ApplyResult.Fault::message)
+                .containsExactly(
+                        tuple(
+                                "/spec/environment/B",
+                                "environment takes no ${env:...}: a step reads the environment of its node itself; for a secret write {from_secret: STORE/PATH#KEY}"));
+    }
+
+    @Test
     void aPollWithoutItsPluginSaysSoAtOnce() {
         server.pipeline(
                 "polled",

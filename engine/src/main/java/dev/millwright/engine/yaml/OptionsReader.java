@@ -1,5 +1,6 @@
 package dev.millwright.engine.yaml;
 
+import dev.millwright.engine.binding.MisplacedSecret;
 import dev.millwright.engine.expression.Expressions;
 import dev.millwright.engine.placement.Need;
 import dev.millwright.model.MillwrightException;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads what every step may carry, whatever it does. Used by one thread.
 record OptionsReader(Problems problems, ReferenceCheck references) {
     StepOptions read(FieldReader fields, String name, StepReader.Scope scope) {
+        fields.trees("services").stream()
+                .map(FieldReader::of)
+                .forEach(service -> checkSecrets(service, environmentKey(service)));
         fields.tree("name").ifPresent(tree -> references.note(tree, scope.matrix(), true));
         fields.tree("directory").ifPresent(tree -> references.note(tree, scope.matrix(), false));
         return new StepOptions.Builder(name)
@@ -43,9 +47,28 @@ record OptionsReader(Problems problems, ReferenceCheck references) {
     }
 
     Map<String, String> environment(FieldReader fields, StepReader.Scope scope) {
-        String key = fields.has("environment") ? "environment" : "env";
+        String key = environmentKey(fields);
         fields.tree(key).ifPresent(tree -> references.note(tree, scope.matrix(), false));
+        checkSecrets(fields, key);
         return fields.environment(key);
+    }
+
+    private static String environmentKey(FieldReader fields) {
+        return fields.has("environment") ? "environment" : "env";
+    }
+
+    /// Tell what would be taken for plain text, and was not meant so.
+    private void checkSecrets(FieldReader fields, String key) {
+        if (fields.tree(key).orElse(null) instanceof Tree.Fields map) {
+            map.entries().values().stream()
+                    .map(Tree.Entry::value)
+                    .filter(Tree.Scalar.class::isInstance)
+                    .map(Tree.Scalar.class::cast)
+                    .forEach(value ->
+                            MisplacedSecret.in(value.text())
+                                    .ifPresent(found ->
+                                            problems.add(value, found.message(), found.remedy())));
+        }
     }
 
     /// Null when the step says nothing about it.

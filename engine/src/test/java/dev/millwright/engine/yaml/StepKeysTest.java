@@ -25,7 +25,6 @@ class StepKeysTest {
                                       A: {from_secret: nexus/ci/upload#token}
                                       B: {from_secret: nexus}
                                       C: {fromsecret: nexus/a}
-                                      D: "${file:/run/secrets/a.txt}"
                                 """))
                 .containsExactly(
                         "ci.yaml:5:24: 'from_secret' has to be STORE/PATH or STORE/PATH#KEY, not 'nexus'",

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// A plugin's file that is not in use.
@@ -40,6 +41,11 @@ public record PluginBundle(Path file, String id, String version, String suffix, 
                                                 : "it has no plugin.properties with a plugin.id"));
             }
             return new PluginBundle(file, said.id(), said.version(), suffix, Sha256.hex(file));
+        } catch (ZipException broken) {
+            throw new LoadException(
+                    "%s is no plugin: it is not a whole jar or zip: %s"
+                            .formatted(file, broken.getMessage()),
+                    broken);
         } catch (IOException unreadable) {
             throw new LoadException(
                     "%s cannot be read: %s".formatted(file, unreadable.getMessage()), unreadable);

@@ -150,7 +150,8 @@ final class CallThreads implements AutoCloseable {
             return told;
         }
         if (thrown instanceof PluginException told) {
-            return problem(Why.REFUSED, String.valueOf(told.getMessage()));
+            return new PluginCallException(
+                    Why.REFUSED, "plugin %s: %s".formatted(plugin, told.getMessage()));
         }
         if (thrown instanceof MillwrightException ours
                 && thrown.getClass().getClassLoader() == getClass().getClassLoader()) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class LoadedPlugin {
     private final LoadedBundle bundle;
     private final CallThreads threads;
     private final List<LoadedExtension> extensions = new ArrayList<>();
+    private final UUID life = UUID.randomUUID();
     private int calls;
     private int holds;
     private boolean closing;
@@ -104,6 +106,10 @@ public final class LoadedPlugin {
     /// How many pieces of work keep the plugin loaded.
     public synchronized int holds() {
         return holds;
+    }
+
+    String life() {
+        return life.toString();
     }
 
     <T, R> R call(T extension, String what, Duration deadline, Call<? super T, R> call)

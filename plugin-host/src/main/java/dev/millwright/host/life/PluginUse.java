@@ -22,6 +22,11 @@ public record PluginUse<T extends Extension<?>>(
     }
 
     @Override
+    public String life() {
+        return plugin.life();
+    }
+
+    @Override
     public Class<? extends Record> configuration() {
         return extension.configuration();
     }

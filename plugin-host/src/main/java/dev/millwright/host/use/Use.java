@@ -18,6 +18,9 @@ public interface Use<T extends Extension<?>> {
     /// Such as `github-webhook 1.2.0`, or `built in`.
     String origin();
 
+    /// Another one each time that its plugin is loaded, also with other settings.
+    String life();
+
     /// What users write for it.
     Class<? extends Record> configuration();
 

@@ -4,10 +4,13 @@ import dev.millwright.gitpoll.GitPollSettings.Scheme;
 import dev.millwright.model.Loopback;
 import dev.millwright.plugin.PluginException;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.transport.URIish;
 
 /// Where a repository is. Immutable.
@@ -89,16 +92,23 @@ record Address(Scheme scheme, URIish uri, String host) {
     }
 
     private static PluginException refused(String scheme, Set<Scheme> allowed) {
+        List<String> words =
+                allowed.stream().map(one -> one.name().toLowerCase(Locale.ROOT)).sorted().toList();
+        boolean possible =
+                Stream.of(Scheme.values()).anyMatch(one -> one.name().equalsIgnoreCase(scheme));
         return new PluginException(
-                "repositories may not be reached by '%s', only by %s (schemes in git-poll.yaml)"
+                "repositories may not be reached by '%s', only by %s%s"
                         .formatted(
                                 scheme,
-                                String.join(
-                                        ", ",
-                                        allowed.stream()
-                                                .map(one -> one.name().toLowerCase(Locale.ROOT))
-                                                .sorted()
-                                                .toList())));
+                                String.join(", ", words),
+                                possible ? "; " + remedy(scheme, words) : ""));
+    }
+
+    private static String remedy(String scheme, List<String> allowed) {
+        return "the administrator allows it with 'schemes: [%s]' in plugins/git-poll.yaml of the data directory"
+                .formatted(
+                        Stream.concat(allowed.stream(), Stream.of(scheme))
+                                .collect(Collectors.joining(", ")));
     }
 
     /// The user that the address itself names.

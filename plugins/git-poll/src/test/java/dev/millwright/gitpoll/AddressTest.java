@@ -79,6 +79,6 @@ class AddressTest {
     void saysWhatIsAllowed() {
         assertThatThrownBy(() -> Address.parse("/srv/a.git", Set.of(Scheme.SSH, Scheme.HTTPS)))
                 .hasMessage(
-                        "repositories may not be reached by 'file', only by https, ssh (schemes in git-poll.yaml)");
+                        "repositories may not be reached by 'file', only by https, ssh; the administrator allows it with 'schemes: [https, ssh, file]' in plugins/git-poll.yaml of the data directory");
     }
 }
