@@ -74,7 +74,7 @@ final class NodeDesk implements NodeHost {
         settled.lost().forEach(a -> driver.losses().lost(a, why));
         if (!found.live().isEmpty() || !hello.attempts().isEmpty()) {
             log.info(
-                    "node '{}' is here: {} steps go on, {} start again, {} are lost",
+                    "node '{}' is here; steps that go on: {}, start again: {}, are lost: {}",
                     node,
                     settled.goingOn().size(),
                     settled.neverStarted().size(),
