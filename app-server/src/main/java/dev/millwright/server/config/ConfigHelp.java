@@ -22,7 +22,7 @@ final class ConfigHelp {
 
     private static void wrap(String doc, StringBuilder text) {
         StringBuilder line = new StringBuilder(INDENT);
-        for (String word : doc.split(" ")) {
+        for (String word : doc.split(" ", -1)) {
             boolean isFirst = line.length() == INDENT.length();
             if (!isFirst && line.length() + 1 + word.length() > WIDTH) {
                 text.append(line).append(System.lineSeparator());
