@@ -164,7 +164,8 @@ class ExporterApiTest extends OwnServer {
                                             assertThat(lost.waiting()).isPositive();
                                             assertThat(lost.reason())
                                                     .contains(
-                                                            "offers the exporter 'elsewhere'; 'millwright plugin list'");
+                                                            "offers the exporter 'elsewhere'; built in are keeping")
+                                                    .contains("'millwright plugin list'");
                                         },
                                         wrong -> {
                                             assertThat(wrong.waiting()).isPositive();

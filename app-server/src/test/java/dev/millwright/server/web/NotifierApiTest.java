@@ -207,7 +207,8 @@ class NotifierApiTest extends OwnServer {
                                     assertThat(channel.name()).isEqualTo("notifier default/pager");
                                     assertThat(channel.reason())
                                             .contains(
-                                                    "offers the notifier 'pager'; 'millwright plugin list'");
+                                                    "offers the notifier 'pager'; built in are keeping")
+                                            .contains("'millwright plugin list'");
                                 }));
         server.client.delete("default", "notifiers", "pager");
         assertThat(server.client.queue().outbox()).isEmpty();
