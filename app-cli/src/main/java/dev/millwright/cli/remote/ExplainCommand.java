@@ -11,6 +11,7 @@ import dev.millwright.cli.terminal.Style;
 import dev.millwright.cli.terminal.Times;
 import dev.millwright.cli.tree.Looks;
 import dev.millwright.model.RunId;
+import dev.millwright.model.plan.StepPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,9 +85,13 @@ public final class ExplainCommand extends ServerCommand {
         return lines;
     }
 
-    /// Whether the summary speaks of that very step and says why: others may wait for the same.
+    /// Whether the summary speaks of that very step, or of the whole run, and says why: others may
+    /// wait for the same.
     private static boolean isTold(String summary, ExplainView.StepReason step, String why) {
-        return summary.contains("(%s)".formatted(step.path())) && summary.contains(why);
+        boolean isNamed =
+                step.path().equals(StepPath.ROOT)
+                        || summary.contains("(%s)".formatted(step.path()));
+        return isNamed && summary.contains(why);
     }
 
     /// Which nodes say what, without those that the message names with their words.
