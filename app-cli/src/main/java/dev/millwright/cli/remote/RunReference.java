@@ -52,21 +52,20 @@ public final class RunReference {
                 "there is no run '%s'; %s"
                         .formatted(
                                 text,
-                                isPipeline(client, namespace, text)
-                                        ? "did you mean %s#last?".formatted(text)
-                                        : "name one by " + FORMS));
+                                meant(client, namespace, text).orElse("name one by " + FORMS)));
     }
 
-    private static boolean isPipeline(MillwrightClient client, String namespace, String text) {
+    /// What was perhaps meant by the name of a pipeline.
+    private static Optional<String> meant(MillwrightClient client, String namespace, String text) {
         if (!NAME.matcher(text).matches()) {
-            return false;
+            return Optional.empty();
         }
         try {
             var _ = client.resource(namespace, "pipelines", text);
-            return true;
+            return Optional.of("did you mean %s#last?".formatted(text));
         } catch (ApiException refused) {
             // Missing, or not to be seen: what is known is said all the same.
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -107,9 +106,7 @@ public final class RunReference {
                     "no run has an id that begins with '%s'%s"
                             .formatted(
                                     text,
-                                    isPipeline(client, namespace, text)
-                                            ? "; did you mean %s#last?".formatted(text)
-                                            : ""));
+                                    meant(client, namespace, text).map("; "::concat).orElse("")));
         }
         if (found.size() > 1) {
             throw CliException.usage(

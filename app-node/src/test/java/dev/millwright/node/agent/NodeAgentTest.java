@@ -51,18 +51,21 @@ class NodeAgentTest extends AgentFixture {
         }
     }
 
+    private static Assignment stepFor(String runner) {
+        return Assignment.builder(
+                        new AttemptId(UUID.randomUUID()),
+                        1,
+                        new RunId(UUID.randomUUID()),
+                        StepPath.ROOT,
+                        runner,
+                        Parameters.NONE)
+                .build();
+    }
+
     @Test
     void aRunnerThatItLacksIsInTheWayOfThatStepOnly() {
         try (NodeAgent agent = agent()) {
-            Assignment strange =
-                    Assignment.builder(
-                                    new AttemptId(UUID.randomUUID()),
-                                    1,
-                                    new RunId(UUID.randomUUID()),
-                                    StepPath.ROOT,
-                                    "strange",
-                                    Parameters.NONE)
-                            .build();
+            Assignment strange = stepFor("strange");
 
             assertThatThrownBy(() -> agent.start(strange))
                     .isInstanceOf(MissingRunnerException.class)
@@ -104,15 +107,7 @@ class NodeAgentTest extends AgentFixture {
         try (NodeAgent agent =
                 NodeAgent.create(
                         NodeSettings.local(root.resolve("node"), 4), List.of(slow), reports)) {
-            Assignment step =
-                    Assignment.builder(
-                                    new AttemptId(UUID.randomUUID()),
-                                    1,
-                                    new RunId(UUID.randomUUID()),
-                                    StepPath.ROOT,
-                                    "slow",
-                                    Parameters.NONE)
-                            .build();
+            Assignment step = stepFor("slow");
             agent.start(step);
             slow.begun.await();
             agent.stop(step.attempt(), Action.Reason.CANCEL, Duration.ofSeconds(5));

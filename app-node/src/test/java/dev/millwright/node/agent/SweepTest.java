@@ -148,8 +148,8 @@ class SweepTest {
         try (NodeAgent first = agent()) {
             start(first, step);
         }
-        Path file = root.resolve("node/attempts/" + step.attempt() + "/work/pid");
-        Files.createDirectories(file.getParent());
+        Path home = root.resolve(Path.of("node", "attempts", step.attempt().toString(), "work"));
+        Path file = Files.createDirectories(home).resolve("pid");
         if (pid.isEmpty()) {
             Files.createDirectory(file);
         } else {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,21 +62,23 @@ class CommandTest {
         assertThat(ProcessHandle.of(daemon).orElseThrow().destroyForcibly()).isTrue();
     }
 
+    /// Looks again and again.
+    private record Looking(BooleanSupplier goesOn) implements Command.Watch {
+        @Override
+        public boolean letsGoOn() {
+            return goesOn.getAsBoolean();
+        }
+
+        @Override
+        public Duration pause() {
+            return Duration.ofMillis(10);
+        }
+    }
+
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void aWatchEndsItWithItsChildren() throws Exception {
-        Command.Watch watch =
-                new Command.Watch() {
-                    @Override
-                    public boolean letsGoOn() {
-                        return !Files.exists(folder.resolve("enough"));
-                    }
-
-                    @Override
-                    public Duration pause() {
-                        return Duration.ofMillis(10);
-                    }
-                };
+        Command.Watch watch = new Looking(() -> !Files.exists(folder.resolve("enough")));
         List<String> argv = List.of("sh", "-c", "sleep 60 & echo $! >child; >enough; wait");
         CommandResult result =
                 new Command(argv, folder, Map.of("PATH", "/usr/bin:/bin"), Duration.ofMinutes(5))
@@ -140,20 +143,12 @@ class CommandTest {
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void aWatchThatThrowsLeavesNoProcess() throws Exception {
         Command.Watch watch =
-                new Command.Watch() {
-                    @Override
-                    public boolean letsGoOn() {
-                        if (Files.exists(folder.resolve("enough"))) {
-                            throw new IllegalStateException("cannot look");
-                        }
-                        return true;
+                new Looking(() -> {
+                    if (Files.exists(folder.resolve("enough"))) {
+                        throw new IllegalStateException("cannot look");
                     }
-
-                    @Override
-                    public Duration pause() {
-                        return Duration.ofMillis(10);
-                    }
-                };
+                    return true;
+                });
         List<String> argv = List.of("sh", "-c", "echo $$ >pid; >enough; sleep 60; true");
         Command command =
                 new Command(argv, folder, Map.of("PATH", "/usr/bin:/bin"), Duration.ofMinutes(5));
