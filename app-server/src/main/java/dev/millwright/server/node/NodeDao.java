@@ -16,7 +16,6 @@ import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.sqlobject.config.KeyColumn;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -41,11 +40,6 @@ public interface NodeDao {
 
     @SqlQuery("select * from nodes where name in (<names>) order by name")
     List<NodeRow> named(@BindList("names") Collection<String> names);
-
-    /// Of the node only what changes by itself.
-    @SqlQuery("select name, draining, standing, seen_at, session_id from nodes where name = :name")
-    @RegisterRowMapper(SignMapper.class)
-    Optional<NodeSign> sign(@Bind("name") String name);
 
     /// How many attempts are under way on each node.
     @SqlQuery("select node, count(*) as busy from attempts where phase = 'LIVE' group by node")
@@ -79,17 +73,21 @@ public interface NodeDao {
             """)
     int arrive(@BindMethods Arrival arrival);
 
-    /// What a node said before, as it is compared with what it says now.
+    /// What is known of a node, as it is compared with what it says now.
     ///
     /// @param former earlier lives, separated by spaces
-    record Told(String life, String former, String facts) {
+    record Told(NodeSign sign, String life, String former, String facts) {
         boolean hasLivedAs(String other) {
             return List.of(former.split(" ")).contains(other);
         }
     }
 
-    @SqlQuery("select life, former_lives as former, facts from nodes where name = :name")
-    @RegisterConstructorMapper(Told.class)
+    @SqlQuery(
+            """
+            select name, draining, standing, seen_at, session_id, life, former_lives, facts
+            from nodes where name = :name
+            """)
+    @RegisterRowMapper(ToldMapper.class)
     Optional<Told> told(@Bind("name") String name);
 
     /// Nothing comes over that connection any more, and nobody knows whether the node lives.
@@ -225,6 +223,19 @@ public interface NodeDao {
                     NodeOffer.Standing.valueOf(row.getString("standing")),
                     Mapper.time(row, "seen_at"),
                     row.getObject("session_id", UUID.class));
+        }
+    }
+
+    final class ToldMapper implements RowMapper<Told> {
+        private final SignMapper signs = new SignMapper();
+
+        @Override
+        public Told map(ResultSet row, StatementContext context) throws SQLException {
+            return new Told(
+                    signs.map(row, context),
+                    row.getString("life"),
+                    row.getString("former_lives"),
+                    row.getString("facts"));
         }
     }
 }

@@ -127,33 +127,36 @@ public final class Nodes {
 
     private <T> T arrive(Tx tx, NodeDao.Arrival arrival, BiFunction<Tx, Before, T> andThen) {
         NodeDao rows = tx.dao(NodeDao.class);
-        Optional<NodeSign> before = rows.sign(arrival.name());
-        Optional<NodeDao.Told> told = rows.told(arrival.name());
-        if (before.isEmpty()) {
+        Optional<NodeDao.Told> known = rows.told(arrival.name());
+        if (known.isEmpty()) {
             rows.insert(arrival);
-        } else if (rows.arrive(arrival) == 0) {
+            tellOnline(tx, arrival);
+            return andThen.apply(tx, new Before(false, false));
+        }
+        NodeDao.Told told = known.get();
+        if (rows.arrive(arrival) == 0) {
             throw new OvertakenException(
                     "node '%s' has connected anew since it said this Hello"
                             .formatted(arrival.name()));
         }
         boolean numbered = arrival.connection() > 0;
-        if (numbered && told.filter(old -> old.hasLivedAs(arrival.life())).isPresent()) {
+        if (numbered && told.hasLivedAs(arrival.life())) {
             throw new CopiedNodeException(
                     "node '%s' connects from two places in turn".formatted(arrival.name()));
         }
-        if (before.map(NodeSign::standing).orElse(Standing.OFFLINE) != Standing.ONLINE) {
-            tell(tx, "node.online", arrival.name(), Map.of("version", arrival.version()));
+        if (told.sign().standing() != Standing.ONLINE) {
+            tellOnline(tx, arrival);
         }
-        told.ifPresent(old ->
-                tellFacts(
-                        tx, arrival.name(), Json.texts(old.facts()), Json.texts(arrival.facts())));
-        boolean otherLife =
-                numbered && told.filter(old -> !old.life().equals(arrival.life())).isPresent();
-        return andThen.apply(
-                tx,
-                new Before(
-                        before.map(NodeSign::draining).orElse(false),
-                        otherLife && before.filter(sign -> isHeard(sign, tx.now())).isPresent()));
+        if (!told.facts().equals(arrival.facts())) {
+            tellFacts(tx, arrival.name(), Json.texts(told.facts()), Json.texts(arrival.facts()));
+        }
+        boolean rival =
+                numbered && !told.life().equals(arrival.life()) && isHeard(told.sign(), tx.now());
+        return andThen.apply(tx, new Before(told.sign().draining(), rival));
+    }
+
+    private void tellOnline(Tx tx, NodeDao.Arrival arrival) {
+        tell(tx, "node.online", arrival.name(), Map.of("version", arrival.version()));
     }
 
     /// Whether the connection that the node had stands, and somebody has spoken there just now.
