@@ -5,6 +5,9 @@ import java.util.Map;
 
 /// What those know of a node who let it join. Any thread.
 public interface Enrolment {
+    /// What a node that was removed hears.
+    String WAY_BACK = "to come back, delete 'identity' below its --root and join with a new token";
+
     /// Nobody joins; for servers with their own node only.
     Enrolment NONE =
             new Enrolment() {

@@ -257,8 +257,8 @@ public final class Fleet {
                     node.line()
                             .dismiss(
                                     NodeLine.Dismissal.REMOVED,
-                                    "the node '%s' was removed; to come back, delete 'identity' below its --root and join with a new token"
-                                            .formatted(name));
+                                    "the node '%s' was removed; %s"
+                                            .formatted(name, Enrolment.WAY_BACK));
                 });
     }
 

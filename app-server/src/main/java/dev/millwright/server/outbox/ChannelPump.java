@@ -285,18 +285,22 @@ final class ChannelPump implements AutoCloseable {
             failures = 0;
             pausedUntil = null;
         }
-        if (before > 0) {
-            database.change(tx -> tx.dao(OutboxDao.class).forgetFailure(channel.id()));
-        }
-        if (before < TROUBLE) {
+        if (before == 0) {
             return;
         }
+        boolean trouble = before >= TROUBLE;
         database.change(tx -> {
-            tx.dao(OutboxDao.class).hurry(channel.id());
-            fates.tell(tx, channel, "recovered", "");
+            OutboxDao rows = tx.dao(OutboxDao.class);
+            rows.forgetFailure(channel.id());
+            if (trouble) {
+                rows.hurry(channel.id());
+                fates.tell(tx, channel, "recovered", "");
+            }
         });
-        log.info("{} works again", channel.name());
-        nudge();
+        if (trouble) {
+            log.info("{} works again", channel.name());
+            nudge();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millwright.server.pki;
 
 import dev.millwright.model.NodeName;
 import dev.millwright.server.link.LinkRefusal;
+import dev.millwright.server.node.Enrolment;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.Json;
 import dev.millwright.server.store.Tx;
@@ -132,8 +133,7 @@ final class NodeCertificates {
         }
         if (standing.revokedAt() != null || !standing.enrolled()) {
             throw LinkRefusal.removed(
-                    "the node '%s' was removed; to come back, delete 'identity' below its --root and join with a new token"
-                            .formatted(node));
+                    "the node '%s' was removed; %s".formatted(node, Enrolment.WAY_BACK));
         }
         if (!standing.notAfter().isAfter(standing.lookedAt())) {
             throw new LinkRefusal(

@@ -2,6 +2,7 @@ package dev.millwright.server.link.session;
 
 import dev.millwright.link.v1.ServerMessage;
 import dev.millwright.model.NodeName;
+import dev.millwright.server.node.Enrolment;
 import dev.millwright.server.node.NodeHost;
 import dev.millwright.server.node.NodeLine;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -57,8 +58,8 @@ public final class NodeSessions {
             if (session.node().equals(node)) {
                 session.dismiss(
                         NodeLine.Dismissal.REMOVED,
-                        "the node '%s' was removed, or its key was copied; to come back, delete 'identity' below its --root and join with a new token"
-                                .formatted(node));
+                        "the node '%s' was removed, or its key was copied; %s"
+                                .formatted(node, Enrolment.WAY_BACK));
             }
         }
     }
