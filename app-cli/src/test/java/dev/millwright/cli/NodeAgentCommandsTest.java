@@ -3,8 +3,8 @@ package dev.millwright.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.node.workspace.RootLock;
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,12 +14,6 @@ class NodeAgentCommandsTest {
     private static final String HASH = "sha256:" + "0".repeat(64);
 
     @TempDir Path folder;
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
 
     @Test
     void joiningNeedsServerTokenAndAuthority() {
@@ -50,8 +44,8 @@ class NodeAgentCommandsTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsNamed() throws IOException {
-        String address = "127.0.0.1:" + freePort();
+    void aServerThatDoesNotAnswerIsNamed() {
+        String address = "127.0.0.1:" + Ports.free();
         var result =
                 new Cli()
                         .with("MILLWRIGHT_NODE_SERVER", address)
@@ -69,7 +63,7 @@ class NodeAgentCommandsTest {
         try (RootLock _ = RootLock.take(inUse, "workspace root", "--workspace-root")) {
             var result =
                     new Cli()
-                            .with("MILLWRIGHT_NODE_SERVER", "127.0.0.1:" + freePort())
+                            .with("MILLWRIGHT_NODE_SERVER", "127.0.0.1:" + Ports.free())
                             .with("MILLWRIGHT_NODE_TOKEN", "secret")
                             .with("MILLWRIGHT_NODE_CA", HASH)
                             .with("MILLWRIGHT_NODE_ROOT", folder.resolve("n").toString())

@@ -3,8 +3,8 @@ package dev.millwright.node.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -149,11 +149,8 @@ class JoiningTest {
     }
 
     @Test
-    void saysThatNothingAnswers() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+    void saysThatNothingAnswers() {
+        int free = Ports.free();
         JoinOrder nowhere =
                 new JoinOrder(
                         "127.0.0.1:" + free,

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millwright.link.v1.Dismissed;
 import dev.millwright.link.v1.NodeMessage;
 import dev.millwright.link.v1.ServerMessage;
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,10 +17,7 @@ import org.junit.jupiter.api.Test;
 class NodeConnectionTest extends LinkFixture {
     @Test
     void goesToTheNextServerWhenOneIsDead() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        int free = Ports.free();
         try (TestNode node =
                 TestNode.start(root, authority, "127.0.0.1:" + free, server.address())) {
             server.line(0).cut();

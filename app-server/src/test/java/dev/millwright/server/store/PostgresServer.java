@@ -1,9 +1,8 @@
 package dev.millwright.server.store;
 
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,7 +41,7 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer create() {
         try {
             Path home = Files.createTempDirectory("millwright-pg");
-            PostgresServer server = new PostgresServer(home, freePort());
+            PostgresServer server = new PostgresServer(home, Ports.free());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             server.initialise();
             server.start();
@@ -197,12 +196,6 @@ public final class PostgresServer implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException left) {
             // A temporary directory; the system cleans it up
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -2,9 +2,8 @@ package dev.millwright.bench.server;
 
 import dev.millwright.bench.measure.BenchException;
 import dev.millwright.server.store.DatabaseSettings;
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class ServerHome implements AutoCloseable {
     public static ServerHome create(Path folder, Databases databases) throws IOException {
         Files.createDirectories(folder);
         DatabaseSettings database = databases.next(folder.resolve("data"));
-        ServerHome home = new ServerHome(folder, database, freePort(), freePort());
+        ServerHome home = new ServerHome(folder, database, Ports.free(), Ports.free());
         Files.writeString(home.config(), home.settings());
         return home;
     }
@@ -88,12 +87,6 @@ public final class ServerHome implements AutoCloseable {
                 : text
                         + "database:\n  url: %s\n  user: %s\n"
                                 .formatted(database.url(), database.user());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     @Override

@@ -8,10 +8,10 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.millwright.itest.system.Distribution;
 import dev.millwright.itest.system.ServerProcess;
+import dev.millwright.testkit.Ports;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,14 +37,8 @@ class NotificationIT {
     @BeforeEach
     void prepare() throws IOException {
         Distribution.install("mail-notify", folder);
-        mailPort = free();
-        hookPort = free();
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
+        mailPort = Ports.free();
+        hookPort = Ports.free();
     }
 
     private ServerProcess start() throws IOException {

@@ -7,10 +7,10 @@ import dev.millwright.itest.system.ServerProcess;
 import dev.millwright.otel.NodePackages;
 import dev.millwright.otel.OtlpReceiver;
 import dev.millwright.testkit.BuiltPlugin;
+import dev.millwright.testkit.Ports;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,10 +114,7 @@ class NestedResultsIT {
 
     @Test
     void aShellScriptNeedsOnlyCurl() throws Exception {
-        int port;
-        try (ServerSocket probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
+        int port = Ports.free();
         try (OtlpReceiver receiver = new OtlpReceiver(port);
                 ServerProcess server = ServerProcess.start(folder, Map.of())) {
             server.apply(

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.millwright.itest.system.ServerProcess;
 import dev.millwright.otel.OtlpReceiver;
 import dev.millwright.testkit.BuiltPlugin;
+import dev.millwright.testkit.Ports;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,9 +37,7 @@ class TelemetryIT {
         Path plugins = Files.createDirectories(folder.resolve("data/plugins"));
         Path plugin = BuiltPlugin.in(Path.of("../plugins/otel-export/target"));
         Files.copy(plugin, plugins.resolve(plugin.getFileName()));
-        try (ServerSocket probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
+        port = Ports.free();
         begun = folder.resolve("begun");
         go = folder.resolve("go");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millwright.server.store.PostgresServer;
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class Cluster implements AutoCloseable {
 
     private void startAll(int howManyServers, int howManyAgents, int slots) throws IOException {
         for (int i = 0; i < howManyServers; i++) {
-            linkPorts.add(ServerProcess.freePort());
+            linkPorts.add(Ports.free());
             servers.add(launch(i));
         }
         for (int i = 0; i < howManyAgents; i++) {

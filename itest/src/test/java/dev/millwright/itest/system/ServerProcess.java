@@ -3,9 +3,9 @@ package dev.millwright.itest.system;
 import static org.awaitility.Awaitility.await;
 
 import dev.millwright.server.store.PostgresServer;
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,14 +48,14 @@ public final class ServerProcess implements AutoCloseable {
     /// Start a server and wait until it is ready.
     public static ServerProcess start(Path folder, Map<String, String> environment)
             throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         Path data = folder.resolve("data");
         Path log = folder.resolve("server.log");
         ProcessBuilder builder =
                 new ProcessBuilder(
                         ServerCommand.of(List.of("--data-dir=" + data, "--port=" + port)));
         // Tests run beside each other, and beside a server of somebody else
-        builder.environment().put("MILLWRIGHT_LINK_PORT", "0");
+        builder.environment().put("MILLWRIGHT_LINK_PORT", Integer.toString(Ports.free()));
         // Their counterparts and repositories are on this machine
         builder.environment().put("MILLWRIGHT_NETWORK_ALLOW", "127.0.0.1 private");
         builder.environment().put("MILLWRIGHT_GIT_ALLOW_FILE", "true");
@@ -66,13 +66,6 @@ public final class ServerProcess implements AutoCloseable {
         ServerProcess server = new ServerProcess(builder.start(), data, port, log);
         server.awaitReady();
         return server;
-    }
-
-    /// A port that nobody listens on.
-    static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
     }
 
     /// What makes a server use an empty database on this PostgreSQL.

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.millwright.host.call.HostedRunner;
 import dev.millwright.plugin.Secret;
 import dev.millwright.plugin.runner.RunnerException;
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class RegistryIT extends RunnerFixture {
     @BeforeEach
     void startRegistry() throws Exception {
         EnginePrograms.install(List.of("docker-registry"), List.of("docker-registry"));
-        int port = freePort();
+        int port = Ports.free();
         address = "127.0.0.1:" + port;
         image = address + "/ci/tiny:1";
         Path users = Files.writeString(folder.resolve("users"), USERS);
@@ -57,12 +57,6 @@ final class RegistryIT extends RunnerFixture {
         registry = builder.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> !registry.isAlive() || listens(port));
         push("one");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
     }
 
     private static boolean listens(int port) {

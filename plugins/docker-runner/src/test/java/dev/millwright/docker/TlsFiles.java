@@ -1,7 +1,7 @@
 package dev.millwright.docker;
 
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +20,7 @@ record TlsFiles(Path folder, int port) {
         if (!Files.exists(port)) {
             Files.createDirectories(folder);
             make(folder);
-            try (ServerSocket probe = new ServerSocket(0)) {
-                Files.writeString(port, Integer.toString(probe.getLocalPort()));
-            }
+            Files.writeString(port, Integer.toString(Ports.free()));
         }
         return new TlsFiles(folder, Integer.parseInt(Files.readString(port)));
     }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.millwright.testkit.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,12 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class GitDaemonIT {
     @TempDir Path folder;
-
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
 
     private Process daemon(int port, Path log) throws Exception {
         return new ProcessBuilder(
@@ -54,7 +47,7 @@ final class GitDaemonIT {
     @Tag("S27")
     void isRefusedWithoutAConnection() throws Exception {
         Origin.create(folder.resolve("web.git")).commit("main");
-        int port = freePort();
+        int port = Ports.free();
         Path log = folder.resolve("daemon.log");
         String url = "git://127.0.0.1:%d/web.git".formatted(port);
         Process daemon = daemon(port, log);

@@ -2,10 +2,9 @@ package dev.millwright.mail;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.millwright.testkit.Ports;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,20 +15,13 @@ public final class MailRoom implements AutoCloseable {
     private GreenMail server;
 
     /// On a port of its own.
-    public MailRoom() throws IOException {
-        this(free());
+    public MailRoom() {
+        this(Ports.free());
     }
 
     public MailRoom(int port) {
         this.port = port;
         this.server = begin();
-    }
-
-    /// A port that nobody listens at.
-    public static int free() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
     }
 
     private GreenMail begin() {

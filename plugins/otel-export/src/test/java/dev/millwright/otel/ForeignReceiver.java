@@ -1,8 +1,8 @@
 package dev.millwright.otel;
 
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,8 +36,8 @@ final class ForeignReceiver implements AutoCloseable {
     /// Throws [IllegalStateException] that says what is missing.
     static ForeignReceiver start() throws IOException, InterruptedException {
         Path folder = NodePackages.fetch(Path.of(""));
-        int http = freePort();
-        int grpc = freePort();
+        int http = Ports.free();
+        int grpc = Ports.free();
         Process process =
                 new ProcessBuilder(
                                 NodePackages.NODE,
@@ -66,12 +66,6 @@ final class ForeignReceiver implements AutoCloseable {
             throw new IllegalStateException(Files.readString(folder.resolve("receiver.out")));
         }
         return receiver;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
     }
 
     String http() {
