@@ -31,8 +31,7 @@ abstract class StoredJobsContract extends JobQueueFixture {
                         }))
                 .isInstanceOf(IllegalArgumentException.class);
 
-        QueueStats stats = queue.stats();
-        assertThat(stats.enqueued() + stats.scheduled() + stats.processing()).isZero();
+        assertThat(isIdle()).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.millwright.itest.system.ServerProcess;
 import dev.millwright.otel.OtlpReceiver;
 import dev.millwright.testkit.BuiltPlugin;
+import dev.millwright.testkit.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -90,12 +91,11 @@ class ExporterTroubleIT {
 
     @Test
     void aCollectorThatNeverAnswers() throws IOException {
-        int port;
+        int port = Ports.free();
         try (ServerProcess server = ServerProcess.start(folder, Map.of())) {
             long dropped;
             // Connections are made, and nobody reads what comes
-            try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-                port = silent.getLocalPort();
+            try (ServerSocket _ = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
                 server.apply(resources(port));
                 dropped = runsEndAndWhatWaitsIsBounded(server);
                 assertThat(outbox(server).at("/reason").asString("")).contains("cannot be reached");

@@ -16,12 +16,17 @@ import java.util.stream.Stream;
 /// cache that is made once for all tests and takes more than half of the time off each of their
 /// many starts.
 final class ServerCommand {
+    /// Most servers of tests live for seconds: what takes the processor for speed that comes later
+    /// is left out, also compiling at once what was often called in the rehearsal.
     private static final List<String> FLAGS =
             List.of(
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-AOTReplayTraining",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
+
     private static final String SERVER = "dev.millwright.server.ServerMain";
     private static final String CLIENT = "dev.millwright.cli.CliMain";
 
