@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DatabaseSettings;
-import dev.millwright.server.store.PostgresServer;
 import dev.millwright.server.store.TestDatabases;
 import dev.millwright.server.store.Tx;
 import java.time.Duration;
@@ -39,7 +38,7 @@ class PostgresEventFeedIT extends EventFeedContract {
 
     @Test
     void tellsFollowersOfAnotherServer() throws Exception {
-        DatabaseSettings settings = PostgresServer.shared().newSettings();
+        DatabaseSettings settings = TestDatabases.postgresqlSettings();
         try (Database here = Database.open(settings);
                 Database there = Database.open(settings)) {
             Journal writing = Journal.create(here);

@@ -6,7 +6,6 @@ import dev.millwright.model.AttemptId;
 import dev.millwright.model.log.LogLine;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DatabaseSettings;
-import dev.millwright.server.store.PostgresServer;
 import dev.millwright.server.store.TestDatabases;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +19,7 @@ class PostgresLogStoreIT extends LogStoreContract {
 
     @Test
     void followersOfAnotherServerAreTold() throws Exception {
-        DatabaseSettings settings = PostgresServer.shared().newSettings();
+        DatabaseSettings settings = TestDatabases.postgresqlSettings();
         try (Database here = Database.open(settings);
                 Database there = Database.open(settings)) {
             LogStore writing = LogStore.create(here);

@@ -7,7 +7,7 @@ import dev.millwright.plugin.poll.PollResult;
 import dev.millwright.server.delivery.Delivery;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DatabaseSettings;
-import dev.millwright.server.store.PostgresServer;
+import dev.millwright.server.store.TestDatabases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class PostgresPollsIT extends PollsTest {
-    private final DatabaseSettings settings = PostgresServer.shared().newSettings();
+    private final DatabaseSettings settings = TestDatabases.postgresqlSettings();
 
     @Override
     Database database(Path directory) {

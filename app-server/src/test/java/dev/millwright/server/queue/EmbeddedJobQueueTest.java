@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millwright.server.store.Database;
-import dev.millwright.server.store.TestDatabases;
+import dev.millwright.server.store.DatabaseSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class EmbeddedJobQueueTest extends JobQueueContract {
     @Override
     Database open() {
-        return TestDatabases.embedded(directory);
+        return Database.open(DatabaseSettings.embedded(directory));
     }
 
     @Test

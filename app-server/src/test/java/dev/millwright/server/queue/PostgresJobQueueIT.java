@@ -8,7 +8,6 @@ import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DatabaseSettings;
 import dev.millwright.server.store.PostgresServer;
 import dev.millwright.server.store.StoreUnavailableException;
-import dev.millwright.server.store.TestDatabases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PostgresJobQueueIT extends JobQueueContract {
     @Override
     Database open() {
-        return TestDatabases.postgresql();
+        return Database.open(PostgresServer.shared().newSettings());
     }
 
     @Test

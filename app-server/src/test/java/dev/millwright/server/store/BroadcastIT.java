@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class BroadcastIT {
     private static final String CHANNEL = "test";
 
-    private final DatabaseSettings settings = PostgresServer.shared().newSettings();
+    private final DatabaseSettings settings = TestDatabases.postgresqlSettings();
     private final Database here = Database.open(settings);
     private final Database there = Database.open(settings);
     private final Ear ear = new Ear();

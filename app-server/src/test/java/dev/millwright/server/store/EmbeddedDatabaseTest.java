@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedDatabaseTest extends DatabaseContract {
     @Override
     Database open() {
-        return TestDatabases.embedded(directory);
+        return Database.open(DatabaseSettings.embedded(directory));
     }
 
     @Test

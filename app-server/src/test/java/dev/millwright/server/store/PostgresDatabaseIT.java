@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PostgresDatabaseIT extends DatabaseContract {
     @Override
     Database open() {
-        return TestDatabases.postgresql();
+        return Database.open(PostgresServer.shared().newSettings());
     }
 
     @Test

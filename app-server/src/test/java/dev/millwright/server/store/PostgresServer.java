@@ -107,16 +107,24 @@ public final class PostgresServer implements AutoCloseable {
 
     /// The address of a new, empty database.
     public String newDatabase() {
+        return copyOf("template1");
+    }
+
+    /// The address of a new database that has what another one has, which nobody may be using.
+    ///
+    /// @param database its name
+    String copyOf(String database) {
         String name = "test" + DATABASES.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(url(), USER, "");
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database %s template %s".formatted(name, database));
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
         return url(name);
     }
 
+    /// A new, empty database.
     public DatabaseSettings newSettings() {
         return settings(newDatabase());
     }

@@ -6,7 +6,7 @@ import dev.millwright.server.delivery.Delivery;
 import dev.millwright.server.delivery.DeliveryStatus;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DatabaseSettings;
-import dev.millwright.server.store.PostgresServer;
+import dev.millwright.server.store.TestDatabases;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class PostgresCronTriggerIT extends CronTriggerTest {
-    private final DatabaseSettings settings = PostgresServer.shared().newSettings();
+    private final DatabaseSettings settings = TestDatabases.postgresqlSettings();
 
     @Override
     Database database(Path directory) {
