@@ -1,18 +1,10 @@
 package dev.millwright.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.millwright.cli.command.CliException;
-import dev.millwright.cli.command.ExitCode;
-import dev.millwright.cli.command.Failures;
 import dev.millwright.cli.command.Surroundings;
-import dev.millwright.cli.terminal.OutputException;
-import dev.millwright.cli.terminal.Style;
+import dev.millwright.cli.node.PlainNodeRun;
 import dev.millwright.cli.terminal.Terminal;
-import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine;
+import java.util.Optional;
 
 /// Where the command line begins.
 public final class CliMain {
@@ -25,93 +17,25 @@ public final class CliMain {
 
     /// Carry out one command line; gives the exit code.
     public static int run(Surroundings around, String... arguments) {
-        Terminal terminal = around.terminal();
-        Commands commands = new Commands(around);
-        String[] words =
-                GlobalOptions.behindTheCommand(List.of(arguments), commands.names()::contains)
-                        .toArray(String[]::new);
-        CommandLine line = commandLine(around, commands, words.length == 0 ? "" : words[0]);
-        line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
-        line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
-        line.setColorScheme(
-                CommandLine.Help.defaultColorScheme(
-                        terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setHelpFactory(new FittingHelp(terminal.size()));
-        line.setParameterExceptionHandler((problem, _) -> misused(terminal, problem));
-        line.setExecutionExceptionHandler((problem, _, _) -> failed(terminal, problem, arguments));
-        line.setExecutionStrategy(parsed -> execute(terminal, parsed));
-        int code = line.execute(words);
+        Optional<PlainNodeRun> agent = PlainNodeRun.of(around, List.of(arguments));
+        return agent.isPresent()
+                ? run(agent.get(), around.terminal())
+                : CommandReader.run(around, arguments);
+    }
+
+    /// As [CommandReader] would, without its classes.
+    private static int run(PlainNodeRun agent, Terminal terminal) {
+        int code;
+        try {
+            code = agent.run();
+            terminal.out().flush();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            code = CommandEnd.failed(terminal, stopped);
+        } catch (RuntimeException problem) {
+            code = CommandEnd.failed(terminal, problem);
+        }
         terminal.err().flush();
         return code;
-    }
-
-    private static int execute(Terminal terminal, CommandLine.ParseResult parsed) {
-        try {
-            int code = new CommandLine.RunLast().execute(parsed);
-            terminal.out().flush();
-            return code;
-        } catch (OutputException unwritable) {
-            // Of help, which no command prints.
-            return unwritable(terminal, unwritable);
-        }
-    }
-
-    /// A reader such as `head` that has seen enough is nothing wrong.
-    private static int unwritable(Terminal terminal, OutputException problem) {
-        if (problem.isClosed()) {
-            return ExitCode.OK;
-        }
-        terminal.note(error(terminal) + problem.getMessage());
-        return ExitCode.SERVER;
-    }
-
-    /// With the one command that is wanted; with all of them when that is not plain to see. Loading
-    /// all would cost every call some time.
-    private static CommandLine commandLine(Surroundings around, Commands commands, String first) {
-        CommandLine line = new CommandLine(new RootCommand(around));
-        if (commands.has(first)) {
-            line.addSubcommand(first, commands.make(first));
-        } else {
-            commands.names().forEach(name -> line.addSubcommand(name, commands.make(name)));
-        }
-        return line;
-    }
-
-    private static int misused(Terminal terminal, CommandLine.ParameterException problem) {
-        CommandLine command = problem.getCommandLine();
-        if (problem.getCause() instanceof CliException own) {
-            return say(terminal, Failures.of(own));
-        }
-        Misuse misuse = Misuse.of(problem);
-        terminal.note(error(terminal) + misuse.message());
-        if (!misuse.suggestion().isEmpty()) {
-            terminal.note(misuse.suggestion());
-        }
-        terminal.note("see: " + command.getCommandSpec().qualifiedName() + " --help");
-        return ExitCode.USAGE;
-    }
-
-    private static int failed(Terminal terminal, Exception problem, String... arguments) {
-        if (problem instanceof OutputException unwritable) {
-            return unwritable(terminal, unwritable);
-        }
-        if (Arrays.asList(arguments).contains("--debug")) {
-            problem.printStackTrace(terminal.err());
-        }
-        return say(terminal, Failures.of(problem));
-    }
-
-    private static int say(Terminal terminal, Failures failure) {
-        terminal.out().flush();
-        terminal.note(error(terminal) + failure.message());
-        if (!failure.hint().isEmpty()) {
-            terminal.note(failure.hint());
-        }
-        return failure.exitCode();
-    }
-
-    private static String error(Terminal terminal) {
-        return terminal.paint(Style.BOLD_RED, "error: ");
     }
 }

@@ -7,6 +7,7 @@ import dev.millwright.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,26 @@ class NodeAgentCommandsTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .contains("holds no node yet", "millwright node token", "--server HOST:PORT");
+    }
+
+    /// What reads command lines would stay in its memory for days.
+    @Test
+    void anAgentDoesNotLoadWhatReadsCommandLines() throws Exception {
+        Path classes = folder.resolve("classes");
+        var result =
+                CliProcess.run(
+                        folder,
+                        "exit 1",
+                        Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes),
+                        "node",
+                        "run",
+                        "--root",
+                        folder.resolve("n").toString());
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).contains("holds no node yet");
+        assertThat(Files.readString(classes))
+                .contains("dev.millwright.cli.node.NodeRunCommand ")
+                .doesNotContain(" picocli.");
     }
 
     @Test

@@ -37,6 +37,20 @@ final class JoinOptions {
             description = "Name of the node, unless the token fixes it (MILLWRIGHT_NODE_NAME)")
     private @Nullable String name;
 
+    /// Take the value of an option; false when there is no such option here.
+    boolean set(String option, String value) {
+        switch (option) {
+            case "--server" -> server = value;
+            case "--token" -> token = value;
+            case "--ca" -> authority = value;
+            case "--name" -> name = value;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Empty when nothing was said about joining.
     Optional<JoinOrder> order(Map<String, String> labels, Surroundings around) {
         Optional<String> address = NodePlaces.value(server, "SERVER", around);

@@ -27,6 +27,18 @@ final class NodePlaces {
             description = "What steps can ask for in 'needs' (MILLWRIGHT_NODE_LABELS)")
     private @Nullable String labels;
 
+    /// Take the value of an option; false when there is no such option here.
+    boolean set(String option, String value) {
+        switch (option) {
+            case "--root" -> root = value;
+            case "--labels" -> labels = value;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
     Path root(Surroundings around) {
         Optional<String> given = value(root, "ROOT", around);
         if (given.isPresent()) {

@@ -143,6 +143,29 @@ final class NodeRunCommand extends BaseCommand {
         super(around);
     }
 
+    /// Take the value of an option; false when there is no such option.
+    boolean set(String option, String value) {
+        switch (option) {
+            case "--workspace-root" -> workspaceRoot = value;
+            case "--slots" -> slots = value;
+            case "--shell" -> shell = value;
+            case "--spool-limit" -> spoolLimit = value;
+            case "--min-free" -> minFree = value;
+            case "--min-free-percent" -> minFreePercent = value;
+            case "--repository-limit" -> repositoryLimit = value;
+            case "--workspace-limit" -> workspaceLimit = value;
+            case "--workspace-files" -> workspaceFiles = value;
+            case "--no-plugins" -> noPlugins = value;
+            case "--trusted-keys" -> trustedKeys = value;
+            case "--silence" -> silence = value;
+            case "--longest-pause" -> longestPause = value;
+            default -> {
+                return join.set(option, value) || places.set(option, value);
+            }
+        }
+        return true;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         NodeLog.open();

@@ -98,7 +98,6 @@ class LauncherScriptTest {
         FileTime later = FileTime.from(Instant.now().plusSeconds(5));
         Files.setLastModifiedTime(cache, later);
 
-        String buffers = "-Dio.grpc.netty.shaded.io.netty.allocator.";
         assertThat(jvmArguments("", "node", "run", "--slots=2"))
                 .noneMatch(argument -> argument.contains("AOTCache"))
                 .contains(
@@ -107,13 +106,11 @@ class LauncherScriptTest {
                         "-Xmx256m",
                         "-XX:MaxHeapFreeRatio=20",
                         "-XX:-ShrinkHeapInSteps",
-                        buffers + "numDirectArenas=1",
-                        buffers + "numHeapArenas=1",
-                        buffers + "maxOrder=5")
+                        "-XX:TrimNativeHeapInterval=60000")
                 .endsWith("dev.millwright.cli.CliMain", "node", "run", "--slots=2");
         assertThat(jvmArguments("", "node", "list"))
                 .contains("-XX:AOTCache=" + cache)
-                .noneMatch(argument -> argument.startsWith(buffers));
+                .doesNotContain("-Xmn2m");
     }
 
     @Test

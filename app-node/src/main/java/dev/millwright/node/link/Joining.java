@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.millwright.link.v1.EnrolmentGrpc;
 import dev.millwright.link.v1.JoinReply;
 import dev.millwright.link.v1.JoinRequest;
-import io.grpc.ManagedChannel;
+import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -39,24 +39,19 @@ public final class Joining {
                         .setWantedName(order.wantedName())
                         .addAllLabels(Pairs.of(order.labels()))
                         .build();
-        try (LinkNetwork network = new LinkNetwork(CONNECT)) {
-            ManagedChannel channel = network.open(order.server(), trust, null);
-            try {
-                return keep(root, order, key, ask(channel, request));
-            } catch (StatusRuntimeException failed) {
-                String words = LinkFailure.words(order.server(), trust, failed.getStatus());
-                throw switch (failed.getStatus().getCode()) {
-                    case UNAUTHENTICATED, PERMISSION_DENIED ->
-                            new JoinRefusedException(words, failed);
-                    default -> new LinkException(words, failed);
-                };
-            } finally {
-                channel.shutdownNow();
-            }
+        LinkNetwork network = new LinkNetwork(CONNECT);
+        try (LinkConnection connection = network.open(order.server(), trust, null)) {
+            return keep(root, order, key, ask(connection.channel(), request));
+        } catch (StatusRuntimeException failed) {
+            String words = LinkFailure.words(order.server(), trust, failed.getStatus());
+            throw switch (failed.getStatus().getCode()) {
+                case UNAUTHENTICATED, PERMISSION_DENIED -> new JoinRefusedException(words, failed);
+                default -> new LinkException(words, failed);
+            };
         }
     }
 
-    private static JoinReply ask(ManagedChannel channel, JoinRequest request) {
+    private static JoinReply ask(Channel channel, JoinRequest request) {
         return EnrolmentGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                 .join(request);

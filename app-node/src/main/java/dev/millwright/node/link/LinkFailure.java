@@ -1,7 +1,6 @@
 package dev.millwright.node.link;
 
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -53,7 +52,7 @@ final class LinkFailure {
         if (all.contains("protocol_version") || all.contains("no appropriate protocol")) {
             return "what answers at %s does not speak TLS 1.3".formatted(server);
         }
-        if (has(status, NotSslRecordException.class)) {
+        if (all.contains("unsupported or unrecognized ssl message")) {
             return ("what answers at %s does not speak TLS; is it the server's web port? Nodes have a"
                             + " port of their own ('link.port', 10001 by default)")
                     .formatted(server);

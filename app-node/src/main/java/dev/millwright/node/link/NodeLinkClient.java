@@ -1,7 +1,6 @@
 package dev.millwright.node.link;
 
 import dev.millwright.model.MillwrightException;
-import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -83,7 +82,6 @@ public final class NodeLinkClient implements AutoCloseable {
         } finally {
             renewing.interrupt();
             renewing.join();
-            network.close();
         }
     }
 
@@ -124,16 +122,20 @@ public final class NodeLinkClient implements AutoCloseable {
     private Ending converse(String server) throws InterruptedException {
         NodeIdentity.Proof proof = parts.identity().proof();
         ServerTrust trust = ServerTrust.of(server, proof.authorities(), clock);
-        ManagedChannel channel;
+        LinkConnection connection;
         try {
-            channel = network.open(server, trust, proof);
+            connection = network.open(server, trust, proof);
         } catch (LinkException unusable) {
             return new Ending.Broken(String.valueOf(unusable.getMessage()));
         }
-        LinkStream stream = LinkStream.open(channel);
+        LinkStream stream = LinkStream.open(connection.channel());
         Conversation conversation =
                 new Conversation(
-                        parts, server, trust, stream, new LinkPluginSource(channel, server));
+                        parts,
+                        server,
+                        trust,
+                        stream,
+                        new LinkPluginSource(connection.channel(), server));
         current = stream;
         if (closing.getCount() == 0) {
             stream.interrupt();
@@ -153,7 +155,7 @@ public final class NodeLinkClient implements AutoCloseable {
                 backoff.succeeded();
             }
             stream.drop();
-            channel.shutdownNow();
+            connection.close();
         }
     }
 

@@ -5,7 +5,6 @@ import dev.millwright.link.v1.NodeLinkGrpc;
 import dev.millwright.link.v1.RenewReply;
 import dev.millwright.link.v1.RenewRequest;
 import dev.millwright.model.MillwrightException;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -103,10 +102,9 @@ final class Renewal {
         NodeIdentity.Proof before = identity.proof();
         ServerTrust trust = ServerTrust.of(server, before.authorities(), clock);
         KeyPair key = identity.nextKey();
-        ManagedChannel channel = network.open(server, trust, before);
-        try {
+        try (LinkConnection connection = network.open(server, trust, before)) {
             RenewReply reply =
-                    NodeLinkGrpc.newBlockingStub(channel)
+                    NodeLinkGrpc.newBlockingStub(connection.channel())
                             .withDeadlineAfter(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                             .renew(
                                     RenewRequest.newBuilder()
@@ -125,8 +123,6 @@ final class Renewal {
                     next.own().getNotAfter().toInstant());
         } catch (StatusRuntimeException refused) {
             throw new LinkException(LinkFailure.words(server, trust, refused.getStatus()), refused);
-        } finally {
-            channel.shutdownNow();
         }
     }
 }
