@@ -40,7 +40,13 @@ class JournalCommandsTest {
                         """
                         {"seq": 8, "at": "2026-01-01T00:00:00Z", "namespace": "system",
                          "type": "node.join-refused", "subject": "node",
-                         "data": {"reason": "the token is used up", "address": "10.0.0.9"}}
+                         "data": {"reason": "the token is used up", "address": "10.0.0.9",
+                                  "token": "3fa9c1d20b77"}}
+                        """,
+                        """
+                        {"seq": 8, "at": "2026-01-01T00:00:00Z", "namespace": "system",
+                         "type": "node.token-deleted", "subject": "node-token/3fa9c1d20b77",
+                         "data": {"token": "3fa9c1d20b77", "by": "ada"}}
                         """,
                         """
                         {"seq": 9, "at": "2026-01-01T00:00:00Z", "namespace": "system",
@@ -49,7 +55,8 @@ class JournalCommandsTest {
                         """));
 
         assertThat(cli().run("events", "-n", "system").out())
-                .contains("node  the token is used up  10.0.0.9")
+                .contains("node  the token is used up  10.0.0.9  token 3fa9c1d20b77\n")
+                .contains("node-token/3fa9c1d20b77  ada\n")
                 .contains("node/a  gpu, tool.java");
     }
 

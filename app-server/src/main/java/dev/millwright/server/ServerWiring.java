@@ -155,6 +155,9 @@ final class ServerWiring {
                         config.retention().interval(),
                         tx -> queue.enqueue(tx, new Wakeup.Retention()),
                         database));
+        runs.connect();
+        // For other servers its node is there from now on, however long the rest of the start takes
+        Ticker beats = Ticker.start(runs::beat);
         runs.recover();
         queue.start();
         ResourceSources sources =
@@ -229,6 +232,7 @@ final class ServerWiring {
                         link,
                         queue,
                         outbox,
+                        beats,
                         runs,
                         plugins,
                         servers,

@@ -6,11 +6,11 @@ import java.util.List;
 
 /// A trigger is stored durably, and will be carried out if it asks for anything.
 ///
-/// @param status `received` when a run is to begin, unless what the pipeline says is against it;
-///   `ignored` or `rejected` when it is known that none will; `started` for a repetition whose run
-///   exists
+/// @param status `received` when a run is to begin, unless what the pipeline says is against it, or
+///   another delivery of the same push has its run by then; `ignored` or `rejected` when it is
+///   known that none will; `started` for a repetition whose run exists
 /// @param reason why it starts no run, else empty
-/// @param runs the runs it leads to; empty when it starts none
+/// @param runs the ids that its runs will have, if they begin; empty when it starts none
 /// @param location path of the run below the server's address, or of the delivery when there is no
 ///   run
 public record DeliveryAccepted(

@@ -31,7 +31,7 @@ public record ApplyResult(boolean dryRun, List<Item> items) {
     ///
     /// @param revision after the change; missing when it was refused
     /// @param problems why it was refused; of an accepted one, what keeps it from working yet, such
-    ///   as a plugin that is not installed
+    ///   as a plugin that is not installed, or what was perhaps meant otherwise
     /// @param diff unified difference between stored and given text; empty when there is none
     public record Item(
             String kind,

@@ -20,8 +20,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -130,13 +132,25 @@ public final class EventsCommand extends ServerCommand {
     }
 
     private static String detail(EventView event) {
-        return TOLD.stream()
-                .map(event.data()::get)
-                .filter(Objects::nonNull)
-                .map(value -> value instanceof List<?> words ? join(words) : value.toString())
+        return Stream.concat(
+                        TOLD.stream()
+                                .map(event.data()::get)
+                                .filter(Objects::nonNull)
+                                .map(value ->
+                                        value instanceof List<?> words
+                                                ? join(words)
+                                                : value.toString()),
+                        token(event).stream())
                 .filter(text -> !text.isEmpty())
                 .map(text -> "  " + text)
                 .collect(Collectors.joining());
+    }
+
+    /// With which token; empty when the event is about that token.
+    private static Optional<String> token(EventView event) {
+        return Optional.ofNullable(event.data().get("token"))
+                .filter(id -> !event.subject().endsWith("/" + id))
+                .map("token %s"::formatted);
     }
 
     private static String join(List<?> words) {

@@ -27,7 +27,8 @@ record PipelineFile(Path directory, String name, @Nullable String given) {
     private static final List<String> USUAL = List.of(".millwright.yaml", ".millwright.yml");
     private static final String FOLDER = ".millwright";
 
-    /// What is wrong with a file, and what a file of another system says and is left out.
+    /// What is wrong with a file, and what was perhaps meant otherwise, or of a file of another
+    /// system is left out.
     record Linted(List<Problem> problems, List<String> warnings) {
         Linted {
             problems = List.copyOf(problems);
@@ -116,7 +117,9 @@ record PipelineFile(Path directory, String name, @Nullable String given) {
                         : reader.lintIncluded(name, text(), includes());
         return new Linted(
                 problems.stream().map(problem -> placed(problem, List.of(name))).toList(),
-                List.of());
+                reader.doubts(name, text(), includes()).stream()
+                        .map(doubt -> "warning: " + placed(doubt, List.of(name)).line())
+                        .toList());
     }
 
     private Optional<ForeignFile> foreign(LocalFormats formats) {

@@ -9,7 +9,6 @@ import dev.millwright.cli.launch.Child;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// A server that this process started. One thread.
@@ -57,12 +56,16 @@ public record ServerChild(Child process, URI address) {
         process.stop(STOP);
     }
 
-    /// What to say of a server that was ended by force; empty when it has said itself why it ended.
-    static Optional<String> killed(int exitCode) {
-        return exitCode == KILLED
-                ? Optional.of(
-                        "the server was killed (signal 9; perhaps the machine ran out of memory); running steps go on; start it again with 'millwright up'")
-                : Optional.empty();
+    /// Whether it was ended by force, and so could not say why. Only once it is over.
+    boolean wasKilled() {
+        return process.exitCode() == KILLED;
+    }
+
+    /// How it ended, to be said after its name. Only once it is over.
+    String end() {
+        return wasKilled()
+                ? "was killed (signal 9; by somebody, or because the machine ran out of memory)"
+                : "ended with exit code " + process.exitCode();
     }
 
     /// The failure of a server that did not become ready.
@@ -71,8 +74,9 @@ public record ServerChild(Child process, URI address) {
     public CliException failure(List<String> log) {
         String what =
                 process.isAlive()
-                        ? "the server did not become ready within %d s".formatted(START.toSeconds())
-                        : "the server ended at once with exit code " + process.exitCode();
+                        ? "the server %s did not become ready within %d s"
+                                .formatted(address, START.toSeconds())
+                        : "the server %s %s before it was ready".formatted(address, end());
         return new CliException(
                 ExitCode.SERVER, log.isEmpty() ? what : what + ":\n" + String.join("\n", log));
     }

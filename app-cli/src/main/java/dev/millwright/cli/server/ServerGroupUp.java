@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /// `millwright up --servers N`: keeps several servers in the foreground until Ctrl-C ends them all,
 /// or until none is left. One thread.
@@ -29,7 +30,7 @@ record ServerGroupUp(Terminal terminal, ServerGroup group) {
                                             .formatted(count));
             if (group.start(count, () -> !interrupted.get(), firstIsReady)) {
                 greet();
-                watch(interrupted);
+                watch(group.all(), () -> !interrupted.get());
             }
             if (interrupted.get()) {
                 terminal.note("stopping the servers ...");
@@ -40,18 +41,21 @@ record ServerGroupUp(Terminal terminal, ServerGroup group) {
         }
     }
 
-    private void watch(AtomicBoolean interrupted) {
-        List<ServerChild> alive = new ArrayList<>(group.all());
-        while (!interrupted.get() && !alive.isEmpty()) {
+    /// Tell of each that ends, until none is left.
+    ///
+    /// @param goOn asked again and again; false gives up
+    void watch(List<ServerChild> servers, BooleanSupplier goOn) {
+        List<ServerChild> alive = new ArrayList<>(servers);
+        while (goOn.getAsBoolean() && !alive.isEmpty()) {
             for (ServerChild server : List.copyOf(alive)) {
-                if (server.process().await(Duration.ofMillis(100)) && !interrupted.get()) {
+                if (server.process().await(Duration.ofMillis(100)) && goOn.getAsBoolean()) {
                     alive.remove(server);
                     terminal.note(
-                            "the server %s (pid %d) ended with exit code %d; %s"
+                            "the server %s (pid %d) %s; %s"
                                     .formatted(
                                             server.address(),
                                             server.process().pid(),
-                                            server.process().exitCode(),
+                                            server.end(),
                                             alive.isEmpty() ? "none is left" : "the others go on"));
                 }
             }

@@ -115,9 +115,18 @@ public final class UpCommand extends BaseCommand {
                 server.stop();
                 return ExitCode.OK;
             }
-            ServerChild.killed(process.exitCode()).ifPresent(terminal()::note);
+            lastWords(server).ifPresent(terminal()::note);
             return process.exitCode() == 0 ? ExitCode.OK : ExitCode.SERVER;
         }
+    }
+
+    /// What to say of a server that has ended; empty when it has said itself why.
+    static Optional<String> lastWords(ServerChild server) {
+        return server.wasKilled()
+                ? Optional.of(
+                        "the server %s %s; running steps go on; start it again with 'millwright up'"
+                                .formatted(server.address(), server.end()))
+                : Optional.empty();
     }
 
     private int several() {

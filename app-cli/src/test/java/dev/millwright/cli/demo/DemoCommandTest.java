@@ -41,7 +41,8 @@ class DemoCommandTest {
         assertThat(result.code()).isEqualTo(5);
         assertThat(result.out())
                 .startsWith("✔ repository    " + moved.resolve("greeter.git") + "\n")
-                .contains("the server ended at once")
+                .contains(" ended with exit code ")
+                .contains(" before it was ready")
                 .contains("no luck");
         assertThat(moved.resolve("greeter").resolve(draft.getFileName())).hasContent("mine");
         Tool git = Tool.in(moved.resolve("greeter"));

@@ -39,6 +39,21 @@ class LintPlacesTest {
     }
 
     @Test
+    void whatWasPerhapsMeantOtherwiseIsAWarning() throws Exception {
+        write(
+                ".millwright.yaml",
+                "steps:\n  - {name: a, commands: [x], needs: {memroy: \">= 1Gi\"}}\n");
+
+        var result = cli.run("lint");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("✔ .millwright.yaml\n");
+        assertThat(result.err())
+                .isEqualTo(
+                        "warning: .millwright.yaml:2:38: no node has 'memroy' unless you give it a label or a fact of that name; did you mean 'memory'?\n");
+    }
+
+    @Test
     void aDirectoryIsThePipelineInside() throws Exception {
         write("app/.millwright/a.yaml", GOOD);
         write("app/.millwright/b.yml", BAD);

@@ -12,6 +12,7 @@ import dev.millwright.model.MillwrightException;
 import dev.millwright.model.RunId;
 import dev.millwright.node.Assignment;
 import dev.millwright.node.Known;
+import dev.millwright.node.MissingRunnerException;
 import dev.millwright.node.Settlement;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -67,6 +68,7 @@ final class ServerOrders {
     /// The answer to an assignment.
     NodeMessage take(Assign assign) {
         String refusal = "";
+        String missingRunner = "";
         try {
             Assignment assignment = Wire.assignment(assign);
             // What was taken before is under way, whatever has become of the disk since
@@ -79,6 +81,9 @@ final class ServerOrders {
                         .setTaken(Taken.newBuilder().setAttempt(assign.getAttempt()))
                         .build();
             }
+        } catch (MissingRunnerException unable) {
+            refusal = String.valueOf(unable.getMessage());
+            missingRunner = assign.getRunner();
         } catch (MillwrightException unable) {
             refusal = String.valueOf(unable.getMessage());
         }
@@ -88,7 +93,8 @@ final class ServerOrders {
                         Refused.newBuilder()
                                 .setAttempt(assign.getAttempt())
                                 .setFence(assign.getFence())
-                                .setReason(refusal))
+                                .setReason(refusal)
+                                .setMissingRunner(missingRunner))
                 .build();
     }
 

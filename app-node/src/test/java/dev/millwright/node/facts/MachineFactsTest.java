@@ -2,6 +2,7 @@ package dev.millwright.node.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.engine.placement.FactNames;
 import dev.millwright.node.BasicFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,12 @@ class MachineFactsTest {
                 .containsEntry("gpu", "a100")
                 .containsKeys("hostname", "kernel", "os.name", "disk.total", "disk.free");
         assertThat(facts.get("tool.git")).matches("\\d+\\.\\d+.*");
+    }
+
+    /// What has another name counts as somebody's own, and perhaps as a slip.
+    @Test
+    void whatIsFoundWithoutScriptsHasTheNamesOfFacts() throws Exception {
+        assertThat(MachineFacts.of(root).look().keySet()).allMatch(FactNames::isBuiltIn);
     }
 
     @Test

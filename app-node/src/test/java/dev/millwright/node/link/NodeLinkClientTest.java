@@ -2,6 +2,7 @@ package dev.millwright.node.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.link.v1.Assign;
 import dev.millwright.link.v1.Hello;
 import dev.millwright.link.v1.KnownAttempt;
 import dev.millwright.link.v1.NodeMessage;
@@ -183,6 +184,20 @@ class NodeLinkClientTest extends LinkFixture {
     }
 
     @Test
+    void refusesWhatItHasNoRunnerForAndSaysWhichOne() {
+        Assign wanted =
+                TestNode.assign(ScriptStep.of("true")).getAssign().toBuilder()
+                        .setRunner("container")
+                        .build();
+        try (TestNode _ = node()) {
+            FakeLine line = server.line(0);
+            line.send(ServerMessage.newBuilder().setAssign(wanted).build());
+
+            until(() -> line.has(one -> one.getRefused().getMissingRunner().equals("container")));
+        }
+    }
+
+    @Test
     void takesNothingNewWhileItHasNoRoomAndRecovers() {
         try (TestNode node = node()) {
             node.refusal = "the disk is full";
@@ -191,6 +206,8 @@ class NodeLinkClientTest extends LinkFixture {
             until(() ->
                     server.line(0)
                             .has(one -> one.getRefused().getReason().equals("the disk is full")));
+            assertThat(server.line(0).has(one -> !one.getRefused().getMissingRunner().isEmpty()))
+                    .isFalse();
             until(() ->
                     server.line(0)
                             .has(one ->

@@ -273,9 +273,9 @@ public final class Fleet {
         return on(name, line).map(node -> node.heard(refusal, repositories)).orElse(false);
     }
 
-    /// The node says that it takes nothing for now.
-    public void refuse(NodeName name, String reason) {
-        find(name).ifPresent(node -> node.refuse(reason));
+    /// The node says that it takes nothing for now, or nothing for one of the runners.
+    public void refuse(NodeName name, NodeHost.Refusal refusal) {
+        find(name).ifPresent(node -> node.refuse(refusal));
     }
 
     /// What the node is to hear with its heartbeat.

@@ -232,8 +232,12 @@ final class FleetNode {
         return refusal;
     }
 
-    synchronized void refuse(String reason) {
-        refusal = reason;
+    synchronized void refuse(NodeHost.Refusal why) {
+        if (why.missingRunner().isEmpty()) {
+            refusal = why.reason();
+        } else {
+            lacking.add(why.missingRunner());
+        }
     }
 
     synchronized boolean isDraining() {

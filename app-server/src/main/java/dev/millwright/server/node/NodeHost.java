@@ -30,7 +30,14 @@ public interface NodeHost {
     void taken(NodeName node, AttemptId attempt);
 
     /// The node does not take the attempt and never started anything of it.
-    void refused(NodeName node, AttemptId attempt, long fence, String reason);
+    void refused(NodeName node, AttemptId attempt, long fence, Refusal refusal);
+
+    /// Why a node does not take an attempt.
+    ///
+    /// @param reason for people
+    /// @param missingRunner what it cannot use, when only steps for that one are not taken; empty
+    ///   when it takes nothing until it says something else
+    record Refusal(String reason, String missingRunner) {}
 
     /// Store a chunk durably; what is stale or stored already is ignored. Throws when it could not
     /// be stored.

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /// Says of the nodes that are connected here that they live, and judges all of them by the
 /// database's clock: suspect, unreachable, and in the end their steps lost.
 ///
-/// Every server does the same; each change happens once. [#tick] is called from one thread.
+/// Every server does the same; each change happens once. [#beat] and [#tick] are called from one
+/// thread each.
 public final class NodeWatch {
     private static final Logger log = LoggerFactory.getLogger(NodeWatch.class);
 
@@ -55,13 +56,31 @@ public final class NodeWatch {
         this.hearing = new Hearing(limits.suspect());
     }
 
-    /// Look once.
+    /// Say of the nodes that are connected here that they live: for the servers that judge them,
+    /// and so from the moment on when the first one is. Where no other server judges, the moment is
+    /// for people only.
+    public void beat() {
+        Duration recently = limits.suspect().dividedBy(2);
+        Set<UUID> alive =
+                fleet.silences().entrySet().stream()
+                        .filter(heard -> heard.getValue().compareTo(recently) <= 0)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
+        Instant now = database.read(Tx::now);
+        Duration interval = database.isH2() ? Duration.ofMinutes(1) : limits.heartbeat();
+        boolean due = told == null || Duration.between(told, now).compareTo(interval) >= 0;
+        if (due && !alive.isEmpty()) {
+            database.change(tx -> tx.dao(NodeDao.class).seen(alive));
+            told = now;
+        }
+    }
+
+    /// Judge once.
     public void tick() {
         record Seen(Instant now, List<NodeSign> signs) {}
         long readAt = System.nanoTime();
         Seen seen = database.read(tx -> new Seen(tx.now(), tx.dao(NodeDao.class).signs()));
         Map<UUID, Duration> silences = fleet.silences();
-        tellOthers(silences, seen.now());
         Judgement judgement =
                 Judgement.of(
                         seen.signs(),
@@ -83,22 +102,6 @@ public final class NodeWatch {
         }
         tellFrozen(judgement.frozen());
         judgement.lost().forEach(name -> lost.accept(new NodeName(name)));
-    }
-
-    /// Where no other server judges, the moment is for people only.
-    private void tellOthers(Map<UUID, Duration> silences, Instant now) {
-        Duration recently = limits.suspect().dividedBy(2);
-        Set<UUID> alive =
-                silences.entrySet().stream()
-                        .filter(heard -> heard.getValue().compareTo(recently) <= 0)
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet());
-        Duration interval = database.isH2() ? Duration.ofMinutes(1) : limits.heartbeat();
-        boolean due = told == null || Duration.between(told, now).compareTo(interval) >= 0;
-        if (due && !alive.isEmpty()) {
-            database.change(tx -> tx.dao(NodeDao.class).seen(alive));
-            told = now;
-        }
     }
 
     /// What other servers and administrators on them decided.

@@ -6,6 +6,7 @@ import dev.millwright.server.store.StoreUnavailableException;
 import dev.millwright.server.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -175,12 +176,18 @@ final class ChannelPump implements AutoCloseable {
         return most - underWay.size();
     }
 
+    /// A letter that belongs to this server until then.
+    private record Claimed(Letter letter, Instant until) {}
+
     private void tellAll(UUID run) {
         boolean well = false;
         try {
-            @Nullable Letter next = database.write(tx -> claim(tx, run)).orElse(null);
+            @Nullable Claimed next = database.write(tx -> claim(tx, run)).orElse(null);
             while (next != null && !closed) {
-                next = tell(next).orElse(null);
+                next = tell(next.letter()).orElse(null);
+            }
+            if (next != null) {
+                giveBack(next);
             }
             well = true;
         } catch (StoreUnavailableException gone) {
@@ -200,16 +207,24 @@ final class ChannelPump implements AutoCloseable {
         return failures >= TROUBLE && pausedUntil != null && Instant.now().isBefore(pausedUntil);
     }
 
-    private Optional<Letter> claim(Tx tx, UUID run) {
+    private Optional<Claimed> claim(Tx tx, UUID run) {
         OutboxDao rows = tx.dao(OutboxDao.class);
         Instant now = tx.now();
+        // As exact as databases are, so that it is known again
+        Instant until = now.plus(CLAIM).truncatedTo(ChronoUnit.MICROS);
         return rows.first(channel.id(), run)
                 .filter(letter -> !letter.dueAt().isAfter(now))
-                .filter(letter -> rows.claim(letter, now, now.plus(CLAIM)) == 1);
+                .filter(letter -> rows.claim(letter, now, until) == 1)
+                .map(letter -> new Claimed(letter, until));
+    }
+
+    /// It will not be told here: whoever tells the channel next need not wait for the claim's end.
+    private void giveBack(Claimed claimed) {
+        database.change(tx -> tx.dao(OutboxDao.class).giveBack(claimed.letter(), claimed.until()));
     }
 
     /// Tell one thing; gives the next one of the same run.
-    private Optional<Letter> tell(Letter letter) {
+    private Optional<Claimed> tell(Letter letter) {
         Sent sent = sent(letter);
         UUID run = letter.run().value();
         return switch (sent) {

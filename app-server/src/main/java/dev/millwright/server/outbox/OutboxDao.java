@@ -58,6 +58,15 @@ interface OutboxDao {
             """)
     int claim(@BindMethods Letter letter, @Bind("now") Instant now, @Bind("until") Instant until);
 
+    /// End a claim before its time; one of another server stays.
+    @SqlUpdate(
+            """
+            update outbox set claimed_until = null
+            where channel = :channel and run_id = :run.value and seq = :seq
+              and claimed_until = :until
+            """)
+    void giveBack(@BindMethods Letter letter, @Bind("until") Instant until);
+
     @SqlUpdate("delete from outbox where channel = :channel and run_id = :run.value and seq = :seq")
     int delete(@BindMethods Letter letter);
 

@@ -112,6 +112,15 @@ public final class JoinTokens {
         return row.toOpenToken();
     }
 
+    /// The id of a token that somebody shows, be it used or expired; empty when it was never made,
+    /// or is forgotten or taken back. Whoever shows the id alone gets nothing.
+    Optional<String> idOf(String shown) {
+        return JoinToken.parse(shown)
+                .flatMap(
+                        token -> database.read(tx -> tx.dao(JoinTokenDao.class).find(token.hash())))
+                .map(JoinTokenDao.Row::id);
+    }
+
     private static LinkRefusal refused(String why) {
         return new LinkRefusal(
                 "the token %s; make a new one with 'millwright node token'".formatted(why));

@@ -212,7 +212,8 @@ public final class NodeAuthority implements LinkAuthority, Enrolment {
         try {
             return join(token, CertificateRequest.parse(request), wantedName, labels, from);
         } catch (LinkRefusal refusal) {
-            events.refused(String.valueOf(refusal.getMessage()), from);
+            events.refused(
+                    String.valueOf(refusal.getMessage()), tokens.idOf(token).orElse(""), from);
             throw refusal;
         }
     }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes down who was let in and who was not. Never a token. Called from any thread.
+/// Writes down who was let in and who was not. Of a token its id only. Called from any thread.
 final class NodeEvents {
     private static final Logger log = LoggerFactory.getLogger(NodeEvents.class);
     private static final int LONGEST_TEXT = 500;
@@ -77,8 +77,12 @@ final class NodeEvents {
     }
 
     /// Somebody did not become a node.
-    void refused(String reason, String from) {
-        unlessTooMany(refusals, "node.join-refused", "a machine may not join from", reason, from);
+    ///
+    /// @param token its id; empty when what was shown is none that was made here
+    void refused(String reason, String token, String from) {
+        Map<String, Object> more = token.isEmpty() ? Map.of() : Map.of("token", token);
+        unlessTooMany(
+                refusals, "node.join-refused", "a machine may not join from", reason, from, more);
     }
 
     /// A certificate that the authority once gave out does not count any more. Written down once an
@@ -98,19 +102,24 @@ final class NodeEvents {
     void distrusted(String reason, String from) {
         if (distrusted.isNew(from)) {
             String words = "no trust could be established with";
-            unlessTooMany(distrusts, "node.distrusted", words, reason, from);
+            unlessTooMany(distrusts, "node.distrusted", words, reason, from, Map.of());
         }
     }
 
     /// @param words what the log says before the address
     private void unlessTooMany(
-            Allowance allowance, String type, String words, String reason, String from) {
+            Allowance allowance,
+            String type,
+            String words,
+            String reason,
+            String from,
+            Map<String, Object> more) {
         long before = allowance.take();
         if (before < 0) {
             return;
         }
         log.info("{} {}: {}", words, plain(from), plain(reason));
-        Map<String, Object> data = new TreeMap<>();
+        Map<String, Object> data = new TreeMap<>(more);
         data.put("reason", plain(reason));
         data.put("address", plain(from));
         if (before > 0) {

@@ -1,6 +1,7 @@
 package dev.millwright.server.resource;
 
 import dev.millwright.engine.plan.InlineSteps;
+import dev.millwright.engine.yaml.Problem;
 import dev.millwright.engine.yaml.ReadResult;
 import dev.millwright.model.Parameters;
 import dev.millwright.model.plan.Source.Checkout;
@@ -129,18 +130,26 @@ final class PipelineSpecReader {
             spec.problem("", "the pipeline has neither 'repository' nor 'steps'");
             return Parameters.NONE;
         }
-        Map<String, Object> values = new LinkedHashMap<>(parameters.values());
-        values.keySet().retainAll(INLINE);
-        Parameters definition = new Parameters(values);
+        Parameters definition = inline(parameters);
         if (InlineSteps.read(address, definition) instanceof ReadResult.Invalid(var found)) {
-            found.forEach(problem -> {
-                String place = problem.mark().file();
-                String pointer = place.substring(place.indexOf('#') + 1);
-                String hint = problem.suggestion().isEmpty() ? "" : "; " + problem.suggestion();
-                problems.add(ResourceProblem.at(pointer, problem.message() + hint));
-            });
+            found.forEach(problem -> problems.add(problem(problem)));
         }
         return definition;
+    }
+
+    /// The part of a spec that could be a pipeline file.
+    static Parameters inline(Parameters spec) {
+        Map<String, Object> values = new LinkedHashMap<>(spec.values());
+        values.keySet().retainAll(INLINE);
+        return new Parameters(values);
+    }
+
+    /// With a pointer into the spec.
+    static ResourceProblem problem(Problem problem) {
+        String place = problem.mark().file();
+        String pointer = place.substring(place.indexOf('#') + 1);
+        String hint = problem.suggestion().isEmpty() ? "" : "; " + problem.suggestion();
+        return ResourceProblem.at(pointer, problem.message() + hint);
     }
 
     static void checkName(SpecFields fields, String what) {

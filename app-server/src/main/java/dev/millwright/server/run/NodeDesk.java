@@ -123,12 +123,12 @@ final class NodeDesk implements NodeHost {
     }
 
     @Override
-    public void refused(NodeName node, AttemptId attempt, long fence, String reason) {
+    public void refused(NodeName node, AttemptId attempt, long fence, Refusal refusal) {
         if (!fleet.has(node, attempt, fence)) {
             return;
         }
-        log.warn("node '{}' does not take attempt {}: {}", node, attempt, reason);
-        fleet.refuse(node, reason);
+        log.warn("node '{}' does not take attempt {}: {}", node, attempt, refusal.reason());
+        fleet.refuse(node, refusal);
         reports.find(node, attempt, fence).ifPresent(a -> driver.losses().neverStarted(a.id()));
     }
 

@@ -238,11 +238,15 @@ public final class RunSystem implements AutoCloseable {
         return desk;
     }
 
-    /// Bring the database and the node's journal together, and set every unfinished run going
-    /// again; call it once before the server calls itself ready. One that cannot go on does not
-    /// keep the others from it.
-    public void recover() {
+    /// Take in the node inside the server, and bring the database and its journal together; call it
+    /// once, before [#recover]. From then on [#beat] has to say that it lives.
+    public void connect() {
         local.connect(version);
+    }
+
+    /// Set every unfinished run going again; call it once before the server calls itself ready. One
+    /// that cannot go on does not keep the others from it.
+    public void recover() {
         List<RunId> unfinished =
                 database.read(tx -> tx.dao(RunDao.class).unfinished()).stream()
                         .map(RunId::new)
@@ -253,9 +257,14 @@ public final class RunSystem implements AutoCloseable {
         }
     }
 
-    /// Look after the nodes; to be called every second.
-    public void tick() {
+    /// Say that the nodes of this server live; to be called every second, from one thread.
+    public void beat() {
         local.beat();
+        watch.beat();
+    }
+
+    /// Judge the nodes; to be called every second, from one thread, as soon as they can come in.
+    public void tick() {
         watch.tick();
     }
 

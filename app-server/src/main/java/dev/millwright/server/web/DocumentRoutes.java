@@ -7,6 +7,7 @@ import dev.millwright.server.plugin.MissingPlugins;
 import dev.millwright.server.resource.ApplyOptions;
 import dev.millwright.server.resource.Manifest;
 import dev.millwright.server.resource.ManifestReader;
+import dev.millwright.server.resource.PipelineDoubts;
 import dev.millwright.server.resource.ResourceProblem;
 import dev.millwright.server.resource.Resources;
 import dev.millwright.server.secret.MissingStores;
@@ -119,11 +120,12 @@ final class DocumentRoutes {
     }
 
     private List<ResourceProblem> hints(Resource resource, List<Manifest> together) {
-        return Stream.concat(
-                        plugins.hints(resource).stream(),
-                        stores
-                                .hints(resource, together.stream().map(Manifest::resource).toList())
-                                .stream())
+        List<Resource> all = together.stream().map(Manifest::resource).toList();
+        return Stream.of(
+                        plugins.hints(resource),
+                        stores.hints(resource, all),
+                        PipelineDoubts.hints(resource))
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -32,7 +32,10 @@ import java.util.function.Function;
 final class HookRoutes {
     private static final String TAG = "hooks";
     private static final Reply STORED =
-            Reply.json(202, DeliveryAccepted.class, "Stored; tells whether a run is to begin");
+            Reply.json(
+                    202,
+                    DeliveryAccepted.class,
+                    "Stored; tells whether a run is to begin, as far as that is known");
     private static final Reply KNOWN =
             Reply.json(200, DeliveryAccepted.class, "Known already; the same answer");
 

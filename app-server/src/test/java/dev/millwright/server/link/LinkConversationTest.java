@@ -85,16 +85,26 @@ final class LinkConversationTest {
     void refusalsAndFactsAreHandedOn() throws Exception {
         var refused =
                 Refused.newBuilder().setAttempt(ATTEMPT.toString()).setFence(9).setReason("full");
+        var lacking =
+                Refused.newBuilder()
+                        .setAttempt(ATTEMPT.toString())
+                        .setFence(10)
+                        .setReason("none")
+                        .setMissingRunner("container");
         var facts = Facts.newBuilder().addFacts(Pair.newBuilder().setKey("arch").setValue("arm64"));
         trial.node("n1")
                 .talk()
                 .greet()
                 .say(NodeMessage.newBuilder().setRefused(refused).build())
+                .say(NodeMessage.newBuilder().setRefused(lacking).build())
                 .say(NodeMessage.newBuilder().setFacts(facts).build());
 
         await().untilAsserted(() ->
                 assertThat(trial.host.calls)
-                        .contains("refused " + ATTEMPT + " 9 full", "facts {arch=arm64}"));
+                        .contains(
+                                "refused " + ATTEMPT + " 9 full",
+                                "refused " + ATTEMPT + " 10 none container",
+                                "facts {arch=arm64}"));
     }
 
     @Test

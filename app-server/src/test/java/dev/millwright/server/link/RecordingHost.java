@@ -58,8 +58,9 @@ final class RecordingHost implements NodeHost {
     }
 
     @Override
-    public void refused(NodeName node, AttemptId attempt, long fence, String reason) {
-        calls.add("refused " + attempt + " " + fence + " " + reason);
+    public void refused(NodeName node, AttemptId attempt, long fence, Refusal refusal) {
+        String words = (refusal.reason() + " " + refusal.missingRunner()).strip();
+        calls.add("refused " + attempt + " " + fence + " " + words);
     }
 
     @Override

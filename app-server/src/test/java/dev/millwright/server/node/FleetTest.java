@@ -187,7 +187,7 @@ class FleetTest {
     @Test
     void aNodeThatRefusesGetsNothingUntilItSaysOtherwise() {
         join(A, lineOfA, hello(1, Map.of(), Set.of()));
-        fleet.refuse(A, "its disk is full");
+        fleet.refuse(A, new NodeHost.Refusal("its disk is full", ""));
 
         assertThat(fleet.offer(ANY, null, attempt()))
                 .isEqualTo(new Offer.Busy("node 'a': it takes nothing new: its disk is full"));
@@ -224,6 +224,19 @@ class FleetTest {
                 .isInstanceOf(MissingRunnerException.class);
 
         assertThat(fleet.has(A, attempt, 1)).isFalse();
+        assertThat(fleet.find(A).orElseThrow().refusal()).isEmpty();
+        assertThat(fleet.hasSlotFor(CONTAINER)).isTrue();
+        assertThat(fleet.hasSlotFor(ANY)).isFalse();
+        assertThat(fleet.heard(A, lineOfA, "", Set.of())).isTrue();
+        assertThat(fleet.hasSlotFor(ANY)).isTrue();
+    }
+
+    @Test
+    void aNodeThatSaysThatItLacksOneRunnerIsKeptFromStepsForThatOneOnly() {
+        join(A, lineOfA, hello(2, Map.of(), Set.of()));
+
+        fleet.refuse(A, new NodeHost.Refusal("this node has no runner 'process'", "process"));
+
         assertThat(fleet.find(A).orElseThrow().refusal()).isEmpty();
         assertThat(fleet.hasSlotFor(CONTAINER)).isTrue();
         assertThat(fleet.hasSlotFor(ANY)).isFalse();

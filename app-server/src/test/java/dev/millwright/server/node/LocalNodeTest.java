@@ -56,7 +56,7 @@ class LocalNodeTest {
         public void taken(NodeName node, AttemptId attempt) {}
 
         @Override
-        public void refused(NodeName node, AttemptId attempt, long fence, String reason) {}
+        public void refused(NodeName node, AttemptId attempt, long fence, Refusal refusal) {}
 
         @Override
         public void log(NodeName node, AttemptId attempt, long fence, LogChunk chunk) {}

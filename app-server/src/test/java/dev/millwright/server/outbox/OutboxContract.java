@@ -10,6 +10,7 @@ import dev.millwright.server.resource.Resources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,30 @@ abstract class OutboxContract extends OutboxFixture {
         eventually().until(() -> waiting() == 0);
         assertThat(recipient.told()).hasSize(15);
         assertThat(twice).as("two calls at once for one run, or never three for three").isFalse();
+    }
+
+    /// The next one of the run is claimed together with the end of the one before.
+    @Test
+    void whatIsLeftWhenTheChannelClosesWaitsForNoClaim() {
+        Recipient recipient = new Recipient(exporter);
+        Outbox outbox = outbox(recipient);
+        recipient.answer(_ -> {
+            outbox.close();
+            return Sent.DONE;
+        });
+        RunId run = run();
+        database.change(tx -> {
+            happen(tx, run, 1, "told");
+            happen(tx, run, 2, "left");
+        });
+
+        eventually().until(() -> waiting() == 1);
+        eventually().until(() -> due().equals(List.of(run.value())));
+        assertThat(recipient.told()).extracting(Letter::occasion).containsExactly("told");
+    }
+
+    private List<UUID> due() {
+        return database.read(tx -> tx.dao(OutboxDao.class).due(exporter, tx.now(), 10));
     }
 
     @Test

@@ -96,10 +96,13 @@ class JoiningTest extends AuthorityFixture {
         assertThat(authority.enrolled()).hasSize(1);
         assertThat(events("node.join-refused"))
                 .singleElement()
-                .satisfies(event ->
-                        assertThat(event.data().values().toString())
-                                .contains("was used already", "10.1.2.3")
-                                .doesNotContain(token, token.substring(13)));
+                .satisfies(event -> {
+                    assertThat(event.data().values().toString())
+                            .contains("was used already", "10.1.2.3")
+                            .doesNotContain(token, token.substring(13));
+                    assertThat(event.data().values())
+                            .containsEntry("token", token.substring(0, 12));
+                });
     }
 
     @Test
@@ -111,6 +114,11 @@ class JoiningTest extends AuthorityFixture {
         assertThatThrownBy(() -> join(token, "one")).hasMessageContaining("has expired");
         assertThat(authority.tokens().open()).isEmpty();
         assertThat(authority.enrolled()).isEmpty();
+        assertThat(events("node.join-refused"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.data().values())
+                                .containsEntry("token", token.substring(0, 12)));
     }
 
     @Test
@@ -134,7 +142,9 @@ class JoiningTest extends AuthorityFixture {
         for (String token : List.of("", "x", "' or 1=1", unknown, taken.secret())) {
             assertThatThrownBy(() -> join(token, "one")).isInstanceOf(LinkRefusal.class);
         }
-        assertThat(events("node.join-refused")).hasSize(5);
+        assertThat(events("node.join-refused"))
+                .hasSize(5)
+                .allSatisfy(event -> assertThat(event.data().values()).doesNotContainKey("token"));
         assertThat(events("node.token-deleted")).hasSize(1);
     }
 

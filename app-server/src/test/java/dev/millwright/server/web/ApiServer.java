@@ -205,6 +205,7 @@ final class ApiServer implements AutoCloseable {
                         new Limits(5_000, 8 << 20, 10 << 20, 20, 60, Duration.ofSeconds(60)),
                         clock);
         made.set(system);
+        system.connect();
         system.recover();
         AccessKeys keys = AccessKeys.create(database, directory.resolve("data"));
         key = keys.made().orElseThrow();

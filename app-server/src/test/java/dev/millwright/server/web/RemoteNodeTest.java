@@ -23,6 +23,7 @@ import dev.millwright.node.AttemptEnd;
 import dev.millwright.node.Settlement;
 import dev.millwright.server.node.FakeLine;
 import dev.millwright.server.node.NodeGreeting;
+import dev.millwright.server.node.NodeHost;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -256,7 +257,12 @@ class RemoteNodeTest extends FarNodeFixture {
         FakeLine line = taken.line();
         Assignment refused = taken.step();
 
-        server.nodeHost().refused(FAR, refused.attempt(), refused.fence(), "its disk is full");
+        server.nodeHost()
+                .refused(
+                        FAR,
+                        refused.attempt(),
+                        refused.fence(),
+                        new NodeHost.Refusal("its disk is full", ""));
 
         server.awaitStep(taken.run(), FIRST, Status.QUEUED);
         assertThat(server.client.explain(taken.run()).steps().getFirst().message())
@@ -265,6 +271,22 @@ class RemoteNodeTest extends FarNodeFixture {
         server.nodeHost().heartbeat(FAR, line, "", Set.of());
         await().until(() -> line.started.size() == 2);
         complete(taken(line));
+    }
+
+    @Test
+    void aNodeThatLacksARunnerIsNotTakenForOneThatTakesNothing() {
+        Taken taken = take("far");
+        Assignment refused = taken.step();
+
+        server.nodeHost()
+                .refused(
+                        FAR,
+                        refused.attempt(),
+                        refused.fence(),
+                        new NodeHost.Refusal("no such runner", "container"));
+
+        await().until(() -> taken.line().started.size() == 2);
+        complete(taken(taken.line()));
     }
 
     @Test

@@ -55,6 +55,33 @@ class ResourceApiTest extends SharedServer {
     }
 
     @Test
+    void whatWasPerhapsMeantOtherwiseIsAppliedAndTold() {
+        ApplyResult result =
+                server.client.apply(
+                        """
+                        kind: Pipeline
+                        metadata: {name: doubted}
+                        spec:
+                          steps:
+                            - commands: ["true"]
+                              needs:
+                                memroy: ">= 16Gi"
+                        """,
+                        "default",
+                        true);
+
+        assertThat(result.isAccepted()).isTrue();
+        assertThat(result.items().getFirst().problems())
+                .containsExactly(
+                        new Fault(
+                                "/spec/steps/0/needs/memroy",
+                                "no node has 'memroy' unless you give it a label or a fact of that name; did you mean 'memory'?",
+                                "",
+                                7,
+                                9));
+    }
+
+    @Test
     void aKnownVersionIsNotSentAgain() throws Exception {
         put("p2", document("p2", "true"));
         String path = "/api/v1/namespaces/default/pipelines/p2";

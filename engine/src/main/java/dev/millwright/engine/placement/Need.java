@@ -149,16 +149,9 @@ public record Need(String property, Operator operator, String operand) {
 
     private String meant(Collection<String> known) {
         List<String> near =
-                known.stream()
-                        .filter(name -> isLong(name) || name.equalsIgnoreCase(property))
-                        .toList();
+                known.stream().filter(name -> FactNames.mayBeMeant(property, name)).toList();
         String suggestion = Suggestions.didYouMean(property, near);
         return suggestion.isEmpty() ? "" : " (" + suggestion + ")";
-    }
-
-    /// Short names are near to too many others: `gpu` is not meant to be `cpus`.
-    private static boolean isLong(String name) {
-        return name.length() >= 6;
     }
 
     private boolean holds(String offered) {

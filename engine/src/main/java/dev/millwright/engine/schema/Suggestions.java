@@ -20,6 +20,11 @@ public final class Suggestions {
                 .orElse("");
     }
 
+    /// Whether no more than two letters keep the word from being that known one.
+    public static boolean isSlip(String word, String known) {
+        return word.length() <= known.length() + 2 && distance(word, known) <= 2;
+    }
+
     private static boolean isNear(String word, String known) {
         int most = known.length() <= 3 ? 1 : Math.max(2, known.length() / 3);
         return distance(word, known) <= most;

@@ -2,6 +2,7 @@ package dev.millwright.engine.yaml;
 
 import dev.millwright.engine.binding.MisplacedSecret;
 import dev.millwright.engine.expression.Expressions;
+import dev.millwright.engine.placement.FactNames;
 import dev.millwright.engine.placement.Need;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.model.plan.Retry;
@@ -121,9 +122,13 @@ record OptionsReader(Problems problems, ReferenceCheck references) {
         for (Tree tree : fields.trees("needs")) {
             if (tree instanceof Tree.Scalar(_, _, String word)) {
                 need(tree, () -> Need.parse(word))
-                        .ifPresent(need -> needs.put(need.property(), need.value()));
+                        .ifPresent(need -> {
+                            needs.put(need.property(), need.value());
+                            doubtName(tree.mark(), need.property());
+                        });
             } else if (tree instanceof Tree.Fields(_, var entries)) {
                 entries.forEach((name, entry) -> {
+                    doubtName(entry.mark(), name);
                     if (entry.value() instanceof Tree.Scalar(_, _, String value)) {
                         var _ = need(entry.value(), () -> Need.parse(name, value));
                     }
@@ -131,6 +136,19 @@ record OptionsReader(Problems problems, ReferenceCheck references) {
             }
         }
         return needs;
+    }
+
+    /// A label or a fact of somebody's own may have any name: only people can tell.
+    private void doubtName(Mark mark, String name) {
+        String meant = FactNames.meant(name);
+        if (!meant.isEmpty()) {
+            problems.doubt(
+                    mark,
+                    name,
+                    "no node has '%s' unless you give it a label or a fact of that name"
+                            .formatted(name),
+                    meant);
+        }
     }
 
     private Optional<Need> need(Tree tree, Supplier<Need> read) {

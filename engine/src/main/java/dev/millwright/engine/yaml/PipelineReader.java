@@ -110,11 +110,35 @@ public final class PipelineReader {
         if (trees.size() != 1 || !(trees.getFirst() instanceof Tree.Items steps)) {
             return lint(file, text, includes);
         }
+        readSteps(steps, problems, includes);
+        return problems.all();
+    }
+
+    private static void readSteps(Tree.Items steps, Problems problems, Includes includes) {
         StepReader.check(steps, problems);
         var _ =
                 new StepReader(problems, new ReferenceCheck(problems), includes)
                         .list(steps, StepReader.Scope.OUTERMOST);
-        return problems.all();
+    }
+
+    /// What can be read and was perhaps meant otherwise, in a pipeline file or a mere list of
+    /// steps, and in the files it includes. Nobody is kept from using it.
+    public List<Problem> doubts(String file, String text, Includes includes) {
+        Problems problems = new Problems();
+        List<Tree> trees = TreeReader.read(file, text, problems);
+        if (trees.size() == 1 && trees.getFirst() instanceof Tree.Items steps) {
+            readSteps(steps, problems, includes);
+        } else if (trees.size() == 1) {
+            var _ = read(trees.getFirst(), problems, includes);
+        }
+        return problems.doubts();
+    }
+
+    /// As [#doubts(String, String, Includes)], of values that were read before.
+    public List<Problem> doubts(String address, Parameters values) {
+        Problems problems = new Problems();
+        var _ = read(Tree.of(address + "#", values.values()), problems, Includes.NONE);
+        return problems.doubts();
     }
 
     /// Read the keys of a pipeline file from values that were read before.

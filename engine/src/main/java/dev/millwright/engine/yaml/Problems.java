@@ -15,6 +15,9 @@ final class Problems {
     /// An anchor that is used often would repeat its problem.
     private final Set<Problem> found = new LinkedHashSet<>();
 
+    /// What may be right.
+    private final Set<Problem> doubts = new LinkedHashSet<>();
+
     private final Map<String, String[]> lines = new HashMap<>();
 
     /// The text of a file that is going to be read.
@@ -30,6 +33,13 @@ final class Problems {
 
     void add(Tree at, String message, String suggestion) {
         add(at.mark(), at.shown(), message, suggestion);
+    }
+
+    /// Tell what can be read and was perhaps meant otherwise: the file is good all the same.
+    void doubt(Mark mark, String offending, String message, String suggestion) {
+        if (doubts.size() < MOST) {
+            doubts.add(new Problem(mark, offending, message, suggestion, source(mark)));
+        }
     }
 
     private String source(Mark mark) {
@@ -48,9 +58,18 @@ final class Problems {
 
     /// File by file in the order in which they were opened, from top to bottom.
     List<Problem> all() {
+        return inOrder(found);
+    }
+
+    /// What was perhaps meant otherwise, in the same order.
+    List<Problem> doubts() {
+        return inOrder(doubts);
+    }
+
+    private static List<Problem> inOrder(Set<Problem> told) {
         List<String> files =
-                new ArrayList<>(found.stream().map(p -> p.mark().file()).distinct().toList());
-        return found.stream()
+                new ArrayList<>(told.stream().map(p -> p.mark().file()).distinct().toList());
+        return told.stream()
                 .sorted(
                         Comparator.comparingInt((Problem p) -> order(files, p.mark()))
                                 .thenComparingInt(p -> p.mark().line())

@@ -174,6 +174,27 @@ class StepKeysTest {
     }
 
     @Test
+    void aNeedThatNearlyHasTheNameOfAFactIsGoodAndDoubted() {
+        String text =
+                """
+                steps:
+                  - commands: [a]
+                    needs: {memroy: ">= 16Gi", gpu: a100}
+                  - commands: [b]
+                    needs: [cpu >= 4, os=linux]
+                """;
+
+        assertThat(Pipelines.read(text)).isInstanceOf(ReadResult.Read.class);
+        assertThat(PipelineReader.create().doubts("ci.yaml", text, Includes.NONE))
+                .extracting(Problem::line)
+                .containsExactly(
+                        "ci.yaml:3:13: no node has 'memroy' unless you give it a label or a fact of"
+                                + " that name; did you mean 'memory'?",
+                        "ci.yaml:5:13: no node has 'cpu' unless you give it a label or a fact of"
+                                + " that name; did you mean 'cpus'?");
+    }
+
+    @Test
     void needsThatCannotBeReadAreTold() {
         assertThat(
                         Pipelines.problems(

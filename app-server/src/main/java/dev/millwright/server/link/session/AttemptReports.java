@@ -43,10 +43,9 @@ final class AttemptReports {
 
     Task refused(Refused wire) {
         AttemptId attempt = Introductions.attempt(wire.getAttempt());
+        NodeHost.Refusal refusal = new NodeHost.Refusal(wire.getReason(), wire.getMissingRunner());
         return new Task(
-                attempt,
-                false,
-                () -> host.refused(node, attempt, wire.getFence(), wire.getReason()));
+                attempt, false, () -> host.refused(node, attempt, wire.getFence(), refusal));
     }
 
     Task log(Log wire) {

@@ -19,9 +19,14 @@ import org.slf4j.LoggerFactory;
 /// Usable from any thread.
 ///
 /// @param owner as in [Labels]
-public record Leftovers(Engine engine, String owner) {
+/// @param patience with the engine while it is at a removal
+public record Leftovers(Engine engine, String owner, Duration patience) {
     private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
-    private static final Duration REMOVAL = Duration.ofSeconds(20);
+    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(20);
+
+    public Leftovers(Engine engine, String owner) {
+        this(engine, owner, USUAL_PATIENCE);
+    }
 
     /// Everything of one attempt; nothing of it is there afterwards.
     public void remove(AttemptId attempt) throws InterruptedException {
@@ -67,14 +72,14 @@ public record Leftovers(Engine engine, String owner) {
                 client -> client.listNetworksCmd().withFilter("label", List.of(label)).exec());
     }
 
-    /// A removal that is under way already is waited for, up to [#REMOVAL].
+    /// A removal that is under way already is waited for, as long as [#patience] lasts.
     private void container(String id) throws InterruptedException {
-        long deadline = System.nanoTime() + REMOVAL.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!engine.ask(client -> removed(client, id))) {
             if (System.nanoTime() - deadline > 0) {
                 throw new EngineAwayException(
                         "the container engine has not removed container %s within %d s"
-                                .formatted(id, REMOVAL.toSeconds()));
+                                .formatted(id, patience.toSeconds()));
             }
             Thread.sleep(50);
         }
