@@ -27,6 +27,7 @@ record Installation(MillwrightClient client, PluginBundle bundle) {
         PluginFolder folder =
                 PluginFolder.of(client, "put %s".formatted(bundle.file().getFileName()));
         Path target = folder.path().resolve(bundle.id() + "." + bundle.suffix());
+        takeAwayRefused(folder, target);
         List<String> older =
                 client.plugins().items().stream()
                         .filter(one -> one.id().equals(bundle.id()))
@@ -53,6 +54,23 @@ record Installation(MillwrightClient client, PluginBundle bundle) {
                     "%s is in its folder and not used: %s".formatted(used.file(), used.reason()));
         }
         return used;
+    }
+
+    /// What the server then says of a file with that name is said of the new one.
+    private void takeAwayRefused(PluginFolder folder, Path target) {
+        String name = target.getFileName().toString();
+        boolean refused =
+                client.plugins().items().stream()
+                        .anyMatch(one ->
+                                one.file().equals(name)
+                                        && !one.reason().isEmpty()
+                                        && !one.state().equals("started"));
+        if (refused) {
+            folder.change(() -> Files.deleteIfExists(target));
+            var _ =
+                    folder.until(plugins ->
+                            plugins.items().stream().noneMatch(one -> one.file().equals(name)));
+        }
     }
 
     /// The signature first, so that the server never sees the plugin without it.

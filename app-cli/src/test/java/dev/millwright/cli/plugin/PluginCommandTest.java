@@ -1,6 +1,7 @@
 package dev.millwright.cli.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.millwright.cli.Cli;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +182,19 @@ final class PluginCommandTest {
         assertThat(result.err())
                 .contains("old.jar is in its folder and not used: it needs the plugin API >=9.0.0");
         assertThat(run("plugin").err()).contains("old.jar: it needs the plugin API");
+    }
+
+    @Test
+    void whatTheServerSaidOfAnEarlierFileIsNotSaidOfTheNewOne() throws IOException {
+        Files.writeString(folder.resolve("plugins/empty-format.jar"), "half of a jar");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        run("plugin").err().contains("empty-format.jar: it is not a whole jar"));
+
+        Cli.Result installed = run("plugin", "install", plugin("1.0.0").toString());
+
+        assertThat(installed.err()).isEmpty();
+        assertThat(installed.out()).contains("empty-format 1.0.0 is in use");
     }
 
     @Test

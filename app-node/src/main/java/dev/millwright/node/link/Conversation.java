@@ -182,7 +182,7 @@ final class Conversation {
 
     private Ending removed(String reason) {
         parts.orders().removed();
-        return new Ending.Removed("this node was removed from the cluster: " + reason);
+        return new Ending.Removed("this node may not work any more: " + reason);
     }
 
     private Ending over(Status status) {

@@ -174,11 +174,22 @@ public final class AgentProgram implements AutoCloseable {
     private static RootLock lock(Path root) {
         try {
             OwnerOnly.keepIfOwn(root);
-            return RootLock.take(root.toRealPath(), "folder", "--root");
+            RootLock lock = RootLock.take(root.toRealPath(), "folder", "--root");
+            settle(root, lock);
+            return lock;
         } catch (IOException broken) {
             throw new NodeException(
                     "the node's folder %s cannot be used: %s".formatted(root, broken.getMessage()),
                     broken);
+        }
+    }
+
+    private static void settle(Path root, RootLock lock) {
+        try {
+            RootPlace.settle(root);
+        } catch (NodeException elsewhere) {
+            lock.close();
+            throw elsewhere;
         }
     }
 

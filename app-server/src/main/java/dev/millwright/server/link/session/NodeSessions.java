@@ -58,8 +58,8 @@ public final class NodeSessions {
             if (session.node().equals(node)) {
                 session.dismiss(
                         NodeLine.Dismissal.REMOVED,
-                        "the node '%s' was removed, or its key was copied; %s"
-                                .formatted(node, Enrolment.WAY_BACK));
+                        "the node '%s' was removed, or is in quarantine because its key was copied (then 'millwright node remove %s' comes first); %s"
+                                .formatted(node, node, Enrolment.WAY_BACK));
             }
         }
     }
