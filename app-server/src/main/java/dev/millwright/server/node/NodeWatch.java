@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,8 @@ public final class NodeWatch {
     private final Runnable freed;
     private final KnownNodes known;
     private final Hearing hearing;
-    private @Nullable Instant told;
+    private boolean told;
+    private long toldAt;
     private boolean frozen;
     private Instant frozenUntil = Instant.EPOCH;
 
@@ -60,18 +60,21 @@ public final class NodeWatch {
     /// and so from the moment on when the first one is. Where no other server judges, the moment is
     /// for people only.
     public void beat() {
+        Duration interval = database.isH2() ? Duration.ofMinutes(1) : limits.heartbeat();
+        long now = System.nanoTime();
+        if (told && now - toldAt < interval.toNanos()) {
+            return;
+        }
         Duration recently = limits.suspect().dividedBy(2);
         Set<UUID> alive =
                 fleet.silences().entrySet().stream()
                         .filter(heard -> heard.getValue().compareTo(recently) <= 0)
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet());
-        Instant now = database.read(Tx::now);
-        Duration interval = database.isH2() ? Duration.ofMinutes(1) : limits.heartbeat();
-        boolean due = told == null || Duration.between(told, now).compareTo(interval) >= 0;
-        if (due && !alive.isEmpty()) {
+        if (!alive.isEmpty()) {
             database.change(tx -> tx.dao(NodeDao.class).seen(alive));
-            told = now;
+            told = true;
+            toldAt = now;
         }
     }
 
