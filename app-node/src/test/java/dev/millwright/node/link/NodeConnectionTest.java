@@ -63,7 +63,8 @@ class NodeConnectionTest extends LinkFixture {
     void comesBackNoMoreOnceItIsRemoved() {
         try (TestNode node = node()) {
             server.line(0).send(dismissed(Dismissed.Code.REMOVED));
-            assertThat(node.awaitEnd().orElseThrow()).contains("may not work any more", "by a test");
+            assertThat(node.awaitEnd().orElseThrow())
+                    .contains("may not work any more", "by a test");
             assertThat(server.lines).hasSize(1);
         }
     }

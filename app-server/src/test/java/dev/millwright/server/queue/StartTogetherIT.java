@@ -1,10 +1,12 @@
 package dev.millwright.server.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.DatabaseSettings;
 import dev.millwright.server.store.PostgresServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -45,6 +47,9 @@ class StartTogetherIT {
         try (Database database = Database.open(settings);
                 JobQueue queue = JobQueue.create(database, QueueSettings.DEFAULT, _ -> {})) {
             queue.start();
+            await().atMost(Duration.ofSeconds(30)).until(() -> queue.stats().servers() == SERVERS);
+            // Nobody leaves before all have seen each other
+            together.await();
             return queue.isRunning();
         }
     }
