@@ -19,6 +19,7 @@ public final class ProcessRunner implements Runner<Parameters> {
     private static final Duration WRITTEN = Duration.ofSeconds(10);
 
     private static final List<String> USUAL_SHELL = List.of("sh", "-e");
+    private static final long LONGEST_PAUSE_MILLIS = 20;
 
     private final SupervisorScript script = SupervisorScript.create();
     private final List<String> shell;
@@ -88,17 +89,20 @@ public final class ProcessRunner implements Runner<Parameters> {
         long deadline = System.nanoTime() + WRITTEN.toNanos();
         PidFile.Content content = PidFile.claim(order.home());
         boolean mayChange = true;
+        // To look for processes is to read through all of the machine's
+        long pause = 1;
         while (content instanceof PidFile.Content.Cut && mayChange) {
             boolean writes = !ProcessTree.HAS_PROC || !tree.members().isEmpty();
             mayChange = writes && System.nanoTime() - deadline < 0;
-            content = again(order);
+            content = again(order, pause);
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
         }
         return content;
     }
 
-    private static PidFile.Content again(WorkOrder order) {
+    private static PidFile.Content again(WorkOrder order, long pause) {
         try {
-            Thread.sleep(1);
+            Thread.sleep(pause);
             return PidFile.read(order.home());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -184,12 +184,12 @@ public final class AgentProgram implements AutoCloseable {
         }
     }
 
-    private static void settle(Path root, RootLock lock) {
+    private static void settle(Path root, RootLock lock) throws IOException {
         try {
             RootPlace.settle(root);
-        } catch (NodeException elsewhere) {
+        } catch (IOException | NodeException refused) {
             lock.close();
-            throw elsewhere;
+            throw refused;
         }
     }
 

@@ -22,27 +22,21 @@ final class RootPlace {
 
     /// Throws [NodeException] when the folder was made somewhere else; else it belongs here from
     /// now on.
-    static void settle(Path root) {
-        try {
-            if (!root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-                return;
-            }
-            Path file = root.resolve(FILE);
-            String here = Files.getAttribute(root.toRealPath(), NUMBER).toString();
-            if (!Files.exists(file)) {
-                WholeFile.write(file, here + "\n");
-            } else if (!Files.readString(file).strip().equals(here)) {
-                throw new NodeException(
-                        ("%s is the copy of a node's folder, or was moved or restored: two agents must never"
-                                        + " use one identity. Start with another --root and join to make"
-                                        + " this a node of its own; only if the other folder is gone for"
-                                        + " good, delete %s and start again")
-                                .formatted(root, file));
-            }
-        } catch (IOException broken) {
+    static void settle(Path root) throws IOException {
+        if (!root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return;
+        }
+        Path file = root.resolve(FILE);
+        String here = Files.getAttribute(root.toRealPath(), NUMBER).toString();
+        if (!Files.exists(file)) {
+            WholeFile.write(file, here + "\n");
+        } else if (!Files.readString(file).strip().equals(here)) {
             throw new NodeException(
-                    "the node's folder %s cannot be used: %s".formatted(root, broken.getMessage()),
-                    broken);
+                    ("%s is the copy of a node's folder, or was moved or restored: two agents must never"
+                                    + " use one identity. Start with another --root and join to make this"
+                                    + " a node of its own; only if the other folder is gone for good,"
+                                    + " delete %s and start again")
+                            .formatted(root, file));
         }
     }
 }

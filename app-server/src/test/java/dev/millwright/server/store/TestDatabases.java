@@ -24,7 +24,7 @@ public final class TestDatabases {
         if (!Files.exists(file)) {
             try {
                 Files.createDirectories(directory);
-                Files.copy(EmbeddedTemplate.FILE, file);
+                Files.write(file, EmbeddedTemplate.CONTENT);
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
@@ -49,15 +49,15 @@ public final class TestDatabases {
     }
 
     private static final class EmbeddedTemplate {
-        private static final Path FILE = make();
+        private static final byte[] CONTENT = make();
 
-        private static Path make() {
+        private static byte[] make() {
             try {
                 Path directory = Files.createTempDirectory("millwright-template");
                 makeTables(DatabaseSettings.embedded(directory));
-                Path file = directory.resolve(TestDatabases.FILE);
-                file.toFile().deleteOnExit();
-                return file;
+                byte[] content = Files.readAllBytes(directory.resolve(FILE));
+                PostgresServer.deleteTree(directory);
+                return content;
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }

@@ -251,18 +251,17 @@ class RemoteNodeTest extends FarNodeFixture {
         complete(again);
     }
 
+    private void refuse(Assignment step, NodeHost.Refusal refusal) {
+        server.nodeHost().refused(FAR, step.attempt(), step.fence(), refusal);
+    }
+
     @Test
     void aNodeThatRefusesIsAskedAgainOnceItSaysThatItWorks() {
         Taken taken = take("far");
         FakeLine line = taken.line();
         Assignment refused = taken.step();
 
-        server.nodeHost()
-                .refused(
-                        FAR,
-                        refused.attempt(),
-                        refused.fence(),
-                        new NodeHost.Refusal("its disk is full", ""));
+        refuse(refused, new NodeHost.Refusal("its disk is full", ""));
 
         server.awaitStep(taken.run(), FIRST, Status.QUEUED);
         assertThat(server.client.explain(taken.run()).steps().getFirst().message())
@@ -276,14 +275,8 @@ class RemoteNodeTest extends FarNodeFixture {
     @Test
     void aNodeThatLacksARunnerIsNotTakenForOneThatTakesNothing() {
         Taken taken = take("far");
-        Assignment refused = taken.step();
 
-        server.nodeHost()
-                .refused(
-                        FAR,
-                        refused.attempt(),
-                        refused.fence(),
-                        new NodeHost.Refusal("no such runner", "container"));
+        refuse(taken.step(), new NodeHost.Refusal("no such runner", "container"));
 
         await().until(() -> taken.line().started.size() == 2);
         complete(taken(taken.line()));
