@@ -31,6 +31,7 @@ final class Departures {
                                 one.getKey().holds() > 0
                                         ? "steps of it are still running"
                                         : "calls of it have not ended yet",
+                                "",
                                 ""))
                 .toList();
     }

@@ -31,6 +31,9 @@ final class Entry {
     /// Why the newest file is not in use; empty when it is.
     String reason = "";
 
+    /// SHA-256 of the file that the reason is about; empty when there is none.
+    String refused = "";
+
     /// What people should know of the version in use; empty when there is nothing.
     String warning = "";
 
@@ -43,16 +46,18 @@ final class Entry {
 
     /// Note why the newest file is not in use.
     ///
-    /// @param now what the file is like; null when it is gone
-    void fail(String why, PluginFile.@Nullable Stamp now) {
+    /// @param hash SHA-256 of the file
+    /// @param now what the file is like
+    void fail(String why, String hash, PluginFile.Stamp now) {
         String all = plugin == null ? why : inSpiteOf(plugin.manifest(), why, now);
         told = told && all.equals(reason);
         reason = all;
+        refused = hash;
         stamp = now;
     }
 
-    private String inSpiteOf(PluginManifest inUse, String why, PluginFile.@Nullable Stamp now) {
-        boolean settings = now != null && used != null && now.isSameFile(used);
+    private String inSpiteOf(PluginManifest inUse, String why, PluginFile.Stamp now) {
+        boolean settings = used != null && now.isSameFile(used);
         return settings
                 ? "the change of %s.yaml is not used, the settings of before stay: %s"
                         .formatted(inUse.id(), why)
@@ -113,23 +118,40 @@ final class Entry {
 
     /// How it stands now, for whoever must not wait for the host's lock.
     View view() {
-        return new View(file, plugin, reason, warning);
+        return new View(file, plugin, reason, refused, warning);
     }
 
     /// One moment of an entry.
     ///
     /// @param plugin null when it is not in use
-    record View(String file, @Nullable LoadedPlugin plugin, String reason, String warning) {
+    record View(
+            String file,
+            @Nullable LoadedPlugin plugin,
+            String reason,
+            String refused,
+            String warning) {
         PluginStatus status() {
             return plugin == null
-                    ? failed(file, reason)
-                    : of(file, plugin, PluginStatus.State.STARTED, reason, warning);
+                    ? failed()
+                    : of(file, plugin, PluginStatus.State.STARTED, reason, refused, warning);
         }
-    }
 
-    private static PluginStatus failed(String file, String reason) {
-        return new PluginStatus(
-                file, PluginStatus.State.FAILED, reason, "", "", "", "", "", "", "", 0, List.of());
+        private PluginStatus failed() {
+            return new PluginStatus(
+                    file,
+                    PluginStatus.State.FAILED,
+                    reason,
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    refused,
+                    0,
+                    List.of());
+        }
     }
 
     static PluginStatus of(
@@ -137,6 +159,7 @@ final class Entry {
             LoadedPlugin plugin,
             PluginStatus.State state,
             String reason,
+            String refused,
             String warning) {
         PluginManifest manifest = plugin.manifest();
         return new PluginStatus(
@@ -150,6 +173,7 @@ final class Entry {
                 manifest.provider(),
                 manifest.description(),
                 plugin.sha256(),
+                refused,
                 plugin.overdue(),
                 plugin.extensions().stream().map(Entry::offer).toList());
     }

@@ -7,6 +7,7 @@ import dev.millwright.host.load.BundleLoader;
 import dev.millwright.host.load.LoadException;
 import dev.millwright.host.load.LoadedBundle;
 import dev.millwright.host.load.TrustedKeys;
+import dev.millwright.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,22 +140,26 @@ public final class PluginHost implements AutoCloseable {
                 tell(entry);
                 return false;
             }
-            return load(file, entry);
+            try {
+                return load(file, entry);
+            } catch (LoadException unfit) {
+                // As it was before: what has come since is looked at next
+                entry.fail(String.valueOf(unfit.getMessage()), hash(file), before);
+                return false;
+            }
         } catch (IOException gone) {
             // The next look finds out
             entry.stamp = null;
             return false;
-        } catch (LoadException unfit) {
-            fail(file, entry, String.valueOf(unfit.getMessage()));
-            return false;
         }
     }
 
-    private static void fail(PluginFile file, Entry entry, String reason) {
+    /// Empty when it cannot be read.
+    private static String hash(PluginFile file) {
         try {
-            entry.fail(reason, file.stamp(entry.known));
-        } catch (IOException gone) {
-            entry.fail(reason, null);
+            return Sha256.hex(file.path());
+        } catch (IOException unreadable) {
+            return "";
         }
     }
 
@@ -186,6 +191,7 @@ public final class PluginHost implements AutoCloseable {
         other.ifPresent(older -> {
             depart(older);
             older.reason = "%s has taken its place".formatted(entry.file);
+            older.refused = "";
             older.told = true;
         });
         publish();
@@ -253,6 +259,7 @@ public final class PluginHost implements AutoCloseable {
         depart(entry);
         entry.plugin = fresh;
         entry.reason = "";
+        entry.refused = "";
         entry.told = false;
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 /// @param file its name
 /// @param id empty when it could not be read, like what follows
 /// @param sha256 of the version that is in use
+/// @param refused SHA-256 of the newest file when that is not in use, which the reason is about;
+///   else empty
 /// @param reason why it failed, or why the newest file is not in use; empty when all is well
 /// @param warning what people should know of the version in use, such as that a newer one was used
 ///   before; empty when there is nothing
@@ -23,6 +25,7 @@ public record PluginStatus(
         String provider,
         String description,
         String sha256,
+        String refused,
         int overdue,
         List<Offer> extensions) {
     public PluginStatus {

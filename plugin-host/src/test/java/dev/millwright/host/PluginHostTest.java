@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.millwright.engine.binding.SecretSource;
 import dev.millwright.host.use.Point;
 import dev.millwright.host.use.Use;
+import dev.millwright.model.Sha256;
 import dev.millwright.plugin.secret.SecretStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +112,32 @@ final class PluginHostTest {
         assertThat(reason("one.jar"))
                 .contains("needs the plugin API >=9.0.0 and this is 0.1.0")
                 .endsWith("; version 1.1.0 of before stays in use");
+    }
+
+    @Test
+    void aRefusedFileIsToldByItsHashUntilOneIsTaken() throws Exception {
+        Path file = says("one", "1.0.0", "old").jar(plugins.resolve("one.jar"));
+        open();
+        String old = Sha256.hex(file);
+        assertThat(hashes()).containsExactly(old, "");
+        says("one", "1.2.0", "never").says("Plugin-Requires", ">=9.0.0").jar(file);
+        host.tick();
+        assertThat(hashes()).containsExactly(old, Sha256.hex(file));
+        says("one", "1.3.0", "new").jar(file);
+        host.tick();
+        assertThat(hashes()).containsExactly(Sha256.hex(file), "");
+        Path broken = Files.writeString(plugins.resolve("two.jar"), "no jar");
+        host.tick();
+        assertThat(host.plugins())
+                .filteredOn(PluginStatus::file, "two.jar")
+                .extracting(PluginStatus::refused)
+                .containsExactly(Sha256.hex(broken));
+    }
+
+    /// Of the file in use, and of the refused one.
+    private List<String> hashes() {
+        PluginStatus status = host.plugins().getFirst();
+        return List.of(status.sha256(), status.refused());
     }
 
     @Test

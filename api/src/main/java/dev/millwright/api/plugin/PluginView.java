@@ -13,6 +13,8 @@ import java.util.Map;
 /// @param id empty when the file could not be read, like what follows
 /// @param requires versions of the plugin API that it works with
 /// @param sha256 of the file that is in use
+/// @param refused SHA-256 of the newest file when that is not in use, which the reason is about;
+///   else empty
 /// @param overdue calls of it that go on past their deadline
 public record PluginView(
         String file,
@@ -25,6 +27,7 @@ public record PluginView(
         String provider,
         String description,
         String sha256,
+        String refused,
         int overdue,
         List<Extension> extensions) {
     public PluginView {

@@ -27,7 +27,6 @@ record Installation(MillwrightClient client, PluginBundle bundle) {
         PluginFolder folder =
                 PluginFolder.of(client, "put %s".formatted(bundle.file().getFileName()));
         Path target = folder.path().resolve(bundle.id() + "." + bundle.suffix());
-        takeAwayRefused(folder, target);
         List<String> older =
                 client.plugins().items().stream()
                         .filter(one -> one.id().equals(bundle.id()))
@@ -56,23 +55,6 @@ record Installation(MillwrightClient client, PluginBundle bundle) {
         return used;
     }
 
-    /// What the server then says of a file with that name is said of the new one.
-    private void takeAwayRefused(PluginFolder folder, Path target) {
-        String name = target.getFileName().toString();
-        boolean refused =
-                client.plugins().items().stream()
-                        .anyMatch(one ->
-                                one.file().equals(name)
-                                        && !one.reason().isEmpty()
-                                        && !one.state().equals("started"));
-        if (refused) {
-            folder.change(() -> Files.deleteIfExists(target));
-            var _ =
-                    folder.until(plugins ->
-                            plugins.items().stream().noneMatch(one -> one.file().equals(name)));
-        }
-    }
-
     /// The signature first, so that the server never sees the plugin without it.
     private static void put(Path from, Path target) throws IOException {
         Files.createDirectories(Optional.ofNullable(target.getParent()).orElse(target));
@@ -95,6 +77,6 @@ record Installation(MillwrightClient client, PluginBundle bundle) {
                 .anyMatch(one ->
                         !one.state().equals("stopping")
                                 && (one.sha256().equals(bundle.sha256())
-                                        || !one.reason().isEmpty()));
+                                        || one.refused().equals(bundle.sha256())));
     }
 }

@@ -80,7 +80,7 @@ final class PluginCommandTest {
                 host.plugins().stream()
                         .map(one ->
                                 """
-                                {"file":"%s","state":"%s","reason":"%s","warning":"%s","id":"%s","version":"%s","sha256":"%s",
+                                {"file":"%s","state":"%s","reason":"%s","warning":"%s","id":"%s","version":"%s","sha256":"%s","refused":"%s",
                                  "extensions":[%s]}
                                 """
                                         .formatted(
@@ -93,6 +93,7 @@ final class PluginCommandTest {
                                                 one.id(),
                                                 one.version(),
                                                 one.sha256(),
+                                                one.refused(),
                                                 one.extensions().stream()
                                                         .map(offer ->
                                                                 "{\"point\":\"%s\",\"kind\":\"%s\",\"schema\":{}}"

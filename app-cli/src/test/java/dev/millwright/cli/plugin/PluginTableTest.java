@@ -21,6 +21,7 @@ class PluginTableTest {
                 "",
                 "",
                 "",
+                "",
                 0,
                 Stream.of(kinds)
                         .map(kind -> new PluginView.Extension("WebhookTrigger", kind, Map.of()))

@@ -47,6 +47,7 @@ final class PluginRoutes {
                 status.provider(),
                 status.description(),
                 status.sha256(),
+                status.refused(),
                 status.overdue(),
                 status.extensions().stream()
                         .map(one ->

@@ -54,6 +54,7 @@ class PluginJournalTest {
                 "",
                 "",
                 sha256,
+                "",
                 0,
                 List.of());
     }

@@ -27,6 +27,7 @@ class UpdateHintsTest {
                 "",
                 "",
                 sha256,
+                "",
                 0,
                 List.of());
     }
