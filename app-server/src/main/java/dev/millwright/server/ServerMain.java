@@ -83,6 +83,7 @@ public final class ServerMain {
     private static int serve(ServerConfig config, Map<String, String> environment, PrintStream out)
             throws InterruptedException {
         Instant began = Instant.now();
+        HeadStart.begin();
         Logger log = LoggerFactory.getLogger(ServerMain.class);
         log.info(
                 "Millwright {} starts; data: {}; database: {}",

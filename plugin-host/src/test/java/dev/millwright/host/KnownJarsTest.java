@@ -1,6 +1,7 @@
 package dev.millwright.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.millwright.engine.binding.SecretSource;
 import dev.millwright.host.use.Point;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -91,5 +94,20 @@ final class KnownJarsTest {
         Files.createDirectories(known);
         Files.createFile(known.resolve(Sha256.hex(jar)));
         assertThat(started().reason()).isEmpty();
+    }
+
+    @Test
+    void aJarThatLiesAsItDidIsNotReadForItsHash() throws Exception {
+        Path jar = plugin();
+        String hash = Sha256.hex(jar);
+        // It is not taken for the same within two seconds of its last change
+        await().until(() ->
+                started().sha256().equals(hash)
+                        && !Files.readString(known.resolve(hash)).isEmpty());
+        String other = "0".repeat(64);
+        var _ = Files.move(known.resolve(hash), known.resolve(other));
+        assertThat(started().sha256()).isEqualTo(other);
+        var _ = Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+        assertThat(started().sha256()).isEqualTo(hash);
     }
 }

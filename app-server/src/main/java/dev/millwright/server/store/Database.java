@@ -64,9 +64,10 @@ public final class Database implements AutoCloseable {
                 new DiskFloor(
                         requireNonNull(address.path().toAbsolutePath().getParent()),
                         settings.minFree());
+        Migrations migrations = Migrations.prepare(plain, true);
         EmbeddedFile file = EmbeddedFile.open(address.path(), plain, floor);
         try {
-            Migrations.run(plain, true);
+            migrations.run();
             return new Database(
                     Pool.embedded(
                             address.url(), properties, settings.poolSize(), file::requireReachable),
@@ -85,12 +86,13 @@ public final class Database implements AutoCloseable {
         patient.putAll(properties);
         patient.setProperty("socketTimeout", "0");
         PlainDataSource plain = new PlainDataSource(address.url(), patient);
+        Migrations migrations = Migrations.prepare(plain, false);
         try (Connection connection = plain.getConnection()) {
             Migrations.assertDurable(connection, false);
         } catch (SQLException failed) {
             throw SqlErrors.toStoreException(failed);
         }
-        Migrations.run(plain, false);
+        migrations.run();
         return new Database(
                 Pool.server(address.url(), properties, settings.poolSize()), plain, null);
     }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -11,24 +13,49 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /// Bring the tables up to date: what both databases share, and what only one of them knows.
 final class Migrations {
-    private Migrations() {}
+    private final FutureTask<Flyway> flyway;
 
-    static void run(PlainDataSource source, boolean embedded) {
+    private Migrations(FutureTask<Flyway> flyway) {
+        this.flyway = flyway;
+    }
+
+    /// Flyway gets ready on a thread of its own, without a connection: that takes about as long as
+    /// opening the database, which can be done meanwhile.
+    static Migrations prepare(PlainDataSource source, boolean embedded) {
+        FutureTask<Flyway> flyway = new FutureTask<>(() -> flyway(source, embedded));
+        var _ = Thread.ofPlatform().daemon().name("flyway").start(flyway);
+        return new Migrations(flyway);
+    }
+
+    private static Flyway flyway(PlainDataSource source, boolean embedded) {
+        return Flyway.configure()
+                .dataSource(source)
+                .locations(
+                        "classpath:db/migration/common",
+                        embedded
+                                ? "classpath:db/migration/h2"
+                                : "classpath:db/migration/postgresql")
+                .loggers("slf4j")
+                .load();
+    }
+
+    /// Throws [StoreException] when a table cannot be made or changed.
+    void run() {
         try {
-            Flyway.configure()
-                    .dataSource(source)
-                    .locations(
-                            "classpath:db/migration/common",
-                            embedded
-                                    ? "classpath:db/migration/h2"
-                                    : "classpath:db/migration/postgresql")
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
+            var _ = flyway.get().migrate();
         } catch (FlywayException failed) {
-            throw new StoreException(
-                    "the tables could not be brought up to date: " + failed.getMessage(), failed);
+            throw failed(failed);
+        } catch (ExecutionException notReady) {
+            throw failed(flyway.exceptionNow());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw failed(stopped);
         }
+    }
+
+    private static StoreException failed(Throwable why) {
+        return new StoreException(
+                "the tables could not be brought up to date: " + why.getMessage(), why);
     }
 
     static Jdbi jdbi(javax.sql.DataSource source) {

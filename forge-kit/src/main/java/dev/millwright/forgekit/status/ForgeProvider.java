@@ -33,8 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param <C> what administrators write for one forge
 public abstract class ForgeProvider<C extends Record & ForgeAccess> implements ScmProvider<C> {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private volatile NetworkWall wall = NetworkWall.CLOSED;
 
     /// The forge's name, for people.
@@ -92,7 +90,7 @@ public abstract class ForgeProvider<C extends Record & ForgeAccess> implements S
     @Override
     public Sent setStatus(CommitStatus status, C settings) throws InterruptedException {
         RepositoryAddress repository = address(status.repository(), settings);
-        byte[] body = JSON.writeValueAsBytes(statusBody(repository, status));
+        byte[] body = Json.MAPPER.writeValueAsBytes(statusBody(repository, status));
         HttpRequest request =
                 request(settings, statusPath(repository, status))
                         .header("Content-Type", "application/json")
@@ -175,5 +173,10 @@ public abstract class ForgeProvider<C extends Record & ForgeAccess> implements S
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build()) {
             return http.send(request, BodyHandlers.ofByteArray());
         }
+    }
+
+    /// Made when it is first needed, not whenever a server starts.
+    private static final class Json {
+        private static final JsonMapper MAPPER = new JsonMapper();
     }
 }

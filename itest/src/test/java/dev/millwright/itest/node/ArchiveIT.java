@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,12 +52,29 @@ class ArchiveIT {
         }
     }
 
+    /// Jars that no start-up cache takes classes of.
+    private static List<Path> signed(Path libraries) throws IOException {
+        List<Path> signed = new ArrayList<>();
+        try (var jars = Files.newDirectoryStream(libraries, "*.jar")) {
+            for (Path jar : jars) {
+                try (ZipFile file = new ZipFile(jar.toFile())) {
+                    if (file.stream()
+                            .anyMatch(one -> one.getName().matches("META-INF/[^/]+[.]SF"))) {
+                        signed.add(jar);
+                    }
+                }
+            }
+        }
+        return signed;
+    }
+
     @Test
     void makesAMachineANodeThatWorks() throws IOException, InterruptedException {
         Path home = unpacked();
         assertThat(home.resolve("LICENSE")).exists();
         assertThat(home.resolve("plugins/github-webhook.jar")).isNotEmptyFile();
         assertThat(home.resolve("plugins/forge-webhooks.jar")).isNotEmptyFile();
+        assertThat(signed(home.resolve("lib"))).isEmpty();
         String launcher = home.resolve("millwright").toString();
         assertThat(run(launcher, "version", "--client")).contains("client");
 

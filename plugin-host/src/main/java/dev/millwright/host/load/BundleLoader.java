@@ -59,7 +59,7 @@ public final class BundleLoader {
         try {
             LoadedBundle loaded = load(copy);
             if (copy.isJar()) {
-                known.add(copy.sha256());
+                known.add(copy.sha256(), copy.mark());
             }
             return loaded;
         } catch (LoadException unfit) {

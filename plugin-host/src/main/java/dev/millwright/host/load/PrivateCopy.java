@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -28,7 +29,8 @@ import java.util.zip.ZipFile;
 /// @param sha256 of the original, in hexadecimal digits
 /// @param file the copy of the file itself
 /// @param bundle what classes are loaded from: the copy, or the folder that a zip was unpacked into
-public record PrivateCopy(String sha256, Path file, Path bundle) {
+/// @param mark of the original; empty when it has just changed
+public record PrivateCopy(String sha256, Path file, Path bundle, Optional<FileMark> mark) {
     private static final int MOST_ENTRIES = 20_000;
     private static final long MOST_PACKED = 256L << 20;
     private static final long MOST_BYTES = 1L << 30;
@@ -45,7 +47,13 @@ public record PrivateCopy(String sha256, Path file, Path bundle) {
             Files.createDirectories(folder);
             Path fresh = Files.createTempFile(folder, "new-", ".tmp");
             try {
-                String hash = copy(original, fresh);
+                Optional<FileMark> mark = FileMark.of(original);
+                String hash = copy(original, mark.flatMap(known::hashOf), fresh);
+                if (!mark.equals(FileMark.of(original))) {
+                    // What was taken for the known one may be another
+                    mark = Optional.empty();
+                    hash = Sha256.hex(fresh);
+                }
                 trust.accept(hash, fresh);
                 boolean isZip = original.toString().endsWith(".zip");
                 // What a zip is unpacked into has to be read anyway
@@ -55,7 +63,7 @@ public record PrivateCopy(String sha256, Path file, Path bundle) {
                 Path copy = folder.resolve(hash + "-" + turn + (isZip ? ".zip" : ".jar"));
                 Path bundle = isZip ? unpacked(fresh, folder.resolve(hash + "-" + turn)) : copy;
                 Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
-                return new PrivateCopy(hash, copy, bundle);
+                return new PrivateCopy(hash, copy, bundle, mark);
             } finally {
                 Files.deleteIfExists(fresh);
             }
@@ -69,9 +77,14 @@ public record PrivateCopy(String sha256, Path file, Path bundle) {
         return bundle.equals(file);
     }
 
-    private static String copy(Path original, Path fresh) throws IOException {
+    private static String copy(Path original, Optional<String> known, Path fresh)
+            throws IOException {
         if (Files.size(original) > MOST_PACKED) {
             throw new LoadException("it is larger than 256 MiB");
+        }
+        if (known.isPresent()) {
+            var _ = Files.copy(original, fresh, StandardCopyOption.REPLACE_EXISTING);
+            return known.get();
         }
         MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(original), digest)) {
