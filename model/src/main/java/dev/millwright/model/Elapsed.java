@@ -7,6 +7,12 @@ import java.util.Locale;
 public final class Elapsed {
     private Elapsed() {}
 
+    /// A limit that people have set, such as `30 s` or `10 min`.
+    public static String limit(Duration time) {
+        long seconds = time.toSeconds();
+        return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + " min" : seconds + " s";
+    }
+
     /// Such as `0.4s`, `12.3s`, `3m05s`, `2h07m`, `4d03h`.
     public static String words(Duration time) {
         long millis = Math.max(0, time.toMillis());

@@ -1,6 +1,7 @@
 package dev.millwright.server.run;
 
 import dev.millwright.engine.placement.Placement;
+import dev.millwright.model.Elapsed;
 import dev.millwright.model.log.LogLine;
 import dev.millwright.model.plan.Step;
 import dev.millwright.model.run.RunPhase;
@@ -11,6 +12,7 @@ import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.Fleet;
 import dev.millwright.server.run.Explanation.NodeReason;
 import dev.millwright.server.run.Explanation.StepReason;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +26,15 @@ final class Explainer {
     private final Fleet fleet;
     private final Supplier<Map<String, Integer>> busy;
     private final LogStore logs;
+    private final Duration lostAfter;
 
     /// @param busy slots in use by node
-    Explainer(Fleet fleet, Supplier<Map<String, Integer>> busy, LogStore logs) {
+    /// @param lostAfter how long a node may be away before its steps count as lost
+    Explainer(Fleet fleet, Supplier<Map<String, Integer>> busy, LogStore logs, Duration lostAfter) {
         this.fleet = fleet;
         this.busy = busy;
         this.logs = logs;
+        this.lostAfter = lostAfter;
     }
 
     Explanation explain(RunView view) {
@@ -66,13 +71,21 @@ final class Explainer {
                         switch (fleet.standing(attempt.node())) {
                             case ONLINE, ELSEWHERE, DRAINING -> work(attempt);
                             case SUSPECT, UNREACHABLE ->
-                                    "nothing is heard of its node '%s'; the step goes on there if it can"
-                                            .formatted(attempt.node());
+                                    away(
+                                            "nothing is heard of its node '%s'; the step goes on there if it can",
+                                            attempt);
                             case OFFLINE ->
-                                    "the agent of its node '%s' was stopped; the step goes on there, and its end is known when the agent runs again"
-                                            .formatted(attempt.node());
+                                    away(
+                                            "the agent of its node '%s' was stopped; the step goes on there, and its end is known when the agent runs again",
+                                            attempt);
                         })
                 .orElse("");
+    }
+
+    private String away(String how, AttemptRecord attempt) {
+        return how.formatted(attempt.node())
+                + "; it counts as lost once the node has been away for %s (nodes.lost-after)"
+                        .formatted(Elapsed.limit(lostAfter));
     }
 
     private String work(AttemptRecord attempt) {

@@ -168,7 +168,9 @@ public final class RunSystem implements AutoCloseable {
                         driver,
                         new Planner());
         this.sweeper = new Sweeper(database, needs.deliveries(), starter, driver, needs.clock());
-        this.runs = new Runs(database, driver, nodes, store, creation, needs.logs(), needs.ids());
+        Explainer explainer =
+                new Explainer(fleet, nodes::busy, needs.logs(), settings.limits().lost());
+        this.runs = new Runs(database, driver, store, creation, explainer, needs.ids());
         database.broadcast().listen(CHANNEL, new Others());
     }
 

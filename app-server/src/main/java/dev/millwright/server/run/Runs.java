@@ -12,8 +12,6 @@ import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.RunState;
 import dev.millwright.model.run.StepPhase;
 import dev.millwright.node.log.SecretMask;
-import dev.millwright.server.log.LogStore;
-import dev.millwright.server.node.Nodes;
 import dev.millwright.server.store.Database;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,17 +35,16 @@ public final class Runs {
     Runs(
             Database database,
             RunDriver driver,
-            Nodes nodes,
             RunStore store,
             RunCreation creation,
-            LogStore logs,
+            Explainer explainer,
             Supplier<UUID> ids) {
         this.database = database;
         this.driver = driver;
         this.store = store;
         this.creation = creation;
         this.ids = ids;
-        this.explainer = new Explainer(driver.fleet(), nodes::busy, logs);
+        this.explainer = explainer;
         this.predecessors = new Predecessors(database, store);
     }
 

@@ -2,6 +2,7 @@ package dev.millwright.server.secret;
 
 import dev.millwright.engine.binding.SecretSource;
 import dev.millwright.host.Extensions;
+import dev.millwright.model.Elapsed;
 import dev.millwright.plugin.Secret;
 import dev.millwright.server.resource.Resources;
 import java.time.Duration;
@@ -111,18 +112,13 @@ public final class SecretStores {
                         ? refused(
                                 key,
                                 "for %s nobody could tell: %s"
-                                        .formatted(patience(patience), reason))
+                                        .formatted(Elapsed.limit(patience), reason))
                         : new SecretAnswer.Waiting(
                                 "it waits for the secret %s: %s".formatted(key.reference(), reason),
                                 entry.asking ? now.plus(LOOKUP) : entry.until,
                                 entry.asking);
             }
         };
-    }
-
-    private static String patience(Duration patience) {
-        long seconds = patience.toSeconds();
-        return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
     }
 
     private static SecretAnswer refused(Key key, String reason) {

@@ -17,6 +17,7 @@ import dev.millwright.server.log.LogStore;
 import dev.millwright.server.node.FakeLine;
 import dev.millwright.server.node.Fleet;
 import dev.millwright.server.node.NodeHello;
+import dev.millwright.server.node.NodeLimits;
 import dev.millwright.server.node.NodeProfile;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.TestDatabases;
@@ -45,7 +46,8 @@ class ExplainerTest {
     @BeforeEach
     void join() {
         database = TestDatabases.embedded(folder);
-        explainer = new Explainer(fleet, Map::of, LogStore.create(database));
+        explainer =
+                new Explainer(fleet, Map::of, LogStore.create(database), NodeLimits.DEFAULT.lost());
         NodeProfile profile =
                 new NodeProfile("1", "b", "l", Map.of(), Map.of(), Set.of("process"), 1);
         fleet.join(

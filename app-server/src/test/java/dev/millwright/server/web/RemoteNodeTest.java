@@ -224,6 +224,19 @@ class RemoteNodeTest extends FarNodeFixture {
     }
 
     @Test
+    void aStepOfANodeThatIsAwayIsSaidToWaitAndForHowLong() {
+        Taken taken = take("far");
+
+        server.nodeHost().gone(FAR, taken.line(), true);
+        server.system.tick();
+
+        assertThat(server.client.explain(taken.run()).steps().getFirst().message())
+                .isEqualTo(
+                        "the agent of its node 'far' was stopped; the step goes on there, and its end is known when the agent runs again;"
+                                + " it counts as lost once the node has been away for 10 min (nodes.lost-after)");
+    }
+
+    @Test
     void whatTheNodeMayHaveForgottenIsLost() {
         RunId run = take("far").run();
 
