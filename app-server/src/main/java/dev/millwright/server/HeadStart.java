@@ -1,12 +1,11 @@
 package dev.millwright.server;
 
+import dev.millwright.server.store.Database;
+import dev.millwright.server.web.http.HttpListener;
 import java.lang.management.ManagementFactory;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import jdk.jfr.FlightRecorder;
-import org.eclipse.jetty.http.MimeTypes;
-import org.jdbi.v3.core.statement.JdbiStatementEvent;
 
 /// What every start needs, that needs nothing of Millwright itself and takes its time: readied on a
 /// thread of its own while the database is opened. Nothing depends on it; what is not ready when it
@@ -21,11 +20,10 @@ final class HeadStart {
     private static void run() {
         try {
             keys();
-            // Jdbi's events of statements
-            FlightRecorder.register(JdbiStatementEvent.class);
-            // JobRunr's figures
+            Database.prepare();
+            // For the figures of JobRunr
             var _ = ManagementFactory.getPlatformMBeanServer();
-            var _ = MimeTypes.DEFAULTS;
+            HttpListener.prepare();
         } catch (GeneralSecurityException | RuntimeException | LinkageError later) {
             // Whoever needs it meets it again, and can say what for
         }

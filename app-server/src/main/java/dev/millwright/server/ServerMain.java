@@ -83,8 +83,9 @@ public final class ServerMain {
     private static int serve(ServerConfig config, Map<String, String> environment, PrintStream out)
             throws InterruptedException {
         Instant began = Instant.now();
-        HeadStart.begin();
         Logger log = LoggerFactory.getLogger(ServerMain.class);
+        // Not before: who asks for a log while it is set up gets one that keeps what it is told
+        HeadStart.begin();
         log.info(
                 "Millwright {} starts; data: {}; database: {}",
                 ServerWiring.VERSION,

@@ -9,8 +9,10 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import jdk.jfr.FlightRecorder;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.JdbiStatementEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,12 @@ public final class Database implements AutoCloseable {
         this.embedded = embedded;
         this.turns = new Turns(plain);
         this.broadcast = new Broadcast(plain, embedded == null, this::change);
+    }
+
+    /// Make what the first statement of a process would make otherwise: Jdbi tells the JDK's flight
+    /// recorder of its statements. Needs no database, and need not be called.
+    public static void prepare() {
+        FlightRecorder.register(JdbiStatementEvent.class);
     }
 
     /// Open the database, check that it keeps what it is given, and bring its tables up to date.

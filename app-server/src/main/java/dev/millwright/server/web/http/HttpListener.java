@@ -3,6 +3,7 @@ package dev.millwright.server.web.http;
 import dev.millwright.model.MillwrightException;
 import dev.millwright.server.web.route.Router;
 import java.time.Duration;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -28,6 +29,12 @@ public final class HttpListener implements AutoCloseable {
         this.server = server;
         this.connector = connector;
         this.handler = handler;
+    }
+
+    /// Make what the first one of a process would make otherwise: Jetty's table of types of content
+    /// looks at all languages that there are. Need not be called.
+    public static void prepare() {
+        var _ = MimeTypes.DEFAULTS;
     }
 
     /// Open the port and answer from now on.
