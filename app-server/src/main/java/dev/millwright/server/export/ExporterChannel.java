@@ -112,36 +112,38 @@ public final class ExporterChannel implements Channel {
     }
 
     @Override
-    public Sent tell(Letter letter) throws InterruptedException {
+    public Optional<Sent> tell(Letter letter) throws InterruptedException {
         Occasion occasion = Occasion.valueOf(letter.occasion());
         if (!wanted.contains(occasion)) {
             // It was written when nobody knew yet what the exporter wants
-            return Sent.DONE;
+            return Optional.empty();
         }
         Optional<BoundExporter> exporter = sources.bound(namespace(), spec, true);
         if (exporter.isEmpty()) {
-            return new Sent.Later(problem(), Duration.ZERO);
+            return Optional.of(new Sent.Later(problem(), Duration.ZERO));
         }
         Optional<RunView> run = sources.runs().view(letter.run());
         if (run.isEmpty()) {
-            return new Sent.Never("run %s is not stored any more".formatted(letter.run()));
+            return Optional.of(
+                    new Sent.Never("run %s is not stored any more".formatted(letter.run())));
         }
         RunReport report = new RunTelling(sources.serverUrl()).report(run.get());
         try (RunLogs logs = new RunLogs(sources.logs(), report);
                 RunResults results = new RunResults(sources.telemetry(), report)) {
-            return exporter.get()
-                    .export(
-                            new Export(
-                                    letter.run() + "/" + letter.seq(),
-                                    occasion,
-                                    letter.subject().isEmpty()
-                                            ? null
-                                            : StepPath.parse(letter.subject()),
-                                    report,
-                                    logs,
-                                    results,
-                                    letter.progress(),
-                                    letter.tries()));
+            return Optional.of(
+                    exporter.get()
+                            .export(
+                                    new Export(
+                                            letter.run() + "/" + letter.seq(),
+                                            occasion,
+                                            letter.subject().isEmpty()
+                                                    ? null
+                                                    : StepPath.parse(letter.subject()),
+                                            report,
+                                            logs,
+                                            results,
+                                            letter.progress(),
+                                            letter.tries())));
         }
     }
 }

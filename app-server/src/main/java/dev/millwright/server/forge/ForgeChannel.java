@@ -54,28 +54,30 @@ public final class ForgeChannel implements Channel {
     }
 
     @Override
-    public Sent tell(Letter letter) throws InterruptedException {
+    public Optional<Sent> tell(Letter letter) throws InterruptedException {
         Optional<RunView> run = sources.runs().view(letter.run());
         if (run.isEmpty()) {
-            return new Sent.Never("run %s is not stored any more".formatted(letter.run()));
+            return Optional.of(
+                    new Sent.Never("run %s is not stored any more".formatted(letter.run())));
         }
         Optional<Source> source =
                 run.get().plan().head().source().filter(one -> !one.url().isEmpty());
         if (source.isEmpty() || Stage.valueOf(letter.occasion()).isBefore(run.get().record())) {
-            return Sent.DONE;
+            return Optional.empty();
         }
         Optional<BoundScm> forge = sources.bound(namespace(), spec);
         if (forge.isEmpty()) {
-            return new Sent.Later(problem(), Duration.ZERO);
+            return Optional.of(new Sent.Later(problem(), Duration.ZERO));
         }
         return forge.get().handles(source.get().url())
-                ? forge.get()
-                        .setStatus(
-                                Statuses.of(
-                                        run.get(),
-                                        source.get(),
-                                        sources.serverUrl(),
-                                        letter.tries()))
-                : Sent.DONE;
+                ? Optional.of(
+                        forge.get()
+                                .setStatus(
+                                        Statuses.of(
+                                                run.get(),
+                                                source.get(),
+                                                sources.serverUrl(),
+                                                letter.tries())))
+                : Optional.empty();
     }
 }

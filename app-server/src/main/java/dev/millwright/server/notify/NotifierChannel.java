@@ -70,10 +70,11 @@ public final class NotifierChannel implements Channel {
     }
 
     @Override
-    public Sent tell(Letter letter) throws InterruptedException {
+    public Optional<Sent> tell(Letter letter) throws InterruptedException {
         Optional<RunView> found = sources.runs().view(letter.run());
         if (found.isEmpty()) {
-            return new Sent.Never("run %s is not stored any more".formatted(letter.run()));
+            return Optional.of(
+                    new Sent.Never("run %s is not stored any more".formatted(letter.run())));
         }
         RunView view = found.get();
         RunRecord run = view.record();
@@ -84,13 +85,13 @@ public final class NotifierChannel implements Channel {
                         .filter(_ -> spec.wants(run.event(), run.branch()));
         // Nobody has to approve what somebody has answered meanwhile
         if (change.isEmpty() || (moment == Moment.WAITING && !waits(view, letter.subject()))) {
-            return Sent.DONE;
+            return Optional.empty();
         }
         Optional<BoundNotifier> notifier = sources.bound(namespace(), spec);
         if (notifier.isEmpty()) {
-            return new Sent.Later(problem(), Duration.ZERO);
+            return Optional.of(new Sent.Later(problem(), Duration.ZERO));
         }
-        return send(notifier.get(), letter, view, change.get());
+        return Optional.of(send(notifier.get(), letter, view, change.get()));
     }
 
     private Optional<RunRecord> previous(RunView view) {

@@ -39,8 +39,9 @@ public interface Channel {
         return "";
     }
 
-    /// Tell it. What is thrown counts as [Sent.Later]. Takes less than [ChannelPump#CLAIM].
-    Sent tell(Letter letter) throws InterruptedException;
+    /// Tell it; empty when nobody had to be told, which says nothing of whether somebody could have
+    /// been. What is thrown counts as [Sent.Later]. Takes less than [ChannelPump#CLAIM].
+    Optional<Sent> tell(Letter letter) throws InterruptedException;
 
     /// Who a channel is.
     record Identity(UUID id, String namespace, String name) {

@@ -225,15 +225,13 @@ final class ChannelPump implements AutoCloseable {
 
     /// Tell one thing; gives the next one of the same run.
     private Optional<Claimed> tell(Letter letter) {
-        Sent sent = sent(letter);
+        Optional<Sent> sent = sent(letter);
         UUID run = letter.run().value();
-        return switch (sent) {
+        return switch (sent.orElse(null)) {
+            case null -> done(letter);
             case Sent.Done _ -> {
                 succeeded();
-                yield database.write(tx -> {
-                    var _ = tx.dao(OutboxDao.class).delete(letter);
-                    return claim(tx, run);
-                });
+                yield done(letter);
             }
             case Sent.Partly(String cursor) -> {
                 succeeded();
@@ -258,14 +256,21 @@ final class ChannelPump implements AutoCloseable {
         };
     }
 
-    private Sent sent(Letter letter) {
+    private Optional<Claimed> done(Letter letter) {
+        return database.write(tx -> {
+            var _ = tx.dao(OutboxDao.class).delete(letter);
+            return claim(tx, letter.run().value());
+        });
+    }
+
+    private Optional<Sent> sent(Letter letter) {
         try {
             return channel.tell(letter);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return new Sent.Later("the server goes down", Duration.ZERO);
+            return Optional.of(new Sent.Later("the server goes down", Duration.ZERO));
         } catch (RuntimeException failed) {
-            return new Sent.Later(String.valueOf(failed.getMessage()), Duration.ZERO);
+            return Optional.of(new Sent.Later(String.valueOf(failed.getMessage()), Duration.ZERO));
         }
     }
 

@@ -143,6 +143,27 @@ abstract class OutboxContract extends OutboxFixture {
     }
 
     @Test
+    void troubleDoesNotEndWithWhatNobodyHadToBeTold() {
+        Recipient recipient = new Recipient(exporter);
+        recipient.answer(_ -> new Sent.Later("it is down", Duration.ZERO));
+        recipient.spare(letter -> letter.occasion().equals("spared"));
+        Outbox outbox = outbox(recipient);
+        happen(run(), 1, "event");
+        happen(run(), 1, "event");
+        eventually().until(() -> events().contains("outbox.failing"));
+        happen(run(), 1, "spared");
+        eventually().until(() -> waiting() == 2);
+        assertThat(recipient.told()).extracting(Letter::occasion).containsOnlyOnce("spared");
+        assertThat(events()).doesNotContain("outbox.recovered");
+        assertThat(outbox.status())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.failing()).isEqualTo(2);
+                    assertThat(one.reason()).isEqualTo("it is down");
+                });
+    }
+
+    @Test
     void troubleThatOutlivesItsServerEndsWhenSomethingArrives() {
         Recipient down = new Recipient(exporter);
         down.answer(_ -> new Sent.Later("it is down", Duration.ofMinutes(10)));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A channel that keeps what it is told and answers as the test wants.
 final class Recipient implements Channel {
@@ -15,6 +16,7 @@ final class Recipient implements Channel {
     private final Keep keep;
     private final List<Letter> told = new CopyOnWriteArrayList<>();
     private volatile Function<Letter, Sent> answer = _ -> Sent.DONE;
+    private volatile Predicate<Letter> spared = _ -> false;
     private volatile String lack = "";
 
     Recipient(UUID id, Keep keep) {
@@ -60,9 +62,14 @@ final class Recipient implements Channel {
         return Optional.of(new Message(event.type(), ""));
     }
 
+    /// Of these nobody has to be told.
+    void spare(Predicate<Letter> which) {
+        spared = which;
+    }
+
     @Override
-    public Sent tell(Letter letter) {
+    public Optional<Sent> tell(Letter letter) {
         told.add(letter);
-        return answer.apply(letter);
+        return spared.test(letter) ? Optional.empty() : Optional.of(answer.apply(letter));
     }
 }
