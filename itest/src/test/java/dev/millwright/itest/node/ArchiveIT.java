@@ -75,6 +75,8 @@ class ArchiveIT {
         assertThat(home.resolve("plugins/github-webhook.jar")).isNotEmptyFile();
         assertThat(home.resolve("plugins/forge-webhooks.jar")).isNotEmptyFile();
         assertThat(signed(home.resolve("lib"))).isEmpty();
+        assertThat(home.resolve("docs/nodes.md")).isNotEmptyFile();
+        assertThat(home.resolve("plugins/mail-notify/README.md")).isNotEmptyFile();
         String launcher = home.resolve("millwright").toString();
         assertThat(run(launcher, "version", "--client")).contains("client");
 
