@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.internal.JGitText;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -47,7 +49,20 @@ final class History implements AutoCloseable {
         Repository repository =
                 new FileRepositoryBuilder().setBare().setGitDir(folder.toFile()).build();
         repository.create(true);
+        neverTidied(repository.getConfig());
         return new History(folder, repository);
+    }
+
+    /// After a fetch JGit tidies up in a thread of its own, which would go on in a folder that is
+    /// being deleted, and in a plugin that is being unloaded.
+    private static void neverTidied(StoredConfig config) throws IOException {
+        config.setInt(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTO, 0);
+        config.setBoolean(
+                ConfigConstants.CONFIG_GC_SECTION,
+                null,
+                ConfigConstants.CONFIG_KEY_AUTODETACH,
+                false);
+        config.save();
     }
 
     void fetch(Opening opening, String ref) throws IOException {
