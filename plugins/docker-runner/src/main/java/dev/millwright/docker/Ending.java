@@ -11,10 +11,8 @@ import dev.millwright.plugin.runner.Execution.Result;
 import dev.millwright.plugin.runner.RunnerException;
 import dev.millwright.plugin.runner.WorkOrder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +64,7 @@ record Ending(Engine engine, DockerSettings settings, Labels labels, String imag
     private void giveBack(WorkOrder order) throws IOException, InterruptedException {
         ContainerUser owner = ContainerUser.ownerOf(order.workspace());
         List<Path> folders = List.of(order.workspace(), StepMounts.userHome(order));
-        if (!isForeign(folders, owner)) {
+        if (!ForeignFiles.areIn(folders, owner)) {
             return;
         }
         Containers containers = new Containers(settings, labels, engine.flavour());
@@ -82,16 +80,5 @@ record Ending(Engine engine, DockerSettings settings, Labels labels, String imag
         if (code != 0) {
             throw new IOException("'chown' of image '%s' ended with %d".formatted(image, code));
         }
-    }
-
-    private static boolean isForeign(List<Path> folders, ContainerUser owner) throws IOException {
-        for (Path folder : folders) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                if (files.anyMatch(file -> ContainerUser.ownerOf(file).user() != owner.user())) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }
