@@ -62,6 +62,7 @@ final class ForeignFilesTest {
     }
 
     /// For the files that the calling thread looks at; without an effect unless root calls it.
+    @SuppressWarnings("restricted") // Java has no other way
     private static void dropPrivileges() throws Exception {
         Linker linker = Linker.nativeLinker();
         MethodHandle setfsuid =
