@@ -28,11 +28,17 @@ final class Entry {
     /// The plugin's id, once it was read; its settings are watched from then on.
     String known = "";
 
+    /// What the newest file says of itself; null when that could not be read.
+    @Nullable PluginManifest read;
+
+    /// The file whose version of the same plugin is in use; null when this is not about one.
+    private @Nullable Entry standIn;
+
     /// Why the newest file is not in use; empty when it is.
-    String reason = "";
+    private String reason = "";
 
     /// SHA-256 of the file that the reason is about; empty when there is none.
-    String refused = "";
+    private String refused = "";
 
     /// What people should know of the version in use; empty when there is nothing.
     String warning = "";
@@ -44,13 +50,49 @@ final class Entry {
         this.file = file;
     }
 
+    /// Note that its newest file is in use.
+    void take(LoadedPlugin fresh) {
+        warning = warning(plugin, fresh);
+        plugin = fresh;
+        standIn = null;
+        reason = "";
+        refused = "";
+        told = false;
+    }
+
+    /// Note that nothing of it is in use, since another file with the same plugin is.
+    ///
+    /// @param hash SHA-256 of the file
+    void giveWay(Entry other, String hash) {
+        told = told && standIn != null;
+        plugin = null;
+        standIn = other;
+        refused = hash;
+    }
+
+    /// Whether it gave way to a plugin that is not in use any more.
+    boolean isFreeAgain() {
+        return standIn != null && read != null && !standIn.id().equals(read.id());
+    }
+
+    /// Why the newest file is not in use; empty when it is.
+    String reason() {
+        Entry other = standIn;
+        LoadedPlugin inUse = other == null ? null : other.plugin;
+        return other == null || inUse == null
+                ? reason
+                : "version %s of it is in use, from %s"
+                        .formatted(inUse.manifest().version(), other.file);
+    }
+
     /// Note why the newest file is not in use.
     ///
     /// @param hash SHA-256 of the file
     /// @param now what the file is like
     void fail(String why, String hash, PluginFile.Stamp now) {
         String all = plugin == null ? why : inSpiteOf(plugin.manifest(), why, now);
-        told = told && all.equals(reason);
+        told = told && all.equals(reason());
+        standIn = null;
         reason = all;
         refused = hash;
         stamp = now;
@@ -118,35 +160,40 @@ final class Entry {
 
     /// How it stands now, for whoever must not wait for the host's lock.
     View view() {
-        return new View(file, plugin, reason, refused, warning);
+        return new View(file, plugin, read, standIn != null, reason(), refused, warning);
     }
 
     /// One moment of an entry.
     ///
     /// @param plugin null when it is not in use
+    /// @param read what its file says of itself; null when that could not be read
+    /// @param superseded whether another file with the same plugin is in use
     record View(
             String file,
             @Nullable LoadedPlugin plugin,
+            @Nullable PluginManifest read,
+            boolean superseded,
             String reason,
             String refused,
             String warning) {
         PluginStatus status() {
             return plugin == null
-                    ? failed()
+                    ? unused()
                     : of(file, plugin, PluginStatus.State.STARTED, reason, refused, warning);
         }
 
-        private PluginStatus failed() {
+        private PluginStatus unused() {
+            Optional<PluginManifest> manifest = Optional.ofNullable(read);
             return new PluginStatus(
                     file,
-                    PluginStatus.State.FAILED,
+                    superseded ? PluginStatus.State.SUPERSEDED : PluginStatus.State.FAILED,
                     reason,
                     "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
+                    manifest.map(PluginManifest::id).orElse(""),
+                    manifest.map(PluginManifest::version).orElse(""),
+                    manifest.map(PluginManifest::requires).orElse(""),
+                    manifest.map(PluginManifest::provider).orElse(""),
+                    manifest.map(PluginManifest::description).orElse(""),
                     "",
                     refused,
                     0,

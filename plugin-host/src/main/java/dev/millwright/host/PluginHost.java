@@ -109,6 +109,7 @@ public final class PluginHost implements AutoCloseable {
             }
         }
         show();
+        entries.values().stream().filter(Entry::isFreeAgain).forEach(entry -> entry.stamp = null);
         for (PluginFile file : files) {
             changes += look(file) ? 1 : 0;
             show();
@@ -122,10 +123,11 @@ public final class PluginHost implements AutoCloseable {
         if (gone == null) {
             return 0;
         }
+        entry.plugin = null;
         publish();
         log.info("plugin {} {} is taken away", gone.manifest().id(), gone.manifest().version());
         departures.add(entry.file, gone);
-        // Another file with the same plugin may step in
+        // Another file may have the same plugin, or an extension that was taken
         entries.values().stream()
                 .filter(other -> other.plugin == null)
                 .forEach(other -> other.stamp = null);
@@ -165,15 +167,17 @@ public final class PluginHost implements AutoCloseable {
 
     /// A file that grows is not worth a warning; one that stays as it is deserves it.
     private static void tell(Entry entry) {
-        if (!entry.reason.isEmpty() && !entry.told) {
+        String reason = entry.reason();
+        if (!reason.isEmpty() && !entry.told) {
             entry.told = true;
             String what = entry.plugin == null ? "is not used" : "is used as before";
-            log.warn("the plugin {} {}: {}", entry.file, what, entry.reason);
+            log.warn("the plugin {} {}: {}", entry.file, what, reason);
         }
     }
 
     private boolean load(PluginFile file, Entry entry) throws IOException, InterruptedException {
         PluginFile.Stamp before = file.stamp("");
+        entry.read = null;
         LoadedBundle bundle =
                 loader.load(
                         file.path(),
@@ -183,17 +187,18 @@ public final class PluginHost implements AutoCloseable {
             bundle.close();
             return false;
         }
+        entry.read = bundle.manifest();
         entry.known = bundle.manifest().id();
         Optional<Entry> other = otherWith(bundle.manifest().id(), entry);
-        other.ifPresent(older -> checkComesFirst(bundle, entry, older));
+        if (other.isPresent() && !comesFirst(bundle, entry, other.get())) {
+            bundle.close();
+            giveWay(entry, other.get(), bundle);
+            entry.stamp = file.stamp(entry.known);
+            return false;
+        }
         LoadedPlugin fresh = open(file, bundle);
         replace(entry, fresh);
-        other.ifPresent(older -> {
-            depart(older);
-            older.reason = "%s has taken its place".formatted(entry.file);
-            older.refused = "";
-            older.told = true;
-        });
+        other.ifPresent(older -> supersede(older, entry));
         publish();
         entry.stamp = file.stamp(entry.known);
         entry.used = entry.stamp;
@@ -205,17 +210,22 @@ public final class PluginHost implements AutoCloseable {
         return true;
     }
 
-    private void checkComesFirst(LoadedBundle bundle, Entry entry, Entry older) {
-        LoadedPlugin inUse = older.plugin;
+    private boolean comesFirst(LoadedBundle bundle, Entry entry, Entry older) {
         boolean wanted = settings.admission().isPreferred(entry.file);
         boolean stays = settings.admission().isPreferred(older.file);
-        if (inUse != null && (wanted == stays ? !bundle.isNewerThan(inUse.manifest()) : stays)) {
-            String id = bundle.manifest().id();
-            bundle.close();
+        return wanted == stays
+                ? older.plugin == null || bundle.isNewerThan(older.plugin.manifest())
+                : wanted;
+    }
+
+    /// A file that has a plugin in use already keeps it: what it holds by now is somebody else's.
+    private static void giveWay(Entry entry, Entry other, LoadedBundle bundle) {
+        if (entry.plugin != null) {
             throw new LoadException(
-                    "plugin '%s' is in use from %s already, with version %s"
-                            .formatted(id, older.file, inUse.manifest().version()));
+                    "plugin '%s' is in use from %s already"
+                            .formatted(bundle.manifest().id(), other.file));
         }
+        entry.giveWay(other, bundle.sha256());
     }
 
     private Optional<Entry> otherWith(String id, Entry entry) {
@@ -252,23 +262,21 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private void replace(Entry entry, LoadedPlugin fresh) {
-        entry.warning = Entry.warning(entry.plugin, fresh);
+        LoadedPlugin older = entry.plugin;
+        entry.take(fresh);
         if (!entry.warning.isEmpty()) {
             log.warn("plugin {}: {}", fresh.manifest().id(), entry.warning);
         }
-        depart(entry);
-        entry.plugin = fresh;
-        entry.reason = "";
-        entry.refused = "";
-        entry.told = false;
-    }
-
-    private void depart(Entry entry) {
-        LoadedPlugin older = entry.plugin;
-        entry.plugin = null;
         if (older != null) {
             departures.add(entry.file, older);
         }
+    }
+
+    private void supersede(Entry older, Entry entry) {
+        LoadedPlugin gone = Objects.requireNonNull(older.plugin);
+        older.giveWay(entry, gone.sha256());
+        older.told = true;
+        departures.add(older.file, gone);
     }
 
     private void publish() {

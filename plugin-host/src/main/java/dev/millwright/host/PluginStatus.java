@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param file its name
 /// @param id empty when it could not be read, like what follows
-/// @param sha256 of the version that is in use
+/// @param sha256 of the version that is in use; empty when none is
 /// @param refused SHA-256 of the newest file when that is not in use, which the reason is about;
 ///   else empty
 /// @param reason why it failed, or why the newest file is not in use; empty when all is well
@@ -38,6 +38,9 @@ public record PluginStatus(
         STARTED,
         /// Not in use, see the reason.
         FAILED,
+        /// Not in use, since another file with the same plugin is: a newer one, as a rule. It is
+        /// used once that one goes.
+        SUPERSEDED,
         /// Taken away; work of it goes on.
         STOPPING
     }

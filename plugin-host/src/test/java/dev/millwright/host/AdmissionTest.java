@@ -114,8 +114,9 @@ class AdmissionTest {
         host.tick();
 
         assertThat(Samples.ask(host, "one")).isEqualTo("1.0.0");
-        assertThat(status("new.jar").state()).isEqualTo(PluginStatus.State.FAILED);
-        assertThat(status("new.jar").reason()).isEqualTo("old.jar has taken its place");
+        assertThat(status("new.jar").state()).isEqualTo(PluginStatus.State.SUPERSEDED);
+        assertThat(status("new.jar").reason())
+                .isEqualTo("version 1.0.0 of it is in use, from old.jar");
     }
 
     @Test

@@ -60,12 +60,15 @@ final class PluginHostTest {
                         Samples.store("Sample", id, "return \"%s\";".formatted(answer)));
     }
 
-    private String reason(String file) {
+    private PluginStatus status(String file) {
         return host.plugins().stream()
                 .filter(one -> one.file().equals(file))
                 .findFirst()
-                .orElseThrow()
-                .reason();
+                .orElseThrow();
+    }
+
+    private String reason(String file) {
+        return status(file).reason();
     }
 
     @Test
@@ -147,13 +150,43 @@ final class PluginHostTest {
         says("one", "1.9.0", "nine").jar(plugins.resolve("b.jar"));
         open();
         assertThat(Samples.ask(host, "one")).isEqualTo("ten");
-        assertThat(reason("b.jar")).contains("in use from a.jar already, with version 1.10.0");
+        assertThat(superseded())
+                .containsExactly("b.jar 1.9.0: version 1.10.0 of it is in use, from a.jar");
         says("one", "1.11.0", "eleven").jar(plugins.resolve("c.jar"));
         host.tick();
         assertThat(Samples.ask(host, "one")).isEqualTo("eleven");
+        host.tick();
+        assertThat(superseded())
+                .containsExactly(
+                        "a.jar 1.10.0: version 1.11.0 of it is in use, from c.jar",
+                        "b.jar 1.9.0: version 1.11.0 of it is in use, from c.jar");
         Files.delete(plugins.resolve("c.jar"));
         host.tick();
         assertThat(Samples.ask(host, "one")).isEqualTo("ten");
+    }
+
+    @Test
+    @Tag("S55")
+    void aFileStepsInWhenTheOneThatSupersededItHoldsAnotherPlugin() throws Exception {
+        Path newer = says("one", "2.0.0", "two").jar(plugins.resolve("a.jar"));
+        Path older = says("one", "1.0.0", "one").jar(plugins.resolve("b.jar"));
+        open();
+        assertThat(superseded())
+                .containsExactly("b.jar 1.0.0: version 2.0.0 of it is in use, from a.jar");
+        assertThat(status("b.jar").refused()).isEqualTo(Sha256.hex(older));
+        says("other", "1.0.0", "other").jar(newer);
+        host.tick();
+        host.tick();
+        assertThat(Samples.ask(host, "one")).isEqualTo("one");
+        assertThat(Samples.ask(host, "other")).isEqualTo("other");
+        assertThat(superseded()).isEmpty();
+    }
+
+    private List<String> superseded() {
+        return host.plugins().stream()
+                .filter(one -> one.state() == PluginStatus.State.SUPERSEDED)
+                .map(one -> "%s %s: %s".formatted(one.file(), one.version(), one.reason()))
+                .toList();
     }
 
     @Test

@@ -6,13 +6,14 @@ import java.util.Map;
 /// One file in the plugins' folder of the server that answers, and how it stands.
 ///
 /// @param file its name
-/// @param state `started`, `failed` or `stopping`
+/// @param state `started`, `failed`, `superseded` (another file with the same plugin is in use) or
+///   `stopping`
 /// @param reason why it failed, or why the newest file is not in use; may be empty
 /// @param warning what people should know of the version in use, such as that a newer one was used
 ///   before; may be empty
 /// @param id empty when the file could not be read, like what follows
 /// @param requires versions of the plugin API that it works with
-/// @param sha256 of the file that is in use
+/// @param sha256 of the file that is in use; empty when none is
 /// @param refused SHA-256 of the newest file when that is not in use, which the reason is about;
 ///   else empty
 /// @param overdue calls of it that go on past their deadline

@@ -1,8 +1,10 @@
 package dev.millwright.cli.plugin;
 
 import dev.millwright.cli.command.CliException;
+import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.host.bundled.BundledPlugins;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Finds the plugins that come with this installation by the names that people type.
@@ -18,13 +20,15 @@ public final class BundledFiles {
                 .orElseThrow(() ->
                         CliException.notFound(
                                 "no plugin '%s' comes with Millwright; %s"
-                                        .formatted(
-                                                name,
-                                                bundled.names().isEmpty()
-                                                        ? "none does here: name a jar or zip"
-                                                        : "these do: "
-                                                                + String.join(
-                                                                        ", ", bundled.names()))));
+                                        .formatted(name, insteadOf(name, bundled.names()))));
+    }
+
+    private static String insteadOf(String name, List<String> known) {
+        if (known.isEmpty()) {
+            return "none does here: name a jar or zip";
+        }
+        String near = Suggestions.didYouMean(name, known);
+        return near.isEmpty() ? "these do: " + String.join(", ", known) : near;
     }
 
     /// Whether the word is the name of a plugin and not a path.

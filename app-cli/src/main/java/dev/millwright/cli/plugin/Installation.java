@@ -18,7 +18,7 @@ record Installation(MillwrightClient client, PluginBundle bundle) {
     /// The version of the plugin that the server uses now.
     Optional<PluginView> used() {
         return client.plugins().items().stream()
-                .filter(one -> one.id().equals(bundle.id()) && one.state().equals("started"))
+                .filter(one -> one.id().equals(bundle.id()) && PluginFolder.isUsed(one))
                 .findFirst();
     }
 

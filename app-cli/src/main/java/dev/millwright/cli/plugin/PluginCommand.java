@@ -89,7 +89,10 @@ public final class PluginCommand extends ServerCommand {
     private void offer(List<PluginView> plugins) {
         List<String> more =
                 BundledPlugins.find().names().stream()
-                        .filter(name -> plugins.stream().noneMatch(one -> one.id().equals(name)))
+                        .filter(name ->
+                                plugins.stream()
+                                        .filter(PluginFolder::isUsed)
+                                        .noneMatch(one -> one.id().equals(name)))
                         .toList();
         if (!more.isEmpty()) {
             terminal().note("to be had with 'millwright plugin install NAME':");

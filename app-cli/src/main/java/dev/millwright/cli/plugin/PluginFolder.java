@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.function.Predicate;
 
 /// The folder of a server's plugins, when the server is on this machine. Whoever may write there
@@ -63,12 +64,17 @@ record PluginFolder(MillwrightClient client, Path path) {
         return false;
     }
 
+    /// Of several files with one plugin, the one that is in use comes first.
     static PluginView find(PluginList plugins, String name) {
         return plugins.items().stream()
                 .filter(one -> one.id().equals(name) || one.file().equals(name))
                 .filter(one -> !one.state().equals("stopping"))
-                .findFirst()
+                .min(Comparator.comparing(one -> !isUsed(one)))
                 .orElseThrow(() ->
                         CliException.notFound("the server has no plugin '%s'".formatted(name)));
+    }
+
+    static boolean isUsed(PluginView plugin) {
+        return plugin.state().equals("started");
     }
 }

@@ -11,7 +11,7 @@ record Update(PluginView used, PluginBundle bundle) {
     static List<Update> of(List<PluginView> plugins) {
         BundledPlugins bundled = BundledPlugins.find();
         return plugins.stream()
-                .filter(one -> one.state().equals("started"))
+                .filter(PluginFolder::isUsed)
                 .flatMap(one ->
                         bundled
                                 .update(one.id(), one.version(), one.sha256())

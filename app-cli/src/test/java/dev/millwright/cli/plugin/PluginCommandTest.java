@@ -235,6 +235,8 @@ final class PluginCommandTest {
             assertThat(unknown.err())
                     .contains(
                             "no plugin 'nothing' comes with Millwright; these do: another, empty-format");
+            assertThat(run("plugin", "install", "emty-format").err())
+                    .contains("'emty-format' comes with Millwright; did you mean 'empty-format'?");
             update(bundled);
         } finally {
             System.clearProperty("millwright.home");
@@ -271,5 +273,31 @@ final class PluginCommandTest {
         assertThat(run("plugin", "install", "--force", plugin("1.0.0").toString()).out())
                 .contains("empty-format 1.0.0 is in use");
         assertThat(folder.resolve("plugins").toFile().list()).containsExactly("empty-format.jar");
+    }
+
+    @Test
+    void ofTwoFilesWithOnePluginTheOneInUseIsRemovedAndTheOtherStepsIn() throws IOException {
+        Files.createDirectories(folder.resolve("plugins"));
+        Files.copy(plugin("1.0.0"), folder.resolve("plugins/a.jar"));
+        Files.copy(plugin("2.0.0"), folder.resolve("plugins/b.jar"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> run("plugin").out().lines().count() == 3);
+        Cli.Result listed = run("plugin", "list");
+        assertThat(listed.out())
+                .isEqualTo(
+                        """
+                        PLUGIN        VERSION  STATE       OFFERS
+                        empty-format  1.0.0    superseded
+                        empty-format  2.0.0    started     empty
+                        """);
+        assertThat(listed.err()).isEqualTo("a.jar: version 2.0.0 of it is in use, from b.jar\n");
+
+        Cli.Result removed = run("plugin", "remove", "empty-format");
+        assertThat(removed.out()).isEqualTo("plugin/empty-format removed\n");
+        assertThat(removed.err())
+                .isEqualTo(
+                        "version 1.0.0 of it is in use now, from a.jar: 'millwright plugin remove a.jar' takes that out too\n");
+        assertThat(folder.resolve("plugins").toFile().list()).containsExactly("a.jar");
+        assertThat(run("plugin", "remove", "a.jar").err()).isEmpty();
     }
 }

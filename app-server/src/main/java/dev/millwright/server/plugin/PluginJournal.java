@@ -70,12 +70,22 @@ public final class PluginJournal {
                     news.add(event("plugin.downgraded", plugin, plugin.warning()));
                 }
             }
-            boolean told = old != null && old.reason().equals(plugin.reason());
-            if (!plugin.reason().isEmpty() && !told) {
+            if (!plugin.reason().isEmpty() && !isTold(plugin, old)) {
                 news.add(event(REFUSED, plugin, plugin.reason()));
             }
         }
         return news;
+    }
+
+    /// Which version is used in place of a superseded one is told by that one's own event.
+    private static boolean isTold(PluginStatus plugin, @Nullable PluginStatus old) {
+        return old != null
+                && (old.reason().equals(plugin.reason())
+                        || (isSuperseded(old) && isSuperseded(plugin)));
+    }
+
+    private static boolean isSuperseded(PluginStatus plugin) {
+        return plugin.state() == PluginStatus.State.SUPERSEDED;
     }
 
     private static boolean isUsed(@Nullable PluginStatus plugin) {

@@ -118,4 +118,12 @@ class PluginJournalTest {
                         "plugin.loaded plugin/odd.jar aa",
                         "plugin.refused plugin/odd.jar it is not signed");
     }
+
+    @Test
+    void tellsOnceThatAFileIsSupersededWhicheverVersionIsUsedInItsPlace() {
+        plugins.look(List.of(plugin("old.jar", State.SUPERSEDED, "", "1.1 is in use")));
+        plugins.look(List.of(plugin("old.jar", State.SUPERSEDED, "", "1.2 is in use")));
+
+        assertThat(told()).containsExactly("plugin.refused plugin/old.jar 1.1 is in use");
+    }
 }
