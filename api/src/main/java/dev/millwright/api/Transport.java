@@ -1,5 +1,6 @@
 package dev.millwright.api;
 
+import dev.millwright.model.Unreachable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,6 +3,7 @@ package dev.millwright.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millwright.model.Unreachable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -10,6 +11,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 class UnreachableTest {
@@ -45,6 +49,14 @@ class UnreachableTest {
         assertThat(Unreachable.why(new HttpConnectTimeoutException("x"))).isEqualTo("timed out");
         assertThat(Unreachable.why(new ConnectException("No route to host")))
                 .isEqualTo("no route to host");
+        assertThat(
+                        Unreachable.why(
+                                new SSLHandshakeException(
+                                        "(certificate_unknown) PKIX path building failed",
+                                        new CertPathBuilderException("no path"))))
+                .isEqualTo("its certificate is not signed by anybody who is trusted here");
+        assertThat(Unreachable.why(new IOException("no TLS", new SSLException("closed"))))
+                .isEqualTo("closed");
         assertThat(Unreachable.why(new IOException("broke"))).isEqualTo("broke");
         assertThat(Unreachable.why(new IOException())).isEqualTo("IOException");
     }

@@ -1,19 +1,21 @@
-package dev.millwright.api;
+package dev.millwright.model;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Words for why no answer came; Java's own are the names of its classes.
-final class Unreachable {
+public final class Unreachable {
     private Unreachable() {}
 
-    static String why(IOException problem) {
+    /// A few words, such as `connection refused` or `unknown host`, that stand well behind a colon.
+    public static String why(Throwable problem) {
         String why = text(problem.getMessage(), problem.getClass().getSimpleName());
         for (Throwable at = problem; at != null; at = at.getCause()) {
             switch (at) {
@@ -22,6 +24,9 @@ final class Unreachable {
                 }
                 case UnknownHostException _ -> {
                     return "unknown host";
+                }
+                case CertPathBuilderException _ -> {
+                    return "its certificate is not signed by anybody who is trusted here";
                 }
                 case HttpTimeoutException _ -> {
                     return "timed out";
@@ -34,6 +39,7 @@ final class Unreachable {
                         why =
                                 text(refused.getMessage(), "connection refused")
                                         .toLowerCase(Locale.ROOT);
+                case SSLException tls -> why = text(tls.getMessage(), "TLS failed");
                 default -> {}
             }
         }

@@ -2,6 +2,7 @@ package dev.millwright.forgekit.status;
 
 import dev.millwright.forgekit.RepositoryAddress;
 import dev.millwright.model.Payload;
+import dev.millwright.model.Unreachable;
 import dev.millwright.plugin.NetworkWall;
 import dev.millwright.plugin.PluginContext;
 import dev.millwright.plugin.PluginException;
@@ -135,7 +136,7 @@ public abstract class ForgeProvider<C extends Record & ForgeAccess> implements S
     private String unreachable(IOException why) {
         return why instanceof WallException
                 ? "%s may not be reached: %s".formatted(name(), why.getMessage())
-                : "%s cannot be reached: %s".formatted(name(), why);
+                : "%s cannot be reached: %s".formatted(name(), Unreachable.why(why));
     }
 
     private RepositoryAddress address(String repository, C settings) {

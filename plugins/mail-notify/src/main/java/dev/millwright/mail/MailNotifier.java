@@ -1,9 +1,11 @@
 package dev.millwright.mail;
 
+import dev.millwright.model.Unreachable;
 import dev.millwright.plugin.NetworkWall;
 import dev.millwright.plugin.PluginContext;
 import dev.millwright.plugin.PluginException;
 import dev.millwright.plugin.Sent;
+import dev.millwright.plugin.WallException;
 import dev.millwright.plugin.notify.Notification;
 import dev.millwright.plugin.notify.Notifier;
 import jakarta.mail.AuthenticationFailedException;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +61,10 @@ public final class MailNotifier implements Notifier<MailSettings> {
         MailServer server = new MailServer(settings);
         try {
             var _ = wall.check(settings.host());
-        } catch (IOException refused) {
-            return later(server, Words.inOneLine(refused.toString()));
+        } catch (WallException refused) {
+            return later(server, "may not be reached: " + refused.getMessage());
+        } catch (IOException unknown) {
+            return later(server, Unreachable.why(unknown));
         }
         try {
             Optional<Refusals> refused =
@@ -72,8 +77,16 @@ public final class MailNotifier implements Notifier<MailSettings> {
             if (failed.getCause() instanceof PluginException told) {
                 throw told;
             }
-            return later(server, Words.inOneLine(String.valueOf(failed.getCause())));
+            return later(server, failure(failed.getCause(), settings));
         }
+    }
+
+    private static String failure(@Nullable Throwable cause, MailSettings settings) {
+        String why = cause == null ? "" : Words.inOneLine(Unreachable.why(cause));
+        return cause instanceof AuthenticationFailedException
+                ? "refuses the login of '%s', see 'user' and 'password' of the notifier: %s"
+                        .formatted(settings.user().orElse(""), why)
+                : why;
     }
 
     /// Empty when everybody has it.

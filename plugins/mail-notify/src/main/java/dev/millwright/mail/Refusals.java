@@ -1,5 +1,6 @@
 package dev.millwright.mail;
 
+import dev.millwright.model.Unreachable;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
@@ -44,7 +45,7 @@ record Refusals(Set<String> taken, Set<String> never, List<String> reasons) {
             }
         }
         if (reasons.isEmpty()) {
-            reasons.add(line(failed.getMessage()));
+            reasons.add(Words.inOneLine(Unreachable.why(failed)));
             if (failed instanceof SMTPSendFailedException refused
                     && isForGood(refused.getReturnCode())) {
                 // The mail itself is not wanted, whoever it is for

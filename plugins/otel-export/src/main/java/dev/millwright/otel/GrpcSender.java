@@ -1,6 +1,7 @@
 package dev.millwright.otel;
 
 import com.google.protobuf.Message;
+import dev.millwright.model.Unreachable;
 import dev.millwright.plugin.PluginException;
 import dev.millwright.plugin.Sent;
 import io.grpc.CallOptions;
@@ -140,6 +141,12 @@ final class GrpcSender implements Sender {
     }
 
     private Sent failed(Signal signal, Status status) {
+        if (status.getCode() == Status.Code.UNAVAILABLE && status.getCause() != null) {
+            return new Sent.Later(
+                    "%s cannot be reached: %s"
+                            .formatted(settings.endpoint(), Unreachable.why(status.getCause())),
+                    Duration.ZERO);
+        }
         String reason =
                 "%s answered %s to %s%s"
                         .formatted(

@@ -2,6 +2,7 @@ package dev.millwright.otel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.millwright.model.Unreachable;
 import dev.millwright.plugin.Sent;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
@@ -65,7 +66,8 @@ final class HttpSender implements Sender {
             return answer(signal, http.send(post.build(), ANSWER));
         } catch (IOException unreachable) {
             return new Sent.Later(
-                    "%s cannot be reached: %s".formatted(settings.endpoint(), unreachable),
+                    "%s cannot be reached: %s"
+                            .formatted(settings.endpoint(), Unreachable.why(unreachable)),
                     Duration.ZERO);
         }
     }

@@ -1,6 +1,7 @@
 package dev.millwright.otel;
 
 import com.google.protobuf.Message;
+import dev.millwright.model.Unreachable;
 import dev.millwright.plugin.NetworkWall;
 import dev.millwright.plugin.Sent;
 import dev.millwright.plugin.WallException;
@@ -16,7 +17,7 @@ record WalledSender(Sender sender, NetworkWall wall, OtelSettings settings) impl
         } catch (WallException refused) {
             return later("may not be told: " + refused.getMessage());
         } catch (IOException unknown) {
-            return later("cannot be reached: " + unknown);
+            return later("cannot be reached: " + Unreachable.why(unknown));
         }
         return sender.send(signal, request);
     }

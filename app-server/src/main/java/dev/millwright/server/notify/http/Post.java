@@ -1,5 +1,6 @@
 package dev.millwright.server.notify.http;
 
+import dev.millwright.model.Unreachable;
 import dev.millwright.plugin.NetworkWall;
 import dev.millwright.plugin.Sent;
 import dev.millwright.plugin.WallException;
@@ -60,7 +61,8 @@ record Post(NetworkWall wall, Receiver receiver, byte[] body, Map<String, String
 
     private Sent unreachable(IOException why) {
         return new Sent.Later(
-                "%s cannot be reached: %s".formatted(receiver.name(), why), Duration.ZERO);
+                "%s cannot be reached: %s".formatted(receiver.name(), Unreachable.why(why)),
+                Duration.ZERO);
     }
 
     private static void set(HttpRequest.Builder request, String name, String value) {
