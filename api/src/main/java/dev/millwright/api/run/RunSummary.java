@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param event what started it, such as `push`, `cron`, `api`
 /// @param cause one sentence on why the run exists
 /// @param message one sentence on how it ended or why it waits; may be empty
+/// @param stepsTotal how many steps do work, without groups
+/// @param stepsFinished how many of these have ended
 /// @param revision grows with each change
 /// @param sequence number of the run's newest event
 /// @param durationMillis from its start to its end, or to now

@@ -288,8 +288,10 @@ final class Advance {
         }
         int finished = old.stepsFinished();
         for (int position : changed) {
-            finished += state.step(position).isFinished() ? 1 : 0;
-            finished -= before.state().step(position).isFinished() ? 1 : 0;
+            if (before.plan().isLeaf(position)) {
+                finished += state.step(position).isFinished() ? 1 : 0;
+                finished -= before.state().step(position).isFinished() ? 1 : 0;
+            }
         }
         // Until it may begin, a run says what it waits for
         String waiting =

@@ -207,7 +207,7 @@ final class Explainer {
         int begun = 0;
         int all = 0;
         for (int i = 0; i < view.plan().size(); i++) {
-            if (!(view.plan().step(i) instanceof Step.Group)) {
+            if (view.plan().isLeaf(i)) {
                 StepPhase phase = view.state().step(i).phase();
                 all++;
                 ended += phase == StepPhase.FINISHED ? 1 : 0;

@@ -9,12 +9,14 @@ import dev.millwright.model.run.RunPhase;
 import dev.millwright.model.run.RunState;
 import dev.millwright.server.store.Tx;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Makes the first record of a run: number, trace, place in its concurrency group.
 final class RunCreation {
@@ -53,7 +55,8 @@ final class RunCreation {
         boolean blocked = group.isPresent() && enter(tx, head.namespace(), group.get(), cancel);
         RunPhase phase = blocked ? RunPhase.BLOCKED : RunPhase.RUNNING;
         UUID trace = random.get();
-        int finished = (int) state.steps().stream().filter(step -> step.isFinished()).count();
+        int[] leaves = IntStream.range(0, plan.size()).filter(plan::isLeaf).toArray();
+        long finished = Arrays.stream(leaves).filter(leaf -> state.step(leaf).isFinished()).count();
         RunRecord record =
                 new RunRecord(
                         request.id(),
@@ -79,8 +82,8 @@ final class RunCreation {
                         group.map(Concurrency::group).orElse(null),
                         1,
                         1,
-                        plan.size(),
-                        finished,
+                        leaves.length,
+                        (int) finished,
                         clock.instant(),
                         null,
                         null,

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///   before anything of it runs
 /// @param revision grows with every stored decision; the fence of the attempts assigned with it
 /// @param eventCount how many events the run has had; the sequence number of the last one
+/// @param stepsTotal how many steps do work, without groups
+/// @param stepsFinished how many of these have ended
 public record RunRecord(
         RunId id,
         String namespace,

@@ -200,6 +200,9 @@ class RunApiTest extends RunFixture {
         RunId again = server.client.rerun(run, RerunRequest.failed()).run();
         RunSummary summary = server.finish(again);
         assertThat(summary.rerunOf()).isEqualTo(run);
+        assertThat(summary)
+                .returns(2, RunSummary::stepsTotal)
+                .returns(2, RunSummary::stepsFinished);
         assertThat(server.step(again, FIRST).carried()).isTrue();
         assertThat(
                         server.post("/api/v1/runs/" + run + "/rerun", "{\"mode\":\"from\"}")

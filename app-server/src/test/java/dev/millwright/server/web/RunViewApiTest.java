@@ -9,6 +9,7 @@ import dev.millwright.api.event.EventView;
 import dev.millwright.api.run.ExplainView;
 import dev.millwright.api.run.RunDetail;
 import dev.millwright.api.run.RunQuery;
+import dev.millwright.api.run.RunSummary;
 import dev.millwright.api.run.Status;
 import dev.millwright.model.RunId;
 import dev.millwright.model.plan.StepPath;
@@ -110,8 +111,11 @@ class RunViewApiTest extends RunFixture {
             assertThat(answer.steps().getLast().message())
                     .isEqualTo("on node 'local'; it has printed nothing yet");
         });
+        assertThat(server.client.run(run).run())
+                .returns(4, RunSummary::stepsTotal)
+                .returns(1, RunSummary::stepsFinished);
         Files.createFile(gate);
-        server.finish(run);
+        assertThat(server.finish(run).stepsFinished()).isEqualTo(4);
     }
 
     @Test

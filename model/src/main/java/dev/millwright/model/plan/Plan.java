@@ -191,6 +191,11 @@ public final class Plan {
         return index;
     }
 
+    /// Whether the step does work itself, and is no group.
+    public boolean isLeaf(int index) {
+        return step(index) instanceof Step.Leaf;
+    }
+
     /// The number of the enclosing group, -1 for the root.
     public int parentOf(int index) {
         return parents[index];
