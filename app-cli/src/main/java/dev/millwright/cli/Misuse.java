@@ -57,7 +57,7 @@ record Misuse(String message, String suggestion) {
         String value = problem.getValue();
         return place != null && value != null && place.type().isEnum()
                 ? notAWord(command, place, value)
-                : new Misuse(String.valueOf(problem.getMessage()), "");
+                : new Misuse(String.valueOf(problem.getMessage()).replaceFirst("^Error: ", ""), "");
     }
 
     private static Optional<String> unknownOption(CommandLine command) {

@@ -132,6 +132,15 @@ class CliMainTest {
     }
 
     @Test
+    void optionsThatExcludeEachOtherAreNamed() {
+        var result = cli.run("rerun", "web#1", "--failed", "--from", "test");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .startsWith(
+                        "error: --failed, --from=STEP are mutually exclusive (specify only one)\n");
+    }
+
+    @Test
     void mistypedWordsOfEveryKindAreGuessed() {
         assertThat(cli.run("rnu").err()).contains("did you mean 'run'?\n");
         assertThat(cli.run("lgos").err()).contains("did you mean 'logs'?\n");
