@@ -37,10 +37,23 @@ class SecretMaskTest {
         String coded =
                 Base64.getEncoder().encodeToString((before + VALUE + "tail").getBytes(UTF_8));
         String masked = mask(VALUE).text(coded);
-        String left = masked.replace("*", "");
-        assertThat(masked).hasSameSizeAs(coded);
-        // What is left are the neighbours and the characters that they share with the value
-        assertThat(left.length()).isLessThanOrEqualTo(4 + 4 + before.length() * 2);
+
+        // Each character that holds as much as one bit of the value
+        int from = before.length() * 8 / 6;
+        int to = ((before.length() + VALUE.length()) * 8 + 5) / 6;
+        assertThat(masked)
+                .isEqualTo(coded.substring(0, from) + "*".repeat(to - from) + coded.substring(to));
+    }
+
+    @Test
+    void base64IsCoveredToItsEndAndNoFurther() {
+        String coded = Base64.getEncoder().encodeToString(VALUE.getBytes(UTF_8));
+        assertThat(coded).hasSize(16).doesNotEndWith("=");
+        String longer = Base64.getEncoder().encodeToString((VALUE + "1").getBytes(UTF_8));
+        assertThat(mask(VALUE + "1").text("(" + longer + ")"))
+                .isEqualTo("(" + "*".repeat(longer.length() - 2) + "==)");
+        assertThat(mask(VALUE + "1").text(longer.replace("=", "") + "\tü"))
+                .isEqualTo("*".repeat(longer.length() - 2) + "\tü");
     }
 
     @Test
