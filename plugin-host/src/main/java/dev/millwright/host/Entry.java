@@ -67,6 +67,7 @@ final class Entry {
         told = told && standIn != null;
         plugin = null;
         standIn = other;
+        reason = "";
         refused = hash;
     }
 

@@ -1,5 +1,6 @@
 package dev.millwright.host;
 
+import dev.millwright.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,6 +59,15 @@ record PluginFile(Path path) {
         return Files.exists(beside) && Files.size(beside) <= LARGEST_SIGNATURE
                 ? Files.readString(beside, StandardCharsets.ISO_8859_1).strip()
                 : "";
+    }
+
+    /// SHA-256 in hexadecimal digits; empty when it cannot be read.
+    String hash() {
+        try {
+            return Sha256.hex(path);
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     Path settings(String id) {

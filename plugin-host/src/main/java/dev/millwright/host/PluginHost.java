@@ -7,8 +7,8 @@ import dev.millwright.host.load.BundleLoader;
 import dev.millwright.host.load.LoadException;
 import dev.millwright.host.load.LoadedBundle;
 import dev.millwright.host.load.TrustedKeys;
-import dev.millwright.model.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +97,7 @@ public final class PluginHost implements AutoCloseable {
         List<PluginFile> files;
         try {
             files = PluginFile.in(settings.directory());
-        } catch (IOException unreadable) {
+        } catch (IOException | UncheckedIOException unreadable) {
             log.warn("{} cannot be read: {}", settings.directory(), unreadable.toString());
             return 0;
         }
@@ -146,22 +146,13 @@ public final class PluginHost implements AutoCloseable {
                 return load(file, entry);
             } catch (LoadException unfit) {
                 // As it was before: what has come since is looked at next
-                entry.fail(String.valueOf(unfit.getMessage()), hash(file), before);
+                entry.fail(String.valueOf(unfit.getMessage()), file.hash(), before);
                 return false;
             }
         } catch (IOException gone) {
             // The next look finds out
             entry.stamp = null;
             return false;
-        }
-    }
-
-    /// Empty when it cannot be read.
-    private static String hash(PluginFile file) {
-        try {
-            return Sha256.hex(file.path());
-        } catch (IOException unreadable) {
-            return "";
         }
     }
 

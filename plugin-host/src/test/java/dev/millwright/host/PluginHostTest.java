@@ -1,76 +1,20 @@
 package dev.millwright.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.millwright.engine.binding.SecretSource;
 import dev.millwright.host.use.Point;
-import dev.millwright.host.use.Use;
 import dev.millwright.model.Sha256;
-import dev.millwright.plugin.secret.SecretStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
-final class PluginHostTest {
-    @TempDir Path folder;
-    private Path plugins;
-    private PluginHost host;
-
-    @BeforeEach
-    void prepare() throws Exception {
-        plugins = Files.createDirectories(folder.resolve("plugins"));
-    }
-
-    @AfterEach
-    void close() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
-    private PluginHost open() throws InterruptedException {
-        host =
-                PluginHost.open(
-                        HostSettings.of(plugins, folder.resolve("data")),
-                        reference -> SecretSource.UNRESOLVED.resolve("value of " + reference));
-        return host;
-    }
-
-    private PluginBuilder plugin(String id, String version) {
-        return PluginBuilder.of(folder, id, version);
-    }
-
-    private PluginBuilder says(String id, String version, String answer) {
-        return plugin(id, version)
-                .extension(
-                        Point.SECRET_STORE,
-                        Samples.store("Sample", id, "return \"%s\";".formatted(answer)));
-    }
-
-    private PluginStatus status(String file) {
-        return host.plugins().stream()
-                .filter(one -> one.file().equals(file))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private String reason(String file) {
-        return status(file).reason();
-    }
-
+/// Files of plugins that come, change and go.
+final class PluginHostTest extends HostFixture {
     @Test
     void pluginsThatAreThereAtTheStartAreLoaded() throws Exception {
         says("one", "1.0.0", "from a jar").jar(plugins.resolve("one.jar"));
@@ -233,69 +177,6 @@ final class PluginHostTest {
     }
 
     @Test
-    void twoPluginsBringDifferentVersionsOfOneLibrary() throws Exception {
-        for (String version : new String[] {"1", "2"}) {
-            Path library =
-                    PluginBuilder.of(folder, "library", version + ".0.0")
-                            .source(
-                                    "package lib; public class Library { public static String version() { return \"%s\"; } }"
-                                            .formatted(version))
-                            .jar(folder.resolve(version).resolve("library.jar"));
-            plugin("user" + version, "1.0.0")
-                    .library(library)
-                    .extension(
-                            Point.SECRET_STORE,
-                            Samples.store(
-                                    "Sample", "user" + version, "return lib.Library.version();"))
-                    .zip(plugins.resolve("user%s.zip".formatted(version)));
-        }
-        open();
-        assertThat(Samples.ask(host, "user1")).isEqualTo("1");
-        assertThat(Samples.ask(host, "user2")).isEqualTo("2");
-    }
-
-    @Test
-    @Tag("S55")
-    void aPluginsOwnCopyOfTheApiDoesNotCount() throws Exception {
-        says("one", "1.0.0", "mine")
-                .source(
-                        "package dev.millwright.plugin; public final class PluginApi { public static final String VERSION = \"forged\"; }")
-                .jar(plugins.resolve("one.jar"));
-        plugin("two", "1.0.0")
-                .extension(
-                        Point.SECRET_STORE,
-                        Samples.store(
-                                "Sample",
-                                "two",
-                                "try { return (String) Class.forName(\"dev.millwright.plugin.PluginApi\").getField(\"VERSION\").get(null); } catch (ReflectiveOperationException e) { return e.toString(); }"))
-                .source(
-                        "package dev.millwright.plugin; public final class PluginApi { public static final String VERSION = \"forged\"; }")
-                .jar(plugins.resolve("two.jar"));
-        open();
-        assertThat(Samples.ask(host, "one")).isEqualTo("mine");
-        assertThat(Samples.ask(host, "two")).isEqualTo("0.1.0");
-    }
-
-    @Test
-    @Tag("S55")
-    void nothingOfTheServerCanBeReached() throws Exception {
-        String look =
-                "StringBuilder found = new StringBuilder(\"found:\");"
-                        + "for (String name : new String[] {\"dev.millwright.host.PluginHost\","
-                        + "\"dev.millwright.engine.plan.Planner\", \"org.pf4j.PluginManager\","
-                        + "\"tools.jackson.databind.json.JsonMapper\", \"org.assertj.core.api.Assertions\"}) {"
-                        + "try { found.append(Class.forName(name)); } catch (ClassNotFoundException e) { }"
-                        + "try { found.append(Thread.currentThread().getContextClassLoader().loadClass(name)); } catch (ClassNotFoundException e) { } }"
-                        + "found.append(Sample.class.getResource(\"/dev/millwright/host/PluginHost.class\"));"
-                        + "return found.toString();";
-        plugin("one", "1.0.0")
-                .extension(Point.SECRET_STORE, Samples.store("Sample", "one", look))
-                .jar(plugins.resolve("one.jar"));
-        open();
-        assertThat(Samples.ask(host, "one")).isEqualTo("found:null");
-    }
-
-    @Test
     @Tag("S55")
     void whatCannotBeLoadedIsListedWithItsReason() throws Exception {
         says("x", "1.0.0", "x").says("Plugin-Requires", "").jar(plugins.resolve("a.jar"));
@@ -339,94 +220,6 @@ final class PluginHostTest {
         host.tick();
         assertThat(reason("b.jar")).contains("its SecretStore 'one' is there already: one 1.0.0");
         assertThat(Samples.ask(host, "one")).isEqualTo("first");
-    }
-
-    @Test
-    void settingsOfAPluginStandBesideItAndAreReadAgainWhenTheyChange() throws Exception {
-        String source =
-                Samples.store("Sample", "one", "return settings.word() + settings.key().reveal();")
-                        .replace(
-                                "private String answer",
-                                """
-                                public record Settings(@Default("none") String word, Secret key) {}
-                                private Settings settings;
-                                public void open(PluginContext context) { settings = context.settings(Settings.class); }
-                                private String answer\
-                                """);
-        plugin("one", "1.0.0").extension(Point.SECRET_STORE, source).jar(plugins.resolve("a.jar"));
-        open();
-        assertThat(reason("a.jar")).contains("one.yaml is needed: key: 'key' is missing");
-        Path settings = plugins.resolve("one.yaml");
-        Files.writeString(settings, "key: ${env:KEY}\nwrod: x\n");
-        host.tick();
-        assertThat(reason("a.jar"))
-                .contains("one.yaml:2: wrod: unknown key 'wrod'; did you mean 'word'?");
-        Files.writeString(settings, "key: ${env:KEY}\nword: one\n");
-        host.tick();
-        assertThat(Samples.ask(host, "one")).isEqualTo("onevalue of ${env:KEY}");
-        Files.writeString(settings, "key: ${env:KEY}\nword: other\n");
-        host.tick();
-        assertThat(Samples.ask(host, "one")).startsWith("other");
-        Files.writeString(settings, "key: ${env:KEY}\nwrod: wrong\n");
-        host.tick();
-        assertThat(Samples.ask(host, "one")).startsWith("other");
-        assertThat(reason("a.jar"))
-                .startsWith("the change of one.yaml is not used, the settings of before stay: ")
-                .contains("unknown key 'wrod'");
-    }
-
-    @Test
-    void aPluginThatIsReplacedEndsTheCallsThatItHasBegun() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        System.getProperties().put("test.replaced", begun);
-        String waits =
-                "((java.util.concurrent.CountDownLatch) System.getProperties().get(\"test.replaced\")).countDown();"
-                        + "while (System.getProperty(\"test.replaced.go\") == null) { Thread.onSpinWait(); }"
-                        + "return new Late().text();";
-        plugin("one", "1.0.0")
-                .extension(Point.SECRET_STORE, Samples.store("Sample", "one", waits))
-                .source("package sample; class Late { String text() { return \"old\"; } }")
-                .jar(plugins.resolve("one.jar"));
-        open();
-        AtomicReference<String> answer = new AtomicReference<>();
-        Use<SecretStore<?>> old = host.extensions().find(Point.SECRET_STORE, "one").orElseThrow();
-        Thread caller =
-                Thread.ofVirtual()
-                        .start(() -> {
-                            try {
-                                answer.set(Samples.ask(old));
-                            } catch (InterruptedException stopped) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
-        begun.await();
-        says("one", "1.1.0", "new").jar(plugins.resolve("one.jar"));
-        host.tick();
-        assertThat(Samples.ask(host, "one")).isEqualTo("new");
-        assertThat(host.plugins())
-                .extracting(PluginStatus::state)
-                .containsExactly(PluginStatus.State.STARTED, PluginStatus.State.STOPPING);
-        System.setProperty("test.replaced.go", "yes");
-        caller.join();
-        assertThat(answer).hasValue("old");
-        await().until(() -> host.plugins().size() == 1);
-        assertThatThrownBy(() -> Samples.ask(old)).hasMessageContaining("was taken away");
-    }
-
-    @Test
-    void workThatIsHeldKeepsItsPluginForAsLongAsItTakes() throws Exception {
-        Path file = says("one", "1.0.0", "held").jar(plugins.resolve("one.jar"));
-        open();
-        Use<SecretStore<?>> use = host.extensions().find(Point.SECRET_STORE, "one").orElseThrow();
-        Use.Hold hold = use.hold();
-        Files.delete(file);
-        host.tick();
-        assertThat(host.plugins().getFirst().reason()).contains("steps of it are still running");
-        assertThat(Samples.ask(use)).isEqualTo("held");
-        hold.close();
-        hold.close();
-        await().until(() -> host.plugins().isEmpty());
-        assertThatThrownBy(() -> Samples.ask(use)).hasMessageContaining("was taken away");
     }
 
     @Test
