@@ -163,6 +163,7 @@ public final class SampleRuns {
                 change,
                 "web#17 failed: test (main, 0123456)",
                 "Step 'test' failed.\n\n" + run.url() + "\n",
+                List.of("millwright explain default/web#17 --server http://localhost"),
                 run,
                 logs(100),
                 0);

@@ -117,6 +117,7 @@ public final class NotifierChannel implements Channel {
                             change,
                             words.subject(),
                             words.text(),
+                            words.commands(),
                             report,
                             logs,
                             letter.tries()));

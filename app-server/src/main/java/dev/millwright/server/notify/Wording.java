@@ -132,7 +132,7 @@ record Wording(RunReport run, Change change, String step, LogReader logs, String
     }
 
     /// To paste into a terminal: there is no page to link to.
-    private List<String> commands() {
+    List<String> commands() {
         String address = "%s/%s#%d".formatted(run.namespace(), run.pipeline(), run.number());
         List<String> commands = new ArrayList<>(List.of("explain " + address));
         List<StepReport> failed = isBad() ? run.failedSteps() : List.of();

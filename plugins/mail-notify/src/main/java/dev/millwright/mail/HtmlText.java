@@ -10,6 +10,7 @@ import dev.millwright.plugin.report.RunReport;
 import dev.millwright.plugin.report.StepReport;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The same as the text of a message for those who like it coloured. Everything that comes from
 /// outside is escaped; nothing is loaded from anywhere. Used by one thread.
@@ -36,6 +37,10 @@ record HtmlText(Notification message, int logLines) {
         html.append("</table>\n");
         if (isBad()) {
             run.failedSteps().stream().limit(MOST_STEPS).forEach(step -> step(html, step));
+        }
+        if (!message.commands().isEmpty()) {
+            html.append("<p>To look at it:</p>\n");
+            pre(html, message.commands().stream());
         }
         return html.append("<p><a href=\"")
                 .append(escaped(run.url()))
@@ -81,15 +86,17 @@ record HtmlText(Notification message, int logLines) {
                 .append("</h3>\n");
         if (logLines > 0 && !step.attempts().isEmpty()) {
             List<LogLine> last = message.logs().last(step.attempts().getLast(), logLines);
-            html.append("<pre style=\"background:#f4f4f4;padding:8px\">")
-                    .append(
-                            last.stream()
-                                    .map(LogLine::plainText)
-                                    .map(HtmlText::shortened)
-                                    .map(HtmlText::escaped)
-                                    .collect(Collectors.joining("\n")))
-                    .append("</pre>\n");
+            pre(html, last.stream().map(LogLine::plainText));
         }
+    }
+
+    private static void pre(StringBuilder html, Stream<String> lines) {
+        html.append("<pre style=\"background:#f4f4f4;padding:8px\">")
+                .append(
+                        lines.map(HtmlText::shortened)
+                                .map(HtmlText::escaped)
+                                .collect(Collectors.joining("\n")))
+                .append("</pre>\n");
     }
 
     private static String shortened(String line) {

@@ -65,7 +65,14 @@ class MailWriterTest {
                         run.url(),
                         run.steps());
         return new Notification(
-                "0194ba2f-1", Change.BROKEN, text, text, changed, SampleRuns.logs(100), 0);
+                "0194ba2f-1",
+                Change.BROKEN,
+                text,
+                text,
+                List.of("millwright logs '<web>#1'"),
+                changed,
+                SampleRuns.logs(100),
+                0);
     }
 
     private static MailSettings settings(String subject, String... authors) {
@@ -127,8 +134,8 @@ class MailWriterTest {
         MimeMultipart parts = (MimeMultipart) mail.getContent();
         assertThat(parts.getCount()).isEqualTo(2);
         assertThat(parts.getBodyPart(1).getContent().toString())
-                .doesNotContain("<script>")
-                .contains("&lt;script&gt;");
+                .doesNotContain("<script>", "<web>")
+                .contains("&lt;script&gt;", "millwright logs &#39;&lt;web&gt;#1&#39;</pre>");
     }
 
     @ParameterizedTest

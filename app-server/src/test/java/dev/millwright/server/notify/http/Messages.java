@@ -53,6 +53,7 @@ final class Messages {
                 Change.BROKEN,
                 "web#17 failed: <!channel> & test",
                 "Step 'test' failed.\n```\n<@everyone>\n",
+                List.of(),
                 run,
                 (_, _, _) -> List.of(line("\u001b[31mred\u001b[0m")),
                 0);
