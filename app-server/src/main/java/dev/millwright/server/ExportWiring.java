@@ -57,6 +57,7 @@ final class ExportWiring {
             InstantSource clock) {
         Exporters exporters = Exporters.create(resources, sources);
         return Ticker.start(
+                "measures",
                 Measuring.create(exporters, sources.runs(), nodes, outbox, clock)::tick);
     }
 

@@ -157,30 +157,32 @@ final class ServerWiring {
                         database));
         runs.connect();
         // For other servers its node is there from now on, however long the rest of the start takes
-        Ticker beats = Ticker.start(runs::beat);
+        Ticker beats = Ticker.start("server-beat", runs::beat);
         runs.recover();
         queue.start();
         ResourceSources sources =
                 ResourceSources.create(
                         config.resources(), resources, servers.sourcesElsewhere(), clock);
         sources.tick();
-        Ticker ticker = Ticker.start(cron::tick);
-        Ticker pollTicker = Ticker.start(polls::tick);
+        Ticker ticker = Ticker.start("schedules", cron::tick);
+        Ticker pollTicker = Ticker.start("polls", polls::tick);
         PluginJournal pluginJournal = new PluginJournal(database, journal, servers.self().name());
-        Ticker pluginWatch = Ticker.start(PluginWatch.create(plugins, shelf, pluginJournal)::tick);
+        Ticker pluginWatch =
+                Ticker.start(
+                        "plugin-watch", PluginWatch.create(plugins, shelf, pluginJournal)::tick);
         // On a thread of its own: what is in the way of a runner may be slow to find out
-        Ticker runnerWatch = Ticker.start(here::tick);
-        Ticker watcher = Ticker.start(sources::tick);
+        Ticker runnerWatch = Ticker.start("runner-watch", here::tick);
+        Ticker watcher = Ticker.start("resource-watch", sources::tick);
         LinkServer link =
                 LinkWiring.start(
                         config, linkPort, servers, authority, runs.nodeHost(), shelf, clock);
         // Nobody is silent while there is nobody to listen
-        Ticker nodeWatch = Ticker.start(runs::tick);
-        Ticker renewals = Ticker.start(authority::tick);
-        Ticker told = Ticker.start(telemetry::tick);
+        Ticker nodeWatch = Ticker.start("node-watch", runs::tick);
+        Ticker renewals = Ticker.start("certificates", authority::tick);
+        Ticker told = Ticker.start("telemetry", telemetry::tick);
         Ticker measures =
                 ExportWiring.measure(resources, sourcesOfExports, runs.nodes(), outbox, clock);
-        Ticker exports = Ticker.start(outbox::tick);
+        Ticker exports = Ticker.start("outbox", outbox::tick);
         WebServer web =
                 WebServer.open(
                         new WebDependencies(

@@ -1,31 +1,39 @@
 package dev.millwright.server;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Does something every second until it is closed, whatever it throws.
 final class Ticker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Ticker.class);
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("ticker").factory());
+    private final ScheduledExecutorService timer;
 
-    private Ticker() {}
-
-    static Ticker start(Runnable work) {
-        Ticker ticker = new Ticker();
-        var _ = ticker.timer.scheduleWithFixedDelay(() -> quietly(work), 1, 1, TimeUnit.SECONDS);
-        return ticker;
+    private Ticker(ScheduledExecutorService timer) {
+        this.timer = timer;
     }
 
-    private static void quietly(Runnable work) {
+    /// @param name of its thread
+    static Ticker start(String name, Runnable work) {
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name(name).factory());
+        var _ = timer.scheduleWithFixedDelay(() -> quietly(name, work), 1, 1, SECONDS);
+        return new Ticker(timer);
+    }
+
+    private static void quietly(String name, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException failed) {
-            log.warn("what is done every second failed and is repeated: {}", failed.toString());
+        } catch (RuntimeException | Error failed) {
+            log.warn(
+                    "what {} does every second failed and is repeated: {}",
+                    name,
+                    failed.toString());
+            log.debug("where {} failed", name, failed);
         }
     }
 
