@@ -1,6 +1,7 @@
 package dev.millwright.node.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.model.log.LogChunk;
@@ -13,8 +14,10 @@ import dev.millwright.model.log.Severity;
 import dev.millwright.plugin.Secret;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretMaskTest {
@@ -54,6 +57,46 @@ class SecretMaskTest {
                 .isEqualTo("(" + "*".repeat(longer.length() - 2) + "==)");
         assertThat(mask(VALUE + "1").text(longer.replace("=", "") + "\tü"))
                 .isEqualTo("*".repeat(longer.length() - 2) + "\tü");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"76, 0", "76, 1", "76, 5", "76, 57", "64, 0", "64, 2", "64, 30"})
+    void base64IsCoveredWhereItIsBrokenIntoLines(int width, int before) {
+        String value = IntStream.range(0, 150).mapToObj(i -> "v" + i * 37).collect(joining("/"));
+        String lines =
+                Base64.getMimeEncoder(width, new byte[] {'\n'})
+                        .encodeToString(("u".repeat(before) + value).getBytes(UTF_8));
+        int from = before * 8 / 6;
+
+        String masked = mask(value).text(lines.replace("\n", "\r\n"));
+        String each = lines.lines().map(mask(value)::text).collect(joining("\n"));
+
+        assertThat(each).isEqualTo(masked.replace("\r", ""));
+        assertThat(masked.replace("\r\n", ""))
+                .matches(
+                        "[A-Za-z0-9+/]{%d}\\*{%d}=*"
+                                .formatted(from, ((value.length() + before) * 8 + 5) / 6 - from));
+    }
+
+    @Test
+    void aShortValueIsCoveredAsBase64WhenItStandsAlone() {
+        assertThat(mask("zz99").text("is eno5OQ== here")).isEqualTo("is ******** here");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a/b+c=d&e/f, a/b%2Bc%3Dd%26e/f",
+        "a/b+c=d&e/f, a%2fb%2bc%3dd%26e%2ff",
+        "it's (a) b~c, it's%20(a)%20b~c",
+        "pässwörd1, p\\u00e4ssw\\u00f6rd1",
+        "pässwörd1, p\\u00E4ssw\\u00F6rd1",
+        "pässwörd1, p%C3%A4ssw%C3%B6rd1",
+        "<ab>&cd, \\u003cab\\u003e\\u0026cd",
+        "a/b+c=d, a\\/b+c=d"
+    })
+    void formsOfOtherLanguagesAreCovered(String value, String form) {
+        assertThat(mask(value).text("(" + form + ")"))
+                .isEqualTo("(" + "*".repeat(form.length()) + ")");
     }
 
     @Test
