@@ -8,12 +8,23 @@ import dev.millwright.host.use.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the host knows of one file. Guarded by the host's lock.
 final class Entry {
+    /// By what their files say of themselves, which has to be known.
+    static final Comparator<Entry> NEWEST_FIRST =
+            Comparator.comparing(
+                    entry -> Objects.requireNonNull(entry.read).version(),
+                    (one, other) ->
+                            PluginVersions.isNewer(one, other)
+                                    ? -1
+                                    : PluginVersions.isNewer(other, one) ? 1 : 0);
+
     final String file;
 
     /// Null: to be looked at again.
@@ -69,6 +80,11 @@ final class Entry {
         standIn = other;
         reason = "";
         refused = hash;
+    }
+
+    /// Whether it gave way to another file.
+    boolean isSuperseded() {
+        return standIn != null;
     }
 
     /// Whether it gave way to a plugin that is not in use any more.
@@ -161,7 +177,7 @@ final class Entry {
 
     /// How it stands now, for whoever must not wait for the host's lock.
     View view() {
-        return new View(file, plugin, read, standIn != null, reason(), refused, warning);
+        return new View(file, plugin, read, isSuperseded(), reason(), refused, warning);
     }
 
     /// One moment of an entry.

@@ -110,11 +110,25 @@ public final class PluginHost implements AutoCloseable {
         }
         show();
         entries.values().stream().filter(Entry::isFreeAgain).forEach(entry -> entry.stamp = null);
-        for (PluginFile file : files) {
+        for (PluginFile file : newestFirst(files)) {
             changes += look(file) ? 1 : 0;
             show();
         }
         return changes;
+    }
+
+    /// Of those that step in for another one, so that no older one is used for a moment.
+    private List<PluginFile> newestFirst(List<PluginFile> files) {
+        return Stream.concat(
+                        entries.values().stream()
+                                .filter(entry -> entry.isSuperseded() && entry.read != null)
+                                .sorted(Entry.NEWEST_FIRST)
+                                .flatMap(entry ->
+                                        files.stream()
+                                                .filter(file -> file.name().equals(entry.file))),
+                        files.stream())
+                .distinct()
+                .toList();
     }
 
     private int forget(Entry entry) {

@@ -104,8 +104,11 @@ final class PluginHostTest extends HostFixture {
                 .containsExactly(
                         "a.jar 1.10.0: version 1.11.0 of it is in use, from c.jar",
                         "b.jar 1.9.0: version 1.11.0 of it is in use, from c.jar");
-        Files.delete(plugins.resolve("c.jar"));
+        says("one", "1.8.0", "eight").jar(plugins.resolve("0.jar"));
         host.tick();
+        Files.delete(plugins.resolve("c.jar"));
+        // No older one is used in between: the one that goes, and the one that comes
+        assertThat(host.tick()).isEqualTo(2);
         assertThat(Samples.ask(host, "one")).isEqualTo("ten");
     }
 

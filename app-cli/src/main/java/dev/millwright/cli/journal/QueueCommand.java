@@ -40,7 +40,7 @@ public final class QueueCommand extends ServerCommand {
     private void print(QueueView queue) {
         terminal()
                 .line(
-                        "%s with %d workers: %d waiting, %d at work, %d for later, %d failed"
+                        "jobs of the server: %s with %d workers: %d waiting, %d at work, %d for later, %d failed"
                                 .formatted(
                                         queue.running() ? "running" : "stopped",
                                         queue.workers(),

@@ -6,13 +6,16 @@ import dev.millwright.api.plugin.PluginView;
 import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.Pause;
+import dev.millwright.engine.schema.Suggestions;
 import dev.millwright.model.Loopback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The folder of a server's plugins, when the server is on this machine. Whoever may write there
 /// may run code in the server, so there is no other way in.
@@ -70,8 +73,20 @@ record PluginFolder(MillwrightClient client, Path path) {
                 .filter(one -> one.id().equals(name) || one.file().equals(name))
                 .filter(one -> !one.state().equals("stopping"))
                 .min(Comparator.comparing(one -> !isUsed(one)))
-                .orElseThrow(() ->
-                        CliException.notFound("the server has no plugin '%s'".formatted(name)));
+                .orElseThrow(() -> unknown(plugins, name));
+    }
+
+    private static CliException unknown(PluginList plugins, String name) {
+        List<String> known =
+                plugins.items().stream()
+                        .flatMap(one -> Stream.of(one.id(), one.file()))
+                        .filter(one -> !one.isEmpty())
+                        .distinct()
+                        .toList();
+        String near = Suggestions.didYouMean(name, known);
+        return CliException.notFound(
+                "the server has no plugin '%s'%s"
+                        .formatted(name, near.isEmpty() ? "" : "; " + near));
     }
 
     static boolean isUsed(PluginView plugin) {

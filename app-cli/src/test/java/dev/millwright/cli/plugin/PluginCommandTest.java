@@ -155,6 +155,8 @@ final class PluginCommandTest {
                         """);
         assertThat(run("plugin", "install", plugin("1.1.0").toString()).out())
                 .contains("empty-format 1.1.0 is in use");
+        assertThat(run("plugin", "remove", "empty-fromat").err())
+                .contains("no plugin 'empty-fromat'; did you mean 'empty-format'?");
         assertThat(run("plugin", "remove", "empty-format").out())
                 .isEqualTo("plugin/empty-format removed\n");
         assertThat(folder.resolve("plugins")).isEmptyDirectory();
