@@ -20,10 +20,9 @@ final class CommandReader {
     static int run(Surroundings around, String... arguments) {
         Terminal terminal = around.terminal();
         Commands commands = new Commands(around);
-        String[] words =
-                GlobalOptions.behindTheCommand(List.of(arguments), commands.names()::contains)
-                        .toArray(String[]::new);
-        CommandLine line = commandLine(around, commands, words.length == 0 ? "" : words[0]);
+        List<String> words =
+                GlobalOptions.behindTheCommand(List.of(arguments), commands.names()::contains);
+        CommandLine line = commandLine(around, commands, words.isEmpty() ? "" : words.getFirst());
         line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
         line.setColorScheme(
@@ -35,7 +34,8 @@ final class CommandReader {
         line.setExecutionExceptionHandler(
                 (problem, _, _) -> CommandEnd.failed(terminal, problem, arguments));
         line.setExecutionStrategy(parsed -> execute(terminal, parsed));
-        int code = line.execute(words);
+        int code =
+                line.execute(GlobalOptions.behindAllCommands(words, line).toArray(String[]::new));
         terminal.err().flush();
         return code;
     }

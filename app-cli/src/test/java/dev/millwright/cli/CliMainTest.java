@@ -170,6 +170,14 @@ class CliMainTest {
             assertThat(server.asked().getFirst().key()).isEqualTo("Bearer k");
             assertThat(server.asked().getFirst().query()).contains("namespace=team", "limit=3");
         }
+        for (List<String> words :
+                List.of(
+                        List.of("--server", "http://127.0.0.1:9", "node", "drain", "n1"),
+                        List.of("node", "--server=http://127.0.0.1:9", "drain", "n1"),
+                        List.of("node", "drain", "n1", "--server", "http://127.0.0.1:9"))) {
+            assertThat(cli.run(words.toArray(String[]::new)).err())
+                    .startsWith("error: no answer from http://127.0.0.1:9: connection refused");
+        }
         assertThat(cli.run("--server", "http://x").err())
                 .startsWith("error: behind '--server' there has to be a value, and then a command");
         assertThat(cli.run("--server", "x", "rnu").code()).isEqualTo(2);
