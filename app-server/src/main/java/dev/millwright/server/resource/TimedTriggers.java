@@ -86,7 +86,8 @@ final class TimedTriggers {
         if (every.compareTo(Poll.SHORTEST) < 0) {
             fields.problem(
                     "every",
-                    "a poll looks every %d seconds at most".formatted(Poll.SHORTEST.toSeconds()));
+                    "a poll looks no more often than every %d seconds"
+                            .formatted(Poll.SHORTEST.toSeconds()));
         }
         return new Poll(fields.text("name"), fields.text("type"), every, fields.parameters("with"));
     }

@@ -324,7 +324,7 @@ class ResourcesTest {
                 "cron: [{schedul: '@daily'}] | did you mean 'schedule'?",
                 "polls: [{type: git}] | /polls/0/name: a poll needs a name",
                 "polls: [{name: a}] | /polls/0/type: the type of a poll is the name of a trigger, such as git",
-                "polls: [{name: a, type: git, every: 9s}] | /polls/0/every: a poll looks every 10 seconds at most",
+                "polls: [{name: a, type: git, every: 9s}] | /polls/0/every: a poll looks no more often than every 10 seconds",
                 "polls: [{name: a, type: git, evry: 1m}] | did you mean 'every'?",
                 "polls: [{name: a, type: git}, {name: a, type: git}] | stands twice in 'polls'",
                 "polls: [{name: a, type: git, with: [x]}] | /polls/0/with: 'with' has to be a map",
