@@ -58,7 +58,8 @@ final class Escapes {
     /// @param ascii whether all that are not ASCII get theirs, too
     private static String numbered(String text, String special, boolean ascii, HexFormat hex) {
         StringBuilder json = new StringBuilder();
-        for (char one : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
             if (special.indexOf(one) >= 0 || (ascii && one > 0x7e)) {
                 json.append("\\u").append(hex.toHexDigits(one));
             } else {
