@@ -49,7 +49,7 @@ public final class Repeated implements AutoCloseable {
     private static void quietly(Work work) throws InterruptedException {
         try {
             work.run();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             log.warn("'{}' failed and is done again", Thread.currentThread().getName(), failed);
         }
     }

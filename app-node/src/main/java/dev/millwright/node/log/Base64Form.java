@@ -77,12 +77,11 @@ final class Base64Form implements SecretForm {
     @Override
     public boolean cover(byte[] text) {
         boolean found = false;
-        for (int at = 0; at + sure.length <= text.length; at++) {
-            if (Arrays.equals(text, at, at + sure.length, sure, 0, sure.length)) {
-                fill(text, at, at + sure.length, before, after);
-                at += sure.length - 1;
-                found = true;
-            }
+        for (int at = SecretForm.find(sure, text, 0);
+                at >= 0;
+                at = SecretForm.find(sure, text, at + sure.length)) {
+            fill(text, at, at + sure.length, before, after);
+            found = true;
         }
         int from = 0;
         for (int at = 0; at <= text.length; at++) {
@@ -108,7 +107,9 @@ final class Base64Form implements SecretForm {
 
     private boolean coverBeginning(byte[] text, int from, int to) {
         for (int piece = Math.min(to - from, sure.length - 1); piece >= SHORTEST; piece--) {
-            if (Arrays.equals(text, to - piece, to, sure, 0, piece)) {
+            // Almost always told by one byte, and asked for every line
+            if (text[to - piece] == sure[0]
+                    && Arrays.equals(text, to - piece, to, sure, 0, piece)) {
                 fill(text, to - piece, to, before, false);
                 return true;
             }
@@ -129,7 +130,8 @@ final class Base64Form implements SecretForm {
 
     private boolean coverEnd(byte[] text, int from, int to) {
         for (int piece = Math.min(to - from, sure.length - 1); piece >= SHORTEST_END; piece--) {
-            if ((piece >= SHORTEST || isAll(text, from + piece, to))
+            if (text[from + piece - 1] == sure[sure.length - 1]
+                    && (piece >= SHORTEST || isAll(text, from + piece, to))
                     && Arrays.equals(
                             text, from, from + piece, sure, sure.length - piece, sure.length)) {
                 fill(text, from, from + piece, false, after);

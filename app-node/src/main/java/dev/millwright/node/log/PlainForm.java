@@ -28,12 +28,11 @@ final class PlainForm implements SecretForm {
     @Override
     public boolean cover(byte[] text) {
         boolean found = false;
-        for (int at = 0; at + bytes.length <= text.length; at++) {
-            if (Arrays.equals(text, at, at + bytes.length, bytes, 0, bytes.length)) {
-                Arrays.fill(text, at, at + bytes.length, (byte) '*');
-                at += bytes.length - 1;
-                found = true;
-            }
+        for (int at = SecretForm.find(bytes, text, 0);
+                at >= 0;
+                at = SecretForm.find(bytes, text, at + bytes.length)) {
+            Arrays.fill(text, at, at + bytes.length, (byte) '*');
+            found = true;
         }
         return found;
     }

@@ -1,6 +1,7 @@
 package dev.millwright.node.log;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 /// One way in which programs write a secret: as it is, each line of those that have several, in
@@ -23,6 +24,16 @@ sealed interface SecretForm permits PlainForm, Base64Form {
                         .distinct()
                         .flatMap(PlainForm::of),
                 Base64Form.of(bytes));
+    }
+
+    /// Where that stands in a text from a place on; -1 for nowhere.
+    static int find(byte[] wanted, byte[] text, int from) {
+        for (int at = from; at + wanted.length <= text.length; at++) {
+            if (Arrays.equals(text, at, at + wanted.length, wanted, 0, wanted.length)) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     /// In bytes.
