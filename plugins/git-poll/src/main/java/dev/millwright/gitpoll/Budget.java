@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Called from any thread.
 final class Budget implements AutoCloseable {
     private final Duration time;
+    private final long began = System.nanoTime();
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<Closeable> atTimeout = new ArrayList<>();
     private final List<Closeable> atEnd = new ArrayList<>();
@@ -75,20 +76,18 @@ final class Budget implements AutoCloseable {
     }
 
     /// Close that at the end of the look, also when all went well.
-    synchronized void own(Closeable one) throws IOException {
-        if (late) {
-            one.close();
-        }
-        checkTime();
+    synchronized void own(Closeable one) throws InterruptedIOException {
         atEnd.add(one);
+        checkTime();
     }
 
+    /// Whether the time is over, also when nobody has come to close what is open.
     synchronized boolean isLate() {
-        return late;
+        return late || System.nanoTime() - began >= time.toNanos();
     }
 
-    private void checkTime() throws InterruptedIOException {
-        if (late) {
+    private synchronized void checkTime() throws InterruptedIOException {
+        if (isLate()) {
             throw new InterruptedIOException(lateness());
         }
     }
@@ -103,6 +102,11 @@ final class Budget implements AutoCloseable {
         if (bytesLeft < 0) {
             throw new IOException("it sends more than a look may read");
         }
+    }
+
+    /// From now on as many bytes may be read, whatever was read before.
+    synchronized void allow(long bytes) {
+        bytesLeft = bytes;
     }
 
     /// The stream, counted.

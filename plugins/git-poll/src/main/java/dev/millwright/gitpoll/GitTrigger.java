@@ -22,8 +22,9 @@ import org.eclipse.jgit.transport.TransportProtocol;
 ///
 /// Called from any thread. Keeps nothing between looks but how the hosts fare.
 public final class GitTrigger implements PollingTrigger<GitPoll> {
-    /// More than the refs of the largest repositories.
-    private static final long MOST_BYTES = 64L << 20;
+    /// Enough for a quarter of a million branches and tags, all of which are in memory at once:
+    /// about three times as many bytes.
+    private static final long MOST_BYTES_OF_REFS = 16L << 20;
 
     private GitPollSettings settings =
             new GitPollSettings(
@@ -99,7 +100,7 @@ public final class GitTrigger implements PollingTrigger<GitPoll> {
     private PollResult look(PollRequest request, GitPoll poll, Address address, Hosts.Host host) {
         long began = System.nanoTime();
         NetworkWall wall = allowed.and(settings.hosts());
-        try (Budget budget = Budget.start(settings.timeout(), MOST_BYTES);
+        try (Budget budget = Budget.start(settings.timeout(), MOST_BYTES_OF_REFS);
                 Remote remote = new Remote(address, poll, wall, budget, folder)) {
             try {
                 PollResult result = compare(request, poll, remote);

@@ -20,6 +20,9 @@ import org.eclipse.jgit.transport.TransportHttp;
 ///
 /// Used by one thread.
 final class Remote implements AutoCloseable {
+    /// Goes to a file, so it may be more than what is kept in memory.
+    private static final long MOST_BYTES_OF_COMMITS = 64L << 20;
+
     private final Address address;
     private final GitPoll poll;
     private final Budget budget;
@@ -60,6 +63,7 @@ final class Remote implements AutoCloseable {
         if (change.before().isEmpty() || Refs.isTag(change.ref())) {
             return List.of(change.now());
         }
+        budget.allow(MOST_BYTES_OF_COMMITS);
         try (History history = History.in(folder)) {
             history.fetch(this::open, change.ref());
             return history.between(change);
@@ -95,7 +99,8 @@ final class Remote implements AutoCloseable {
     }
 
     private Transport prepared(Transport transport) {
-        transport.setTimeout((int) budget.time().toSeconds());
+        // The budget ends first, and says why
+        transport.setTimeout((int) budget.time().toSeconds() + 1);
         transport.setCredentialsProvider(new Credentials(address, poll, budget));
         if (transport instanceof TransportHttp web) {
             web.setHttpConnectionFactory(http);

@@ -19,10 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The built plugin against servers that hang, lie or are not allowed.
+/// The built plugin against servers that hang, lie or are not allowed. None of those that hang ever
+/// ends by itself: a look that comes back has given it up.
 @Timeout(120)
 final class BadServersIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(4);
+    private static final String LATE = "it took longer than 4 s";
+
+    /// What a look may read of refs, and what may be on its way in buffers of the network.
+    private static final long LOOK_AND_BUFFERS = 32L << 20;
 
     @TempDir Path folder;
     private GitServer server;
@@ -40,51 +44,50 @@ final class BadServersIT {
         server.close();
     }
 
-    private PollResult.Failed failsInTime(String path) throws InterruptedException {
-        long began = System.nanoTime();
+    private PollResult.Failed fails(String path) throws InterruptedException {
         PollResult.Failed failed = looking.failure(server.url(path));
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(TIMEOUT.multipliedBy(3));
         assertThat(failed.reason()).startsWith("127.0.0.1:");
         return failed;
     }
 
     @Test
     void aServerThatNeverAnswersIsGivenUp() throws Exception {
-        failsInTime("/silent/web.git");
+        assertThat(fails("/silent/web.git").reason()).contains(LATE);
     }
 
     @Test
     void aServerThatTricklesIsGivenUp() throws Exception {
-        assertThat(failsInTime("/trickle/web.git").reason()).contains("it took longer than 4 s");
+        assertThat(fails("/trickle/web.git").reason()).contains(LATE);
     }
 
     @Test
     void aServerThatFloodsIsGivenUp() throws Exception {
-        assertThat(failsInTime("/flood/web.git").reason())
-                .containsAnyOf("more than a look may read", "it took longer");
+        assertThat(fails("/flood/web.git").reason())
+                .containsAnyOf("more than a look may read", LATE);
+        assertThat(server.flooded.get()).isLessThan(LOOK_AND_BUFFERS);
     }
 
     @Test
     void aServerThatIsNoGitIsTold() throws Exception {
-        assertThat(failsInTime("/garbage/web.git").reason()).contains("not as Git does over HTTP");
+        assertThat(fails("/garbage/web.git").reason()).contains("not as Git does over HTTP");
     }
 
     @Test
     void aServerThatLiesIsTold() throws Exception {
-        failsInTime("/liar/web.git");
+        fails("/liar/web.git");
     }
 
     @Test
     void aRepositoryThatIsNotThereIsNoTroubleOfItsHost() throws Exception {
         Origin origin = Origin.create(folder.resolve("web.git"));
         origin.commit("main");
-        failsInTime("/open/nothing.git");
+        fails("/open/nothing.git");
         assertThat(looking.found(server.url("/open/web.git"))).isEmpty();
     }
 
     @Test
     void aHostThatDoesNotAnswerIsLeftAloneByAllPolls() throws Exception {
-        failsInTime("/silent/web.git");
+        fails("/silent/web.git");
         int before = server.requests.get();
         PollResult.Failed other = looking.failure(server.url("/open/web.git"));
         assertThat(other.reason()).contains("left alone").contains("took longer");
@@ -100,14 +103,13 @@ final class BadServersIT {
 
     @Test
     void aServerThatIsOverloadedIsLeftAloneAsLongAsItAsks() throws Exception {
-        assertThat(failsInTime("/busy/web.git").notBefore()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(fails("/busy/web.git").notBefore()).isEqualTo(Duration.ofSeconds(120));
     }
 
     @Test
     @Tag("S29")
     void nobodyIsFollowedToAnotherPlace() throws Exception {
-        assertThat(failsInTime("/elsewhere/web.git").reason())
-                .contains("another place, 127.0.0.1:9");
+        assertThat(fails("/elsewhere/web.git").reason()).contains("another place, 127.0.0.1:9");
     }
 
     /// However the address of this machine is written, nothing is sent there.

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Git's own HTTP server for the repositories of a folder, and servers that do not behave beside
 /// it.
@@ -28,6 +29,10 @@ final class GitServer implements AutoCloseable {
             "Basic " + Base64.getEncoder().encodeToString("ada:secret".getBytes(UTF_8));
 
     final AtomicInteger requests = new AtomicInteger();
+
+    /// How much of the flood went out.
+    final AtomicLong flooded = new AtomicLong();
+
     private final GitBackend repositories;
     private final HttpServer server;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -129,7 +134,9 @@ final class GitServer implements AutoCloseable {
         for (long i = 0; closing.getCount() > 0; i++) {
             String line = "%040x refs/heads/branch-%d%s\n".formatted(i + 1, i, capabilities);
             capabilities = "";
-            body.write("%04x%s".formatted(line.length() + 4, line).getBytes(UTF_8));
+            byte[] packet = "%04x%s".formatted(line.length() + 4, line).getBytes(UTF_8);
+            body.write(packet);
+            flooded.addAndGet(packet.length);
         }
     }
 

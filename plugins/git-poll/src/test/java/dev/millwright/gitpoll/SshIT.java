@@ -102,15 +102,13 @@ final class SshIT {
     void aServerThatTakesTheCallAndSaysNothingIsGivenUp() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Looking looking = Looking.with("timeout: 3s\nhosts: [127.0.0.1]\n")) {
-            long began = System.nanoTime();
             assertThat(
                             looking.failure(
                                             "ssh://git@127.0.0.1:%d/x.git"
                                                     .formatted(silent.getLocalPort()))
                                     .reason())
-                    .contains("127.0.0.1");
-            assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .isLessThan(Duration.ofSeconds(12));
+                    .contains("127.0.0.1")
+                    .contains("it took longer than 3 s");
         }
     }
 }
