@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class FlowingBodyTest {
-    private static final Duration SILENCE = Duration.ofMillis(400);
+    private static final Duration SILENCE = Duration.ofMillis(1_500);
 
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
@@ -90,7 +90,7 @@ class FlowingBodyTest {
             for (int i = 0; i < 10; i++) {
                 out.write('x');
                 out.flush();
-                boolean _ = over.await(SILENCE.toMillis() / 4, TimeUnit.MILLISECONDS);
+                boolean _ = over.await(SILENCE.toMillis() / 8, TimeUnit.MILLISECONDS);
             }
         });
         ByteArrayOutputStream copy = new ByteArrayOutputStream();

@@ -51,7 +51,10 @@ record Misuse(String message, String suggestion) {
                 && !unmatched.getUnmatched().isEmpty()) {
             return new Misuse(
                     "'%s' is one word too many".formatted(unmatched.getUnmatched().getFirst()),
-                    "was the line pasted whole? A value belongs behind each option");
+                    // Its line is long, and printed on another machine
+                    command.getCommandName().equals("join")
+                            ? "was the line pasted whole? A value belongs behind each option"
+                            : "");
         }
         ArgSpec place = problem.getArgSpec();
         String value = problem.getValue();

@@ -145,13 +145,14 @@ class JournalCommandsTest {
                 "{\"running\":true,\"workers\":4,\"enqueued\":2,\"scheduled\":1,\"processing\":1,\"failed\":0,\"runs\":["
                         + Answers.run(Answers.RUN, 12, "running")
                         + "],\"outbox\":[{\"name\":\"exporter default/traces\",\"waiting\":12,\"failing\":3,"
-                        + "\"oldest\":\"2020-01-01T00:00:00Z\",\"dropped\":1,\"reason\":\"it is down\","
+                        + "\"oldest\":\"2020-01-01T00:00:00Z\",\"nextTry\":\"2020-01-01T00:00:00Z\","
+                        + "\"dropped\":1,\"reason\":\"it is down\","
                         + "\"failedAt\":\"2020-01-01T00:00:00Z\"}]}");
 
         assertThat(cli().run("queue").out())
                 .contains("running with 4 workers: 2 waiting, 1 at work, 1 for later, 0 failed")
                 .containsPattern(
-                        "exporter default/traces: 12 to tell \\(oldest \\d+d\\), 3 failing, 1 given up; failed \\d+d ago: it is down")
+                        "exporter default/traces: 12 to tell \\(oldest \\d+d\\), 3 failing \\(next try in 0s\\), 1 given up; failed \\d+d ago: it is down")
                 .contains("default/web#12  running  3/3");
     }
 

@@ -95,6 +95,23 @@ class ResourceCommandsTest {
     }
 
     @Test
+    void aDoubtAboutWhatIsAppliedAllTheSameIsAWarning() throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), "x");
+        server.on(
+                "POST",
+                "/api/v1/resources/apply",
+                200,
+                item(
+                        "created",
+                        "\"diff\":\"\",\"problems\":[{\"pointer\":\"/spec/steps/0\",\"message\":\"never runs\",\"suggestion\":\"\",\"line\":5,\"column\":3}]"));
+
+        var result = cli().run("apply", "-f", "a.yaml");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEqualTo("warning: a.yaml:5:3: never runs\n");
+    }
+
+    @Test
     void whatIsNotAppliedBecauseOfAnotherIsNotCalledCreated() throws Exception {
         Files.writeString(folder.resolve("a.yaml"), "x");
         String resource =

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param waiting how many things are not told yet
 /// @param failing how many of these were tried in vain
 /// @param oldest when the oldest of them happened; missing when nothing waits
+/// @param nextTry when one that was tried in vain is tried again; missing when nothing fails
 /// @param dropped how many were given up, ever
 /// @param reason why it failed last; empty when it never did
 /// @param failedAt when that was
@@ -18,6 +19,7 @@ public record OutboxView(
         long waiting,
         long failing,
         @Nullable Instant oldest,
+        @Nullable Instant nextTry,
         long dropped,
         String reason,
         @Nullable Instant failedAt) {

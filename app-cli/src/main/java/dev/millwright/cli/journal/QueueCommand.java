@@ -67,15 +67,20 @@ public final class QueueCommand extends ServerCommand {
         output.table(terminal(), table);
     }
 
-    /// Such as `exporter default/traces: 12 to tell (oldest 5m), 3 failing, 0 given up; failed 5m
-    /// ago: it cannot be reached`.
+    /// Such as `exporter default/traces: 12 to tell (oldest 5m), 3 failing (next try in 40s), 0
+    /// given up; failed 8s ago: it cannot be reached`.
     private static String sentence(OutboxView outbox, Instant now) {
         StringBuilder text = new StringBuilder(outbox.name()).append(": ");
         text.append(outbox.waiting()).append(" to tell");
         if (outbox.oldest() != null) {
             text.append(" (oldest ").append(Times.age(outbox.oldest(), now)).append(')');
         }
-        text.append(", %d failing, %d given up".formatted(outbox.failing(), outbox.dropped()));
+        text.append(", %d failing".formatted(outbox.failing()));
+        if (outbox.nextTry() != null) {
+            // The age of now, seen from then
+            text.append(" (next try in %s)".formatted(Times.age(now, outbox.nextTry())));
+        }
+        text.append(", %d given up".formatted(outbox.dropped()));
         outbox.lastFailure()
                 .ifPresent(at ->
                         text.append(

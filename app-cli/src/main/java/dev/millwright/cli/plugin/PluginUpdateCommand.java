@@ -1,11 +1,13 @@
 package dev.millwright.cli.plugin;
 
 import dev.millwright.api.MillwrightClient;
+import dev.millwright.api.plugin.PluginList;
 import dev.millwright.api.plugin.PluginView;
 import dev.millwright.cli.command.CliException;
 import dev.millwright.cli.command.ExitCode;
 import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
+import dev.millwright.host.bundled.BundledPlugins;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -35,16 +37,15 @@ final class PluginUpdateCommand extends ServerCommand {
         if (all != named.isEmpty()) {
             throw CliException.usage("which? PLUGIN... or --all; 'plugin list' tells which");
         }
-        List<PluginView> plugins = client.plugins().items();
-        List<Update> updates = Update.of(plugins);
+        PluginList plugins = client.plugins();
+        List<Update> updates = Update.of(plugins.items());
         for (String id : named) {
-            if (plugins.stream().noneMatch(one -> one.id().equals(id))) {
-                throw CliException.notFound(
-                        "the server has no plugin '%s'; 'millwright plugin install %s' installs it"
-                                .formatted(id, id));
-            }
+            PluginView used = requireUsed(plugins, id);
             if (updates.stream().noneMatch(update -> update.used().id().equals(id))) {
                 terminal().note("plugin/%s: there is no newer one".formatted(id));
+            }
+            if (!used.reason().isEmpty()) {
+                terminal().note("its file is not in use: " + used.reason());
             }
         }
         List<Update> wanted =
@@ -62,5 +63,20 @@ final class PluginUpdateCommand extends ServerCommand {
             terminal().note("all plugins that come with this Millwright are up to date");
         }
         return ExitCode.OK;
+    }
+
+    private static PluginView requireUsed(PluginList plugins, String id) {
+        boolean comes = BundledPlugins.find().file(id).isPresent();
+        String install = "'millwright plugin install %s' installs it".formatted(id);
+        if (comes && plugins.items().stream().noneMatch(one -> one.id().equals(id))) {
+            throw CliException.notFound("the server has no plugin '%s'; %s".formatted(id, install));
+        }
+        PluginView found = PluginFolder.find(plugins, id);
+        if (!PluginFolder.isUsed(found)) {
+            throw CliException.notFound(
+                    "plugin '%s' is not in use: %s%s"
+                            .formatted(id, found.reason(), comes ? "; " + install : ""));
+        }
+        return found;
     }
 }

@@ -32,9 +32,18 @@ final class Applied {
                         .padTo(refused ? 12 : 10)
                         .add(" " + address(item))
                         .add(Style.DIM, dryRun ? "  (dry run)" : ""));
+        // What is wrong with a document that is taken nonetheless
+        String mark = isRefused(item.action()) ? "" : "warning: ";
         for (ApplyResult.Fault fault : item.problems()) {
-            fault(terminal, files, fault);
+            terminal.note(mark + text(files, fault));
         }
+    }
+
+    private static boolean isRefused(ApplyResult.Action action) {
+        return switch (action) {
+            case INVALID, CONFLICT -> true;
+            case CREATED, CHANGED, DELETED, UNCHANGED -> false;
+        };
     }
 
     private static String word(ApplyResult.Action action, boolean refused) {
@@ -47,10 +56,10 @@ final class Applied {
     }
 
     static void fault(Terminal terminal, Bundle files, ApplyResult.Fault fault) {
-        terminal.note(fault(files, fault));
+        terminal.note(text(files, fault));
     }
 
-    private static String fault(Bundle files, ApplyResult.Fault fault) {
+    private static String text(Bundle files, ApplyResult.Fault fault) {
         StringBuilder text = new StringBuilder();
         Integer line = fault.line();
         text.append(line == null ? files.place() : files.place(line));

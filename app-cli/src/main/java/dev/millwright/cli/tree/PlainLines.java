@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Prints one line for each change, for pipes and files; the whole tree once at the end. One thread
 /// at a time.
 final class PlainLines implements RunProgress {
     private record Seen(Status status, int attempt, String message) {}
+
+    /// So long nothing happens before it is said that steps wait for their turn.
+    private static final Duration STANDSTILL = Duration.ofSeconds(10);
 
     private final Terminal terminal;
     private final TreeRenderer renderer;
@@ -27,6 +31,9 @@ final class PlainLines implements RunProgress {
     private String newestHead = "";
 
     private boolean begun;
+
+    /// The newest picture until its standstill was told.
+    private Optional<Snapshot> moving = Optional.empty();
 
     PlainLines(Terminal terminal) {
         this.terminal = terminal;
@@ -51,6 +58,7 @@ final class PlainLines implements RunProgress {
             }
         }
         terminal.lines(lines);
+        moving = Optional.of(snapshot);
     }
 
     /// Groups speak up only when they wait or went bad by themselves; their children say the rest.
@@ -95,6 +103,23 @@ final class PlainLines implements RunProgress {
     public void tick() {
         // Nothing moves by itself in a pipe; but its reader may go away.
         terminal.requireReader();
+        moving.filter(last -> last.age().compareTo(STANDSTILL) >= 0).ifPresent(this::standstill);
+    }
+
+    /// Whoever sees nothing for long asks whether anything goes on at all.
+    private void standstill(Snapshot last) {
+        moving = Optional.empty();
+        boolean works = last.leaves().stream().anyMatch(step -> step.status() == Status.RUNNING);
+        if (!works) {
+            StepNames names = StepNames.of(last.steps());
+            last.leaves().stream()
+                    .filter(step -> step.cause().equals(StepState.BUSY))
+                    .findFirst()
+                    .ifPresent(step -> {
+                        terminal.line(line(names.of(step.path()), step));
+                        newestHead = "";
+                    });
+        }
     }
 
     @Override

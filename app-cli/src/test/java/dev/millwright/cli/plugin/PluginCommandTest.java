@@ -261,11 +261,19 @@ final class PluginCommandTest {
                         'millwright plugin update --all' installs what is available
                         """);
         assertThat(run("plugin", "update").code()).isEqualTo(2);
-        assertThat(run("plugin", "update", "another").code()).isEqualTo(3);
+        assertThat(run("plugin", "update", "another").err())
+                .contains("no plugin 'another'; 'millwright plugin install another' installs it");
+        assertThat(run("plugin", "update", "empty-formt").err())
+                .contains("no plugin 'empty-formt'; did you mean 'empty-format'?")
+                .doesNotContain("install");
         assertThat(run("plugin", "update", "empty-format").out())
                 .isEqualTo("plugin/empty-format 1.1.0 is in use (before: 1.0.0)\n");
         assertThat(run("plugin", "update", "empty-format").err())
                 .isEqualTo("plugin/empty-format: there is no newer one\n");
+        Files.writeString(folder.resolve("plugins/empty-format.jar"), "no plugin");
+        await().untilAsserted(() ->
+                assertThat(run("plugin", "update", "empty-format").err())
+                        .contains("its file is not in use: "));
     }
 
     @Test

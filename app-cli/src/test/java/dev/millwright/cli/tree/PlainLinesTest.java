@@ -7,6 +7,7 @@ import dev.millwright.api.run.Status;
 import dev.millwright.cli.terminal.Symbols;
 import dev.millwright.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PlainLinesTest {
@@ -47,6 +48,32 @@ class PlainLinesTest {
 
         assertThat(out.toString(UTF_8))
                 .isEqualTo("web#12  push main 3f2a9c1\n◌ node: queued (it is draining)\n");
+    }
+
+    @Test
+    void thatNothingHappensIsToldOnceWhenStepsWaitForTheirTurn() {
+        Steps waiting =
+                Steps.of(Status.RUNNING).waiting("0/0", "turn", "busy", "all 2 slots are busy");
+        lines.show(waiting.snapshot(Duration.ofSeconds(9)));
+        lines.tick();
+        lines.show(waiting.snapshot(Duration.ofSeconds(10)));
+        lines.tick();
+        lines.tick();
+
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("web#12  push main 3f2a9c1\n◌ turn: queued (all 2 slots are busy)\n");
+    }
+
+    @Test
+    void aStepThatWorksForLongIsNoStandstill() {
+        lines.show(
+                Steps.of(Status.RUNNING)
+                        .waiting("0/0", "turn", "busy", "all 2 slots are busy")
+                        .leaf("0/1", "long", Status.RUNNING, 0)
+                        .snapshot(Duration.ofSeconds(60)));
+        lines.tick();
+
+        assertThat(out.toString(UTF_8)).isEqualTo("web#12  push main 3f2a9c1\n● long: running\n");
     }
 
     @Test

@@ -200,12 +200,11 @@ final class ProcessRunnerTest {
 
     @Test
     void stepEndsWhenItsProcessEndsAndNotWhenAStrayClosesThePipe() throws Exception {
+        // Far longer than this test may take
         WorkOrder order = orders.script("sleep 1000 &\nsetsid sleep 1000 &\necho done");
-        long start = System.nanoTime();
 
         assertThat(run(order)).isEqualTo(new Result.Exited(0));
 
-        assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
         assertThat(new ProcessTree(order.attempt(), -1, null).members()).isEmpty();
     }
 

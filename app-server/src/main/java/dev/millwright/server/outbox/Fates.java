@@ -85,6 +85,7 @@ final class Fates {
                 count.waiting(),
                 count.failing(),
                 count.oldestOrNull(),
+                count.nextTryOrNull(),
                 fate.dropped(),
                 channel.problem().isEmpty() ? fate.reason() : channel.problem(),
                 fate.failedAtOrNull());

@@ -153,7 +153,8 @@ interface OutboxDao {
     @SqlQuery(
             """
             select count(*) as waiting, coalesce(sum(case when tries > 0 then 1 else 0 end), 0) as failing,
-                coalesce(sum(tries), 0) as tries, min(created_at) as oldest
+                coalesce(sum(tries), 0) as tries, min(created_at) as oldest,
+                min(case when tries > 0 then due_at end) as next_try
             from outbox where channel = :channel
             """)
     @RegisterRowMapper(OutboxRows.OfCount.class)

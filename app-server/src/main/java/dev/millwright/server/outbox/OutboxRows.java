@@ -20,7 +20,12 @@ public final class OutboxRows {
         static final Fate NONE = new Fate(0, "", null);
     }
 
-    record Count(long waiting, long failing, long tries, @Nullable Instant oldestOrNull) {}
+    record Count(
+            long waiting,
+            long failing,
+            long tries,
+            @Nullable Instant oldestOrNull,
+            @Nullable Instant nextTryOrNull) {}
 
     public static final class OfLetter implements RowMapper<Letter> {
         @Override
@@ -53,7 +58,8 @@ public final class OutboxRows {
                     row.getLong("waiting"),
                     row.getLong("failing"),
                     row.getLong("tries"),
-                    time(row, "oldest"));
+                    time(row, "oldest"),
+                    time(row, "next_try"));
         }
     }
 

@@ -154,6 +154,7 @@ final class ServerRoutes {
                 channel.waiting(),
                 channel.failing(),
                 channel.oldestOrNull(),
+                channel.nextTryOrNull(),
                 channel.dropped(),
                 channel.reason(),
                 channel.failedAtOrNull());

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PostgresEventFeedIT extends EventFeedContract {
@@ -49,14 +50,16 @@ class PostgresEventFeedIT extends EventFeedContract {
                             other.subscribe(EventFilter.ALL, other.position())) {
                 assertThat(own.position()).isZero();
                 subscription.next(Duration.ofMillis(300));
-                long start = System.nanoTime();
-                for (int i = 0; i < 10; i++) {
+                long[] nanos = new long[10];
+                for (int i = 0; i < nanos.length; i++) {
+                    long start = System.nanoTime();
                     here.change(tx -> writing.append(tx, event("far")));
                     assertThat(take(subscription, 1)).containsExactly("far");
+                    nanos[i] = System.nanoTime() - start;
                 }
+                long median = LongStream.of(nanos).sorted().skip(5).findFirst().orElseThrow();
                 // Well below the look that is taken every second anyway
-                assertThat(Duration.ofNanos(System.nanoTime() - start))
-                        .isLessThan(Duration.ofSeconds(4));
+                assertThat(Duration.ofNanos(median)).isLessThan(Duration.ofMillis(400));
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.millwright.server.event.Journal;
 import dev.millwright.server.resource.ApplyOptions;
 import dev.millwright.server.resource.Resources;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -171,6 +172,8 @@ abstract class OutboxContract extends OutboxFixture {
         happen(run(), 1, "event");
         happen(run(), 1, "event");
         eventually().until(() -> events().contains("outbox.failing"));
+        assertThat(before.status().getFirst().nextTryOrNull())
+                .isAfter(Instant.now().plus(Duration.ofMinutes(5)));
         before.close();
         // The one of the server before would write the same letters
         journal = Journal.create(database);
@@ -185,6 +188,7 @@ abstract class OutboxContract extends OutboxFixture {
                 .satisfies(one -> {
                     assertThat(one.reason()).isEmpty();
                     assertThat(one.failedAtOrNull()).isNull();
+                    assertThat(one.nextTryOrNull()).isNull();
                 });
     }
 

@@ -62,13 +62,12 @@ abstract class JobQueueContract extends JobQueueFixture {
         }
 
         // A lost nudge would leave the last ones until the poll
-        await().atMost(Duration.ofSeconds(4)).until(() -> handled.size() == writers * each);
+        await().atMost(SOON).until(() -> handled.size() == writers * each);
     }
 
     @Test
     void neverRunsMoreAtOnceThanThereAreWorkers() throws Exception {
-        queue.close();
-        queue = newQueue(QueueSettings.DEFAULT.withWorkers(4));
+        replaceQueue(NUDGED.withWorkers(4));
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch four = new CountDownLatch(4);
@@ -114,6 +113,7 @@ abstract class JobQueueContract extends JobQueueFixture {
 
     @Test
     void comesLaterWhenAskedFor() {
+        replaceQueue(QueueSettings.DEFAULT);
         startAndSettle();
         Wakeup wakeup = advance();
         Instant at = Instant.now().plusSeconds(20);
@@ -125,32 +125,42 @@ abstract class JobQueueContract extends JobQueueFixture {
     }
 
     @Test
-    void sweepsWithoutBeingAskedAndWhenAsked() {
+    void sweepsWhenAsked() {
+        AtomicInteger sweeps = startSweeping(Duration.ofMinutes(5));
+        queue.sweep();
+        await().atMost(SOON).until(() -> sweeps.get() == 1);
+        queue.sweep();
+        await().atMost(SOON).until(() -> sweeps.get() == 2);
+    }
+
+    @Test
+    void sweepsWithoutBeingAsked() {
+        AtomicInteger sweeps = startSweeping(Duration.ofMillis(200));
+        await().atMost(SOON).until(() -> sweeps.get() >= 2);
+    }
+
+    /// Sweeps that fail are followed by others.
+    private AtomicInteger startSweeping(Duration pause) {
         AtomicInteger sweeps = new AtomicInteger();
         queue.close();
         queue =
                 JobQueue.create(
                         database,
-                        QueueSettings.DEFAULT,
+                        new QueueSettings(1, NUDGED.poll(), pause, NUDGED.keepSucceeded()),
                         wakeup -> {
                             if (wakeup instanceof Wakeup.Sweep) {
                                 sweeps.incrementAndGet();
-                                throw new IllegalStateException(
-                                        "a failed sweep is followed by another");
+                                throw new IllegalStateException("a sweep that fails");
                             }
                         });
         queue.start();
-        queue.sweep();
-
-        await().atMost(SOON).until(() -> sweeps.get() == 1);
-        await().atMost(Duration.ofSeconds(7)).until(() -> sweeps.get() == 2);
+        return sweeps;
     }
 
     @Test
     void showsWhatIsInTheQueue() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        queue.close();
-        queue = newQueue(QueueSettings.DEFAULT.withWorkers(1));
+        replaceQueue(NUDGED.withWorkers(1));
         startAndSettle();
         CountDownLatch begun = new CountDownLatch(1);
         handler =

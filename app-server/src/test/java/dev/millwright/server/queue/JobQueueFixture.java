@@ -15,8 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A queue on a database of its own, and the wake-ups it was asked to handle.
 abstract class JobQueueFixture {
-    /// Far below JobRunr's own poll of five seconds.
-    static final Duration SOON = Duration.ofSeconds(2);
+    /// JobRunr hardly looks by itself, so what is quick was nudged.
+    static final QueueSettings NUDGED =
+            new QueueSettings(
+                    16,
+                    Duration.ofMinutes(5),
+                    QueueSettings.DEFAULT.sweep(),
+                    QueueSettings.DEFAULT.keepSucceeded());
+
+    /// Far below that.
+    static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir Path directory;
     Database database;
@@ -29,7 +37,13 @@ abstract class JobQueueFixture {
     @BeforeEach
     void openQueue() {
         database = open();
-        queue = newQueue(QueueSettings.DEFAULT);
+        queue = newQueue(NUDGED);
+    }
+
+    /// Another queue on the same database.
+    void replaceQueue(QueueSettings settings) {
+        queue.close();
+        queue = newQueue(settings);
     }
 
     JobQueue newQueue(QueueSettings settings) {
@@ -74,7 +88,7 @@ abstract class JobQueueFixture {
         queue.start();
         Wakeup.AdvanceRun first = advance();
         enqueue(first);
-        await().atMost(Duration.ofSeconds(10)).until(() -> handled.contains(first) && isIdle());
+        await().atMost(SOON).until(() -> handled.contains(first) && isIdle());
         handled.clear();
     }
 }

@@ -26,12 +26,12 @@ class PostgresJobQueueIT extends JobQueueContract {
         Queue<Wakeup> elsewhere = new ConcurrentLinkedQueue<>();
         try (Database first = Database.open(settings);
                 Database second = Database.open(settings);
-                JobQueue idle = JobQueue.create(first, QueueSettings.DEFAULT, _ -> {});
-                JobQueue working = newQueue(second, QueueSettings.DEFAULT, elsewhere::add)) {
+                JobQueue idle = JobQueue.create(first, NUDGED, _ -> {});
+                JobQueue working = newQueue(second, NUDGED, elsewhere::add)) {
             working.start();
             Wakeup settle = advance();
             first.change(tx -> idle.enqueue(tx, settle));
-            await().atMost(Duration.ofSeconds(10)).until(() -> elsewhere.contains(settle));
+            await().atMost(SOON).until(() -> elsewhere.contains(settle));
 
             for (int i = 0; i < 10; i++) {
                 Wakeup wakeup = advance();

@@ -88,8 +88,8 @@ abstract class StoredJobsContract extends JobQueueFixture {
         Wakeup ours = advance();
         enqueue(ours);
 
-        await().atMost(Duration.ofSeconds(4)).until(() -> handled.contains(ours));
-        await().atMost(Duration.ofSeconds(8))
+        await().atMost(SOON).until(() -> handled.contains(ours));
+        await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(ids)
                                 .allMatch(id ->
@@ -121,6 +121,7 @@ abstract class StoredJobsContract extends JobQueueFixture {
 
     @Test
     void r50HandlesASucceededJobAgainWhenItIsPutBack() {
+        replaceQueue(QueueSettings.DEFAULT);
         startAndSettle();
         Wakeup wakeup = advance();
         enqueue(wakeup);
@@ -139,8 +140,7 @@ abstract class StoredJobsContract extends JobQueueFixture {
         storage.save(job);
 
         // Nobody nudged, so the poll finds it
-        await().atMost(Duration.ofSeconds(8))
-                .until(() -> handled.stream().filter(wakeup::equals).count() == 2);
+        await().atMost(SOON).until(() -> handled.stream().filter(wakeup::equals).count() == 2);
     }
 
     private static String target(Wakeup wakeup) {

@@ -74,6 +74,49 @@ abstract class DatabaseContract {
         return database.read(tx -> tx.dao(ThingDao.class).count());
     }
 
+    /// Left to itself, H2 answers the same question as before with the same result, also when a
+    /// transaction was committed in the meantime.
+    @Test
+    void whoSeesOneChangeOfATransactionSeesTheOthers() throws Exception {
+        database.change(tx ->
+                tx.handle().execute("create table signs (id uuid primary key, done boolean)"));
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            for (int i = 0; i < 1_000; i++) {
+                RunId id = new RunId(UUID.randomUUID());
+                database.change(tx -> sign(tx, "insert into signs values (?, false)", id));
+                Future<?> writer =
+                        threads.submit(() ->
+                                database.change(tx -> {
+                                    sign(tx, "update signs set done = true where id = ?", id);
+                                    Parameters note = new Parameters(Map.of());
+                                    tx.dao(ThingDao.class).insert(id, note, Instant.EPOCH);
+                                }));
+                do {
+                    var _ = find(id);
+                } while (!isDone(id));
+                assertThat(find(id)).isPresent();
+                writer.get();
+            }
+        }
+    }
+
+    private static void sign(Tx tx, String statement, RunId id) {
+        tx.handle().execute(statement, id.value());
+    }
+
+    private Optional<Instant> find(RunId id) {
+        return database.read(tx -> tx.dao(ThingDao.class).at(id));
+    }
+
+    private boolean isDone(RunId id) {
+        return database.read(tx ->
+                tx.handle()
+                        .createQuery("select done from signs where id = ?")
+                        .bind(0, id.value())
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     @Test
     void keepsIdsInstantsAndParametersAsTheyWere() {
         // In many zones this local time comes twice on that day

@@ -7,7 +7,6 @@ import dev.millwright.api.run.StartRunRequest;
 import dev.millwright.model.RunId;
 import dev.millwright.server.store.Database;
 import dev.millwright.server.store.TestDatabases;
-import dev.millwright.server.store.Tx;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -50,8 +49,8 @@ class PostgresRunStartsIT extends OwnServer {
                                 Stream.generate(() -> senders.submit(start))
                                         .limit(AT_ONCE)
                                         .toList();
-                        await().until(() -> waiting(tx) > 0);
-                        await().during(Duration.ofSeconds(1)).until(() -> waiting(tx) == 1);
+                        await().until(() -> waiting() > 0);
+                        await().during(Duration.ofSeconds(1)).until(() -> waiting() == 1);
                         return sent;
                     });
 
@@ -63,11 +62,14 @@ class PostgresRunStartsIT extends OwnServer {
         }
     }
 
-    private static int waiting(Tx tx) {
-        return tx.handle()
-                .createQuery(
-                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
-                .mapTo(Integer.class)
-                .one();
+    /// Asked for outside of any transaction: within one, PostgreSQL goes on saying what it said
+    /// first.
+    private int waiting() {
+        return server.database.read(tx ->
+                tx.handle()
+                        .createQuery(
+                                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                        .mapTo(Integer.class)
+                        .one());
     }
 }
