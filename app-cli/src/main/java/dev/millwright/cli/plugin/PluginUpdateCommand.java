@@ -9,7 +9,9 @@ import dev.millwright.cli.command.ServerCommand;
 import dev.millwright.cli.command.Surroundings;
 import dev.millwright.host.bundled.BundledPlugins;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +24,10 @@ import picocli.CommandLine.Parameters;
             "'plugin list' tells for which there is something; steps that run go on meanwhile."
         })
 final class PluginUpdateCommand extends ServerCommand {
-    @Parameters(paramLabel = "PLUGIN", arity = "0..*", description = "Ids of installed plugins")
+    @Parameters(
+            paramLabel = "PLUGIN",
+            arity = "0..*",
+            description = "Ids or files of installed plugins")
     private List<String> named = new ArrayList<>();
 
     @Option(names = "--all", description = "All that have an update")
@@ -39,19 +44,19 @@ final class PluginUpdateCommand extends ServerCommand {
         }
         PluginList plugins = client.plugins();
         List<Update> updates = Update.of(plugins.items());
-        for (String id : named) {
-            PluginView used = requireUsed(plugins, id);
-            if (updates.stream().noneMatch(update -> update.used().id().equals(id))) {
-                terminal().note("plugin/%s: there is no newer one".formatted(id));
+        Set<String> ids = new HashSet<>();
+        for (String name : named) {
+            PluginView used = requireUsed(plugins, name);
+            ids.add(used.id());
+            if (updates.stream().noneMatch(update -> update.used().equals(used))) {
+                terminal().note("plugin/%s: there is no newer one".formatted(used.id()));
             }
             if (!used.reason().isEmpty()) {
                 terminal().note("its file is not in use: " + used.reason());
             }
         }
         List<Update> wanted =
-                updates.stream()
-                        .filter(update -> all || named.contains(update.used().id()))
-                        .toList();
+                updates.stream().filter(update -> all || ids.contains(update.used().id())).toList();
         for (Update update : wanted) {
             PluginView now = new Installation(client, update.bundle()).carryOut();
             terminal()
@@ -65,17 +70,18 @@ final class PluginUpdateCommand extends ServerCommand {
         return ExitCode.OK;
     }
 
-    private static PluginView requireUsed(PluginList plugins, String id) {
-        boolean comes = BundledPlugins.find().file(id).isPresent();
-        String install = "'millwright plugin install %s' installs it".formatted(id);
-        if (comes && plugins.items().stream().noneMatch(one -> one.id().equals(id))) {
-            throw CliException.notFound("the server has no plugin '%s'; %s".formatted(id, install));
+    private static PluginView requireUsed(PluginList plugins, String name) {
+        boolean comes = BundledPlugins.find().file(name).isPresent();
+        String install = "'millwright plugin install %s' installs it".formatted(name);
+        if (comes && plugins.items().stream().noneMatch(one -> one.id().equals(name))) {
+            throw CliException.notFound(
+                    "the server has no plugin '%s'; %s".formatted(name, install));
         }
-        PluginView found = PluginFolder.find(plugins, id);
+        PluginView found = PluginFolder.find(plugins, name);
         if (!PluginFolder.isUsed(found)) {
             throw CliException.notFound(
                     "plugin '%s' is not in use: %s%s"
-                            .formatted(id, found.reason(), comes ? "; " + install : ""));
+                            .formatted(name, found.reason(), comes ? "; " + install : ""));
         }
         return found;
     }

@@ -266,7 +266,7 @@ final class PluginCommandTest {
         assertThat(run("plugin", "update", "empty-formt").err())
                 .contains("no plugin 'empty-formt'; did you mean 'empty-format'?")
                 .doesNotContain("install");
-        assertThat(run("plugin", "update", "empty-format").out())
+        assertThat(run("plugin", "update", "empty-format.jar").out())
                 .isEqualTo("plugin/empty-format 1.1.0 is in use (before: 1.0.0)\n");
         assertThat(run("plugin", "update", "empty-format").err())
                 .isEqualTo("plugin/empty-format: there is no newer one\n");
