@@ -23,7 +23,6 @@ final class Budget implements AutoCloseable {
     private final List<Closeable> atTimeout = new ArrayList<>();
     private final List<Closeable> atEnd = new ArrayList<>();
     private long bytesLeft;
-    private boolean late;
 
     private Budget(Duration time, long bytes) {
         this.time = time;
@@ -54,7 +53,6 @@ final class Budget implements AutoCloseable {
     private void expire() {
         List<Closeable> closing;
         synchronized (this) {
-            late = true;
             closing = new ArrayList<>(atTimeout);
             closing.addAll(atEnd);
         }
@@ -82,11 +80,11 @@ final class Budget implements AutoCloseable {
     }
 
     /// Whether the time is over, also when nobody has come to close what is open.
-    synchronized boolean isLate() {
-        return late || System.nanoTime() - began >= time.toNanos();
+    boolean isLate() {
+        return System.nanoTime() - began >= time.toNanos();
     }
 
-    private synchronized void checkTime() throws InterruptedIOException {
+    private void checkTime() throws InterruptedIOException {
         if (isLate()) {
             throw new InterruptedIOException(lateness());
         }
