@@ -36,6 +36,14 @@ class ResourceCommandsTest {
                 .formatted(action, more);
     }
 
+    private void applyAnswers(String action, String problems) {
+        server.on(
+                "POST",
+                "/api/v1/resources/apply",
+                200,
+                item(action, "\"diff\":\"\",\"problems\":[" + problems + "]"));
+    }
+
     @Test
     void applySendsEveryFileOfADirectoryInOrder() throws Exception {
         Files.writeString(folder.resolve("b.yaml"), "second");
@@ -43,11 +51,7 @@ class ResourceCommandsTest {
         Files.writeString(folder.resolve("notes.txt"), "no");
         Files.createDirectories(folder.resolve(".git"));
         Files.writeString(folder.resolve(".git/x.yaml"), "no");
-        server.on(
-                "POST",
-                "/api/v1/resources/apply",
-                200,
-                item("created", "\"diff\":\"\",\"problems\":[]"));
+        applyAnswers("created", "");
 
         var result = cli().run("apply", "-f", ".", "--dry-run");
 
@@ -61,11 +65,7 @@ class ResourceCommandsTest {
 
     @Test
     void applyReadsStandardInput() {
-        server.on(
-                "POST",
-                "/api/v1/resources/apply",
-                200,
-                item("unchanged", "\"diff\":\"\",\"problems\":[]"));
+        applyAnswers("unchanged", "");
 
         cli().input("kind: Pipeline").run("apply", "-f", "-");
 
@@ -75,13 +75,9 @@ class ResourceCommandsTest {
     @Test
     void applyTellsWhereAnInvalidDocumentIsWrong() throws Exception {
         Files.writeString(folder.resolve("a.yaml"), "x");
-        server.on(
-                "POST",
-                "/api/v1/resources/apply",
-                200,
-                item(
-                        "invalid",
-                        "\"diff\":\"\",\"problems\":[{\"pointer\":\"/spec/stps\",\"message\":\"unknown key 'stps'\",\"suggestion\":\"did you mean 'steps'?\",\"line\":5,\"column\":3}]"));
+        applyAnswers(
+                "invalid",
+                "{\"pointer\":\"/spec/stps\",\"message\":\"unknown key 'stps'\",\"suggestion\":\"did you mean 'steps'?\",\"line\":5,\"column\":3}");
 
         var result = cli().run("apply", "-f", "a.yaml");
 
@@ -97,13 +93,9 @@ class ResourceCommandsTest {
     @Test
     void aDoubtAboutWhatIsAppliedAllTheSameIsAWarning() throws Exception {
         Files.writeString(folder.resolve("a.yaml"), "x");
-        server.on(
-                "POST",
-                "/api/v1/resources/apply",
-                200,
-                item(
-                        "created",
-                        "\"diff\":\"\",\"problems\":[{\"pointer\":\"/spec/steps/0\",\"message\":\"never runs\",\"suggestion\":\"\",\"line\":5,\"column\":3}]"));
+        applyAnswers(
+                "created",
+                "{\"pointer\":\"/spec/steps/0\",\"message\":\"never runs\",\"suggestion\":\"\",\"line\":5,\"column\":3}");
 
         var result = cli().run("apply", "-f", "a.yaml");
 
@@ -144,13 +136,9 @@ class ResourceCommandsTest {
     void aMistakeInOneOfSeveralFilesIsToldWithItsFile() throws Exception {
         Files.writeString(folder.resolve("a.yaml"), "one\ntwo");
         Files.writeString(folder.resolve("b.yaml"), "three\nfour\n");
-        server.on(
-                "POST",
-                "/api/v1/resources/apply",
-                200,
-                item(
-                        "invalid",
-                        "\"diff\":\"\",\"problems\":[{\"pointer\":\"/kind\",\"message\":\"wrong\",\"suggestion\":\"\",\"line\":5,\"column\":1}]"));
+        applyAnswers(
+                "invalid",
+                "{\"pointer\":\"/kind\",\"message\":\"wrong\",\"suggestion\":\"\",\"line\":5,\"column\":1}");
 
         assertThat(cli().run("apply", "-f", ".").err()).startsWith("./b.yaml:2:1: wrong\n");
     }

@@ -3,18 +3,10 @@ package dev.millwright.otel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millwright.engine.binding.RecordBinder;
-import dev.millwright.model.Parameters;
-import dev.millwright.model.run.Outcome;
 import dev.millwright.plugin.NetworkWall;
 import dev.millwright.plugin.Sent;
-import dev.millwright.plugin.export.Occasion;
-import dev.millwright.testkit.BareContext;
-import dev.millwright.testkit.SampleRuns;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,26 +25,11 @@ final class WalledReceiverTest {
     })
     void aReceiverThatIsNotEverybodysIsNotToldUnlessTheAdministratorAllowsIt(
             String protocol, String host) throws Exception {
-        OtelExporter exporter = new OtelExporter();
-        exporter.open(BareContext.with(NetworkWall.CLOSED));
         try (ServerSocket canary = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             canary.setSoTimeout(200);
-            OtelSettings settings =
-                    RecordBinder.bind(
-                            OtelSettings.class,
-                            new Parameters(
-                                    Map.of(
-                                            "endpoint",
-                                            "http://%s:%d".formatted(host, canary.getLocalPort()),
-                                            "protocol",
-                                            protocol)),
-                            _ -> Optional.empty());
+            String endpoint = "http://%s:%d".formatted(host, canary.getLocalPort());
 
-            Sent sent =
-                    exporter.export(
-                            SampleRuns.export(
-                                    SampleRuns.finished(Outcome.FAILURE), Occasion.RUN_FINISHED, 0),
-                            settings);
+            Sent sent = Telling.to(endpoint, protocol, NetworkWall.CLOSED);
 
             assertThat(sent)
                     .isInstanceOfSatisfying(
